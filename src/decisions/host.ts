@@ -1,0 +1,27 @@
+/** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
+import { itemsAt, path } from '../json.ts';
+import { mountsOf } from '../kubernetes/volumes.ts';
+import type { Container } from '../kubernetes/workload.ts';
+import type { Reason } from './reason.ts';
+
+/**
+ * Why the API server refuses `allowPrivilegeEscalation: false` on a container: `privileged`, or the capability spelled
+ * `CAP_SYS_ADMIN` (it does not know the short spelling; `ValidateSecurityContext` in the API server).
+ */
+export function privilegedReason(container: Container): Reason | undefined {
+  const base = `${container.pointer}/securityContext`;
+  if (path(container.value, 'securityContext', 'privileged') === true) return { why: 'is privileged', at: `${base}/privileged` };
+  const added = itemsAt(container.value, 'securityContext', 'capabilities', 'add');
+  const index = added.indexOf('CAP_SYS_ADMIN');
+  return index === -1 ? undefined : { why: 'has CAP_SYS_ADMIN', at: `${base}/capabilities/add/${index}` };
+}
+
+/** Why a container counts as a node agent: it writes to the node's files, or sees the node's processes or their memory. */
+export function hostReason(container: Container): Reason | undefined {
+  const { spec } = container.pod;
+  for (const field of ['hostPID', 'hostIPC'] as const) {
+    if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
+  }
+  const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'host' && !isReadOnly);
+  return mount && { why: `writes to the node's files at ${mount.path}`, at: `${container.pointer}/volumeMounts` };
+}

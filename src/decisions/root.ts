@@ -1,0 +1,35 @@
+/** Whether a container must keep root, and what root then needs. */
+import type { ImageKnowledge } from '../images/index.ts';
+import { allRootEvidence, type Evidence } from '../kubernetes/root-evidence.ts';
+import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
+import type { Reason } from './reason.ts';
+
+export interface RootNeed extends Reason {
+  /** To add back after dropping all; undefined when nobody knows. */
+  readonly capabilities: readonly string[] | undefined;
+}
+
+/**
+ * Why a container needs root: the author says so (unless that is overridden), its command does what only root can, or its image
+ * is known to. A container that the author runs as another user needs none, whatever its command looks like.
+ */
+export function rootNeed(container: Container, knowledge: ImageKnowledge | undefined, override: boolean): RootNeed | undefined {
+  const uid = effective(container, 'runAsUser');
+  const flag = effective(container, 'runAsNonRoot');
+  if ((typeof uid === 'number' && uid > 0) || (flag === true && uid !== 0)) return undefined;
+  const evidence = allRootEvidence(container.value);
+  const capabilities = capabilitiesOfRoot(evidence, knowledge);
+  const [first] = evidence;
+  if (first) return { why: `runs ${[...new Set(evidence.map(({ word }) => word))].join(', ')}`, at: `${container.pointer}${first.pointer}`, capabilities };
+  if (knowledge?.nonRoot === 'impossible') return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
+  if (override) return undefined;
+  if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
+  return flag === false ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities } : undefined;
+}
+
+/** Known only for a known image, and when every word of the command is one whose needs are known. */
+function capabilitiesOfRoot(evidence: readonly Evidence[], knowledge: ImageKnowledge | undefined): readonly string[] | undefined {
+  const ofImage = knowledge?.capabilitiesIfRoot;
+  if (!ofImage || evidence.some(({ capabilities }) => capabilities.length === 0)) return undefined;
+  return [...new Set([...ofImage, ...evidence.flatMap(({ capabilities }) => capabilities)])];
+}

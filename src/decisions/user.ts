@@ -1,0 +1,54 @@
+/** Which user a container should run as. */
+import { fnv1a } from '../kubernetes/names.ts';
+import { mountsOf } from '../kubernetes/volumes.ts';
+import { effective, type Container, type Workload } from '../kubernetes/workload.ts';
+import type { ImageKnowledge } from '../images/index.ts';
+
+/** `per-workload` derives a stable number from namespace and name, so that workloads do not share one. */
+export interface UserOptions {
+  readonly uid: number | 'per-workload';
+  readonly gid: number | 'per-workload';
+}
+
+/** Above 10000 as kubesec, trivy and kube-score want it: such a user hardly exists on a node. */
+export const DEFAULT_USER: UserOptions = { uid: 10001, gid: 10001 };
+
+/** The numbers to write; what the author gave already is among them. `isOwn`: they belong to the image. */
+export interface User {
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+  readonly isOwn: boolean;
+}
+
+/**
+ * The user for a container that can run without root. The author's numbers come first; then the image's own user where the
+ * image cannot run as any other, or where persistent data belong to it already; then a high one with the group that the
+ * image requires. `override`: numbers of root are replaced.
+ */
+export function chooseUser(container: Container, knowledge: ImageKnowledge | undefined, options: UserOptions): User {
+  const givenUid = positive(effective(container, 'runAsUser'));
+  const givenGid = positive(effective(container, 'runAsGroup'));
+  const own = knowledge?.user;
+  const wantsOwn = own?.uid !== undefined && (!own.arbitraryUid || writesPersistently(container));
+  const uid = givenUid ?? (wantsOwn ? own.uid : number(options.uid, container.pod.workload));
+  const isOwn = own !== undefined && uid === own.uid;
+  const gid = givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? (givenUid ?? number(options.gid, container.pod.workload));
+  return { uid, gid, isOwn };
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+/** True when a container writes to a volume that outlives its pod. */
+export function writesPersistently(container: Container): boolean {
+  return mountsOf(container).some(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
+}
+
+const LOWEST = 10001;
+const HIGHEST = 65533;
+
+function number(option: number | 'per-workload', workload: Workload): number {
+  if (option !== 'per-workload') return option;
+  return LOWEST + (fnv1a(`${workload.namespace ?? ''}/${workload.name}`) % (HIGHEST - LOWEST + 1));
+}

@@ -1,0 +1,41 @@
+/** Which paths a container must be able to write to when its root file system becomes read-only. */
+import type { ImageKnowledge } from '../images/index.ts';
+import { writesToRootFs } from '../kubernetes/root-evidence.ts';
+import { isWithin, mountsOf, normalPath } from '../kubernetes/volumes.ts';
+import type { Container } from '../kubernetes/workload.ts';
+import type { Reason } from './reason.ts';
+
+/** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */
+export function writableRootNeed(container: Container, knowledge: ImageKnowledge | undefined, isLeftAlone: boolean): Reason | undefined {
+  const write = writesToRootFs(container.value);
+  const atImage = `${container.pointer}/image`;
+  if (write) return { why: `${write.word} writes to its own file system`, at: `${container.pointer}${write.pointer}` };
+  if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };
+  if (knowledge?.needs.includes('config')) return { why: 'has an image that writes its configuration at start', at: atImage };
+  if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that refuses a /tmp that is a volume', at: atImage };
+  return isLeftAlone ? { why: 'has an image that nothing is known about', at: atImage } : undefined;
+}
+
+/**
+ * The paths that need an emptyDir of their own, in normal form and order: `/tmp`, those that the image is known to write to
+ * and those that the user names. Left out: what a writable mount covers already, what another mount occupies, what would
+ * hide files of the image, and `/run` beside `/var/run`, which are one folder in most images.
+ */
+export function writablePaths(container: Container, knowledge: ImageKnowledge | undefined, named: readonly string[]): string[] {
+  const mounts = mountsOf(container);
+  const ofImage = (knowledge?.writable ?? []).filter(({ prepopulated, optional }) => !prepopulated && !optional).map(({ path }) => path);
+  const forbidden = (knowledge?.doNotMount ?? []).map(({ path }) => normalPath(path));
+  const paths: string[] = [];
+  for (const path of ['/tmp', ...ofImage, ...named].map(normalPath)) {
+    const isForbidden = !named.map(normalPath).includes(path) && forbidden.some((kept) => isWithin(kept, path));
+    const isCovered = mounts.some((mount) => mount.path === path || (!mount.isReadOnly && isWithin(path, mount.path)));
+    const isTwin = paths.some((other) => isWithin(path, other) || unlinked(other) === unlinked(path));
+    if (!isForbidden && !isCovered && !isTwin && path !== '/') paths.push(path);
+  }
+  return paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));
+}
+
+/** `/var/run` is a link to `/run` in Debian, Ubuntu, Alpine and UBI images. */
+function unlinked(path: string): string {
+  return path === '/var/run' || path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
+}

@@ -1,0 +1,69 @@
+/** What a run gives back: plain data that every output format is made from. */
+import type { PatchOperation } from '../patch/index.ts';
+
+/** A file or stream to harden, or to be read for facts alone. */
+export interface Input {
+  /** Names the input in messages; its folders decide which facts belong together. Slashes, relative to the root. */
+  readonly path: string;
+  /** UTF-8 bytes, or a text that was decoded already. */
+  readonly content: Uint8Array | string;
+  /** `facts`: read for what it says about others, never changed and never reported. Default: `harden`. */
+  readonly role?: 'harden' | 'facts';
+}
+
+/** `error`: the input could not be done; `warning`: left alone against what hardening asks for; `info`: good to know. */
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Finding {
+  /** Stable: the id of a transform, or one of the ids of the rules page such as `needs-root`. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+  readonly workload?: WorkloadName;
+  readonly container?: string;
+}
+
+export interface WorkloadName {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** One thing that a transform wrote, with its reason. */
+export interface AppliedChange {
+  readonly transform: string;
+  readonly message: string;
+  readonly safety: 'safe' | 'may-break';
+  readonly workload: WorkloadName;
+  readonly container?: string;
+  /** Where the workload or container stands in the input, from 1. */
+  readonly line: number;
+}
+
+/** The operations on one document of a file, counted from 0. */
+export interface DocumentPatch {
+  readonly document: number;
+  readonly operations: readonly PatchOperation[];
+}
+
+export interface FileResult {
+  readonly path: string;
+  /** The decoded input; the empty text when it is no UTF-8. */
+  readonly input: string;
+  /** The hardened text; the same as `input` when nothing changes or when there was an error. */
+  readonly output: string;
+  readonly workloads: number;
+  readonly changes: readonly AppliedChange[];
+  readonly findings: readonly Finding[];
+  readonly patches: readonly DocumentPatch[];
+}
+
+export interface HardenResult {
+  /** One for each input with the role `harden`, in the order of the inputs. */
+  readonly files: readonly FileResult[];
+}

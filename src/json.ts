@@ -1,0 +1,49 @@
+/** JSON values as plain data, and the few questions that every layer asks of them. */
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** True for a JSON object, false for arrays, scalars, null and undefined. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a JSON array; narrows to a read-only one, which `Array.isArray` does not. */
+export function isArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Own property of a JSON object, or undefined when `value` is no object or has no such key. Safe for `__proto__`. */
+export function member(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The value at a chain of keys, or undefined as soon as one is missing. */
+export function path(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
+  return keys.reduce<Json | undefined>((inner, key) => member(inner, key), value);
+}
+
+/** The string at a chain of keys, or undefined when it is missing or no string. */
+export function stringAt(value: Json | undefined, ...keys: readonly string[]): string | undefined {
+  const found = path(value, ...keys);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The items of the array at a chain of keys; empty when it is missing or no array. */
+export function itemsAt(value: Json | undefined, ...keys: readonly string[]): readonly Json[] {
+  const found = path(value, ...keys);
+  return isArray(found) ? found : [];
+}
+
+/** Structural equality; the order of keys in an object does not matter, NaN equals NaN. */
+export function deepEqual(left: Json | undefined, right: Json | undefined): boolean {
+  if (Object.is(left, right)) return true;
+  if (isArray(left)) {
+    return isArray(right) && left.length === right.length && left.every((item, index) => deepEqual(item, right[index]));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
+}

@@ -1,0 +1,66 @@
+/** RFC 6902: writing the patch of an edit, and applying it with a library that shares no code with the splicer. */
+import jsonPatch from 'json-patch';
+import { isArray, isObject, type Json } from '../json.ts';
+import type { Edit } from './edit.ts';
+import { formatPointer, parsePointer } from './pointer.ts';
+
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: string };
+
+/**
+ * The edit as an RFC 6902 patch of `value`, applicable in the given order. Each replace and remove stands behind a `test`
+ * of what was there. Indices refer to the array as it is when the operation runs: items are handled from the back.
+ */
+export function toJsonPatch(value: Json, edit: Edit): PatchOperation[] {
+  return [...operations(value, edit, [])];
+}
+
+function* operations(value: Json | undefined, edit: Edit, at: readonly (string | number)[]): Generator<PatchOperation> {
+  const path = formatPointer(at);
+  switch (edit.kind) {
+    case 'set':
+      if (value === undefined) {
+        yield { op: 'add', path, value: edit.value };
+      } else {
+        yield { op: 'test', path, value };
+        yield { op: 'replace', path, value: edit.value };
+      }
+      return;
+    case 'remove':
+      yield { op: 'test', path, value: value ?? null };
+      yield { op: 'remove', path };
+      return;
+    case 'object':
+      for (const [key, inner] of edit.keys) {
+        yield* operations(isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined, inner, [...at, key]);
+      }
+      return;
+    case 'array': {
+      const original = isArray(value) ? value : [];
+      for (let index = original.length; index >= 0; index--) {
+        const inner = edit.items.get(index);
+        if (inner) yield* operations(original[index], inner, [...at, index]);
+        for (const item of [...(edit.inserted.get(index) ?? [])].reverse()) {
+          yield { op: 'add', path: formatPointer([...at, index]), value: item };
+        }
+      }
+    }
+  }
+}
+
+const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+
+/**
+ * Applies a patch to a copy of `value` with the JSON Patch library.
+ *
+ * @throws Error when a path could reach a prototype, or when an operation does not fit the value.
+ */
+export function applyJsonPatch(value: Json, patch: readonly PatchOperation[]): Json {
+  for (const { path } of patch) {
+    if (parsePointer(path).some((token) => FORBIDDEN.has(token))) throw new Error(`refused path ${path}`);
+  }
+  const copy = structuredClone(value);
+  const operations = structuredClone(patch) as Parameters<typeof jsonPatch.applyPatch>[1] & unknown[];
+  return jsonPatch.applyPatch(copy, operations, true).newDocument as Json;
+}

@@ -1,0 +1,145 @@
+/** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
+import { Document, parseDocument, visit, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
+import { isArray, isObject, type Json } from '../json.ts';
+import { straighten } from './straighten.ts';
+import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
+
+/** A document with its source; offsets are relative to `text`. */
+export interface ParsedYaml {
+  readonly text: string;
+  readonly value: Json;
+  readonly document: Document.Parsed;
+  readonly root: Node;
+  readonly hasAliases: boolean;
+}
+
+/** Why a document cannot be read; `offset` is relative to its text. */
+export interface ParseProblem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+const NOT_GO = new Set(['intTime', 'floatTime', 'tag:yaml.org,2002:timestamp']);
+const OCTAL: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  format: 'OCT',
+  test: /^[-+]?0o[0-7]+$/,
+  resolve: (text) => Number(text.replace(/^([-+]?)0o/, '$10o')),
+};
+
+/** YAML 1.1 without sexagesimal numbers and timestamps, which Go reads as strings, and with `0o17`, which it reads too. */
+function goTags(tags: Tags): Tags {
+  const kept = tags.filter((tag) => {
+    if (typeof tag === 'string') return !NOT_GO.has(tag);
+    return tag.tag !== 'tag:yaml.org,2002:timestamp' && (tag as { format?: string }).format !== 'TIME';
+  });
+  return [OCTAL, ...kept] as (ScalarTag | CollectionTag)[];
+}
+
+/**
+ * Parses one document. The errors of the `yaml` package that kubectl and helm do not share are mended before (see
+ * `straighten`). An empty document is the value null.
+ */
+export function parseYaml(text: string): ParsedYaml | ParseProblem {
+  try {
+    const document = straighten(text, read);
+    const error = document.errors[0];
+    if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not valid YAML' };
+    if (!document.contents) return { offset: 0, message: 'the document is empty' };
+    let hasAliases = false;
+    visit(document, { Alias: () => ((hasAliases = true), visit.BREAK) });
+    if (hasAliases && isRecursive(document)) return { offset: 0, message: 'an anchor contains an alias to itself' };
+    const value = document.toJS({ maxAliasCount: 100 }) as Json;
+    return { text, value: hasAliases ? unshared(value) : value, document, root: document.contents as Node, hasAliases };
+  } catch (error) {
+    return thrownProblem(text, error);
+  }
+}
+
+/** A copy in which no two places share an object, as aliases make them: what is changed in one must not show in another. */
+function unshared(value: Json): Json {
+  if (isArray(value)) return value.map(unshared);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
+}
+
+function read(text: string): Document.Parsed {
+  return parseDocument(text, {
+    version: '1.1',
+    customTags: goTags,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    logLevel: 'silent',
+    prettyErrors: true,
+  });
+}
+
+function thrownProblem(text: string, error: unknown): ParseProblem {
+  if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('Excessive alias count')) return { offset: Math.max(0, text.search(/\*\w/)), message: 'too many aliases: this looks like an alias bomb' };
+  if (message.startsWith('Unresolved alias')) return { offset: Math.max(0, text.indexOf(`*${message.split(': ')[1]}`)), message };
+  throw error;
+}
+
+function deepestBracket(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let offset = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    if (depth > deepest) [deepest, offset] = [depth, index];
+  }
+  return offset;
+}
+
+function isRecursive(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias: (_key, alias, path) => {
+      const target = alias.resolve(document);
+      if (target && path.includes(target)) {
+        found = true;
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** The keys that stand twice in one map, as offsets of the later ones. */
+export function duplicateKeys(parsed: ParsedYaml): { key: string; offset: number }[] {
+  const duplicates: { key: string; offset: number }[] = [];
+  visit(parsed.document, {
+    Map: (_key, map) => {
+      const seen = new Set<string>();
+      for (const pair of (map as MapNode).items as PairNode[]) {
+        const key = keyOf(pair);
+        if (key === undefined) continue;
+        if (seen.has(key)) duplicates.push({ key, offset: pair.key.range?.[0] ?? 0 });
+        seen.add(key);
+      }
+    },
+  });
+  return duplicates;
+}
+
+/** True when the result of `parseYaml` is a document. */
+export function isParsed(result: ParsedYaml | ParseProblem): result is ParsedYaml {
+  return 'document' in result;
+}
+
+/** The ranges of all quoted and block scalars, in order. */
+export function quotedRanges(parsed: ParsedYaml): (readonly [start: number, end: number])[] {
+  const ranges: (readonly [number, number])[] = [];
+  visit(parsed.document, {
+    Scalar: (_key, scalar) => {
+      if (scalar.range && scalar.type !== 'PLAIN') ranges.push([scalar.range[0], scalar.range[1]]);
+    },
+  });
+  return ranges;
+}

@@ -1,0 +1,90 @@
+/** Prints new values in a given style. Only values that kharden adds come through here, never a value of the author. */
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { scalarText, type Quote } from './scalar.ts';
+
+/** Block style: columns are counted in spaces. */
+export interface BlockStyle {
+  /** From a key to the keys of the map below it. */
+  readonly mapStep: number;
+  /** From a key to the dashes of the list below it: 0 for a flush list. */
+  readonly listStep: number;
+  /** From a dash to the content of its item. */
+  readonly dashWidth: number;
+  readonly quote: Quote;
+}
+
+/** Flow style; `indent` and `unit` are there when each item stands on a line of its own. */
+export interface FlowStyle {
+  readonly quoteKeys: boolean;
+  readonly colon: ': ' | ':';
+  readonly comma: ', ' | ',';
+  readonly quote: Quote;
+  readonly lines?: { readonly indent: string; readonly unit: string; readonly lineBreak: string };
+}
+
+const LONGEST_INLINE_LIST = 100;
+
+/** The entries of a map as lines at `column`. */
+export function blockEntries(object: JsonObject, column: number, style: BlockStyle): string[] {
+  return Object.entries(object).flatMap(([key, value]) => blockEntry(key, value, column, style));
+}
+
+/** The items of a list as lines with their dashes at `column`. */
+export function blockItems(items: readonly Json[], column: number, style: BlockStyle): string[] {
+  return items.flatMap((item) => {
+    const inner = blockLines(item, column + style.dashWidth, style) ?? [inlineFlow(item, flowOf(style))];
+    const [first = '', ...rest] = inner;
+    return [`${' '.repeat(column)}-${' '.repeat(style.dashWidth - 1)}${first.trimStart()}`, ...rest];
+  });
+}
+
+/** A map or list as lines, or undefined for what is better written inline: scalars, empty values, short lists of scalars. */
+export function blockLines(value: Json, column: number, style: BlockStyle): string[] | undefined {
+  if (isObject(value) && Object.keys(value).length > 0) return blockEntries(value, column, style);
+  if (isArray(value) && !fitsInline(value, style)) return blockItems(value, column, style);
+  return undefined;
+}
+
+function fitsInline(items: readonly Json[], style: BlockStyle): boolean {
+  return items.every((item) => !isObject(item) && !isArray(item)) && inlineFlow(items, flowOf(style)).length <= LONGEST_INLINE_LIST;
+}
+
+function blockEntry(key: string, value: Json, column: number, style: BlockStyle): string[] {
+  const start = `${' '.repeat(column)}${scalarText(key, style.quote)}:`;
+  const inner = blockLines(value, column + (isArray(value) ? style.listStep : style.mapStep), style);
+  return inner ? [start, ...inner] : [`${start} ${inlineFlow(value, flowOf(style))}`];
+}
+
+/** How a block document writes its small flow values: `[ALL]`, `{}`. */
+export function flowOf(style: BlockStyle): FlowStyle {
+  return { quoteKeys: false, colon: ': ', comma: ', ', quote: style.quote };
+}
+
+/** Any value as flow text: on one line, or over several where the style says so (lists of scalars stay on one). */
+export function inlineFlow(value: Json, style: FlowStyle): string {
+  if (isObject(value)) return bracket('{', '}', flowEntries(value, inner(style)), style);
+  if (!isArray(value)) return typeof value === 'string' && style.quoteKeys ? JSON.stringify(value) : scalarText(value, style.quote);
+  if (value.some((item) => isObject(item) || isArray(item))) {
+    return bracket('[', ']', value.map((item) => inlineFlow(item, inner(style))), style);
+  }
+  const { lines: _, ...oneLine } = style;
+  return bracket('[', ']', value.map((item) => inlineFlow(item, oneLine)), oneLine);
+}
+
+/** Each entry of a map as flow text, `key: value`. */
+export function flowEntries(object: JsonObject, style: FlowStyle): string[] {
+  return Object.entries(object).map(([key, value]) => {
+    const name = style.quoteKeys ? JSON.stringify(key) : scalarText(key, style.quote);
+    return `${name}${style.colon}${inlineFlow(value, style)}`;
+  });
+}
+
+function inner(style: FlowStyle): FlowStyle {
+  return style.lines ? { ...style, lines: { ...style.lines, indent: style.lines.indent + style.lines.unit } } : style;
+}
+
+function bracket(open: string, close: string, items: readonly string[], style: FlowStyle): string {
+  if (items.length === 0 || !style.lines) return `${open}${items.join(style.comma)}${close}`;
+  const { indent, unit, lineBreak } = style.lines;
+  return `${open}${lineBreak}${indent}${unit}${items.join(`,${lineBreak}${indent}${unit}`)}${lineBreak}${indent}${close}`;
+}

@@ -1,0 +1,35 @@
+/** Writing scalars so that YAML 1.1 (Go's parser), YAML 1.2 and JSON all read the same value. */
+import { parseDocument } from 'yaml';
+import type { Json } from '../json.ts';
+
+export type Quote = '"' | "'";
+
+const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
+
+/** The text of a scalar: plain when nothing can read it in another way, else quoted with `quote`. */
+export function scalarText(value: Json, quote: Quote): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (isPlainSafe(value)) return value;
+  return quote === "'" && /^[\x20-\x7E]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+}
+
+/** True for a string that may stand without quotes in block and flow context. */
+function isPlainSafe(value: string): boolean {
+  return (
+    PLAIN.test(value) &&
+    !value.endsWith(':') &&
+    !/^(?:---|\.\.\.)/.test(value) &&
+    !looksNumeric(value) &&
+    readAs(value, '1.1') === value &&
+    readAs(value, '1.2') === value
+  );
+}
+
+/** Numbers with a base prefix, separators or an exponent, sexagesimals and dates, in the spelling of any YAML version. */
+function looksNumeric(value: string): boolean {
+  return /^[-+.]?[0-9][0-9_.,:xobXOB+-]*(?:[eE][-+0-9]*)?$/.test(value) || /^0[xob][0-9A-Fa-f_]+$/.test(value);
+}
+
+function readAs(value: string, version: '1.1' | '1.2'): unknown {
+  return parseDocument(value, { version, schema: version === '1.1' ? 'yaml-1.1' : 'core', logLevel: 'silent' }).toJS();
+}

@@ -1,0 +1,83 @@
+/** The text of one document while edits are written onto it, with the styles that new text must follow. */
+import { isArray, type Json } from '../json.ts';
+import { isScalar, type Node } from './nodes.ts';
+import type { ParsedYaml } from './parse.ts';
+import { blockLines, type BlockStyle, type FlowStyle } from './render.ts';
+import type { Quote } from './scalar.ts';
+import type { TextEdit } from './splice.ts';
+import { blockStyle, flowStyle, quoteStyle } from './style.ts';
+import { column, lineBreakAt, nextLine, type Token } from './tokens.ts';
+
+export class Sheet {
+  readonly text: string;
+  /** True when the document's root is a flow collection: JSON, or YAML written like it. */
+  readonly isFlowDocument: boolean;
+  readonly quote: Quote;
+  readonly #edits: TextEdit[] = [];
+
+  constructor(parsed: ParsedYaml) {
+    this.text = parsed.text;
+    this.isFlowDocument = parsed.root.srcToken?.type === 'flow-collection';
+    this.quote = quoteStyle(parsed.text);
+  }
+
+  /** Edits at one offset keep the order in which they were made: inner ones first. */
+  sorted(): TextEdit[] {
+    return [...this.#edits].sort((left, right) => left.start - right.start || left.end - right.end);
+  }
+
+  insert(offset: number, text: string): void {
+    this.#edits.push({ start: offset, end: offset, text });
+  }
+
+  replace(start: number, end: number, text: string): void {
+    this.#edits.push({ start, end, text });
+  }
+
+  /** Inserts whole lines before the line that begins at `offset`; at the end of a text without a final newline, behind it. */
+  insertLines(offset: number, lines: readonly string[]): void {
+    const lineBreak = lineBreakAt(this.text, Math.max(0, offset - 1));
+    const atOpenEnd = offset === this.text.length && offset > 0 && this.text[offset - 1] !== '\n';
+    this.insert(offset, atOpenEnd ? lines.map((line) => lineBreak + line).join('') : lines.map((line) => line + lineBreak).join(''));
+  }
+
+  /** Inserts whole lines below the line that holds `offset`. */
+  insertBelow(offset: number, lines: readonly string[]): void {
+    this.insertLines(nextLine(this.text, offset), lines);
+  }
+
+  blockStyle(chain: readonly Token[]): BlockStyle {
+    return blockStyle(chain, this.text, this.quote);
+  }
+
+  /** The style of the innermost flow collection of a chain; an empty one takes after the one around it. */
+  flowStyle(chain: readonly Token[]): FlowStyle {
+    let style: FlowStyle | undefined;
+    for (const token of chain) {
+      if (token.type === 'flow-collection') style = flowStyle(token, this.text, this.quote, this.isFlowDocument, style && this.#oneDeeper(style));
+    }
+    return style ?? { quoteKeys: false, colon: ': ', comma: ', ', quote: this.quote };
+  }
+
+  #oneDeeper(style: FlowStyle): FlowStyle {
+    return style.lines ? { ...style, lines: { ...style.lines, indent: style.lines.indent + style.lines.unit } } : style;
+  }
+
+  /** The style for what is inside a new item: over several lines only where the whole document is flow. */
+  nested(style: FlowStyle): FlowStyle {
+    if (this.isFlowDocument || !style.lines) return style;
+    const { lines: _, ...oneLine } = style;
+    return oneLine;
+  }
+
+  /** A map or list as block text whose first line goes to `offset` and whose other lines hang below it. */
+  hangingLines(value: Json, offset: number, chain: readonly Token[]): string {
+    const lines = blockLines(value, column(this.text, offset), this.blockStyle(chain)) ?? [];
+    return lines.join(lineBreakAt(this.text, offset)).trimStart();
+  }
+
+  /** The value of a scalar node; undefined for anything else. */
+  valueOf(node: Node | null): Json | undefined {
+    return isScalar(node) && !isArray(node.value) ? (node.value as Json) : undefined;
+  }
+}

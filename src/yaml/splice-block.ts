@@ -1,0 +1,67 @@
+/** Text edits in block collections: whole lines come and go. */
+import type { Json, JsonObject } from '../json.ts';
+import { blockEntries, blockItems } from './render.ts';
+import type { Sheet } from './sheet.ts';
+import { collectionColumn } from './style.ts';
+import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, startsLine, type CollectionItem, type Token } from './tokens.ts';
+
+/** Adds entries behind the last one of a block map. */
+export function addToBlockMap(sheet: Sheet, map: Token, entries: JsonObject, chain: readonly Token[]): void {
+  const at = collectionColumn(map, sheet.text);
+  sheet.insertLines(endOfBlock(sheet.text, contentEnd(map, sheet.text), at), blockEntries(entries, at, sheet.blockStyle(chain)));
+}
+
+/** Adds items behind the last one of a block list. */
+export function addToBlockSeq(sheet: Sheet, seq: Token, items: readonly Json[], chain: readonly Token[]): void {
+  const at = collectionColumn(seq, sheet.text);
+  const parent = chain.at(-2);
+  const isIndented = parent?.type === 'block-map' && at > collectionColumn(parent, sheet.text);
+  sheet.insertLines(endOfBlock(sheet.text, contentEnd(seq, sheet.text), isIndented ? at : at + 1), blockItems(items, at, sheet.blockStyle(chain)));
+}
+
+/**
+ * The line behind a block that ends at `end`: comment lines that follow at once and are indented to `depth` or deeper still
+ * belong to it, everything else belongs to what comes after.
+ */
+function endOfBlock(text: string, end: number, depth: number): number {
+  let offset = end > 0 && text[end - 1] === '\n' ? end : nextLine(text, end);
+  for (;;) {
+    const indent = /^([ \t]*)#/.exec(text.slice(offset, nextLine(text, offset)))?.[1];
+    if (indent === undefined || indent.length < depth) return offset;
+    offset = nextLine(text, offset);
+  }
+}
+
+/** Inserts items before one of a block list, above the comments attached to it. */
+export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: readonly Json[], chain: readonly Token[]): void {
+  const { text } = sheet;
+  const dash = itemStart(before);
+  const at = column(text, dash);
+  if (!startsLine(text, dash)) {
+    const lines = blockItems(items, at, sheet.blockStyle(chain));
+    sheet.insert(dash, `${lines.join('\n').trimStart()}\n${' '.repeat(at)}`);
+    return;
+  }
+  let offset = lineStart(text, dash);
+  while (offset > 0) {
+    const above = lineStart(text, offset - 1);
+    const indent = /^([ \t]*)#/.exec(text.slice(above, offset))?.[1];
+    if (indent?.length !== at) break;
+    offset = above;
+  }
+  sheet.insertLines(offset, blockItems(items, at, sheet.blockStyle(chain)));
+}
+
+/** Removes an entry or item with its lines; one that shares its first line with a dash makes room for the next one. */
+export function removeFromBlock(sheet: Sheet, collection: Token, item: CollectionItem): void {
+  const { text } = sheet;
+  const start = itemStart(item);
+  if (startsLine(text, start)) {
+    const end = itemEnd(item, text);
+    sheet.replace(lineStart(text, start), text[end - 1] === '\n' ? end : nextLine(text, end), '');
+    return;
+  }
+  const items = collection.type === 'block-map' || collection.type === 'block-seq' ? collection.items : [];
+  const next = items[(items as CollectionItem[]).indexOf(item) + 1];
+  if (next) sheet.replace(start, itemStart(next), '');
+}

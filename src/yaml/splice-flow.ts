@@ -1,0 +1,38 @@
+/** Text edits in flow collections: `{a: 1}`, `[a]`, JSON. */
+import type { FlowStyle } from './render.ts';
+import type { Sheet } from './sheet.ts';
+import { flowEnd, lastFlowItem } from './style.ts';
+import { itemEnd, itemStart, type CollectionItem, type Token } from './tokens.ts';
+
+/**
+ * Adds entries or items, already printed, behind the last one: on the same line, or each on a line of its own where the
+ * last one stands on its own. A trailing comma stays a trailing comma, a comment stays behind what it describes.
+ */
+export function addToFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
+  const { end, hasComma, rest } = flowEnd(collection, sheet.text);
+  if (!lastFlowItem(collection)) {
+    sheet.insert(end, printed.join(style.comma));
+  } else if (style.lines) {
+    const start = style.lines.lineBreak + style.lines.indent;
+    if (!hasComma) sheet.insert(end, ',');
+    sheet.insert(rest, start + printed.join(`,${start}`) + (hasComma ? ',' : ''));
+  } else {
+    const space = style.comma.slice(1);
+    sheet.insert(end, (hasComma ? '' : ',') + space + printed.join(style.comma) + (hasComma ? ',' : ''));
+  }
+}
+
+/** Inserts printed items before one of a flow list. */
+export function insertInFlowSeq(sheet: Sheet, before: CollectionItem, printed: readonly string[], style: FlowStyle): void {
+  const separator = style.lines ? `,${style.lines.lineBreak}${style.lines.indent}` : style.comma;
+  sheet.insert(itemStart(before), printed.map((item) => item + separator).join(''));
+}
+
+/** Removes an entry or item with one of its commas. */
+export function removeFromFlow(sheet: Sheet, collection: Token, item: CollectionItem): void {
+  const items: readonly CollectionItem[] = collection.type === 'flow-collection' ? collection.items : [];
+  const next = items[items.indexOf(item) + 1];
+  const comma = item.start.find((mark) => mark.type === 'comma');
+  if (comma) sheet.replace(comma.offset, itemEnd(item, sheet.text), '');
+  else sheet.replace(itemStart(item), next?.key || next?.value ? itemStart(next) : itemEnd(item, sheet.text), '');
+}

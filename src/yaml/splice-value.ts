@@ -1,0 +1,58 @@
+/** Filling and replacing the value of one key. */
+import type { Json } from '../json.ts';
+import { blockLines, inlineFlow } from './render.ts';
+import { scalarText } from './scalar.ts';
+import type { Sheet } from './sheet.ts';
+import { collectionColumn } from './style.ts';
+import { column, contentEnd, itemStart, lineStart, type CollectionItem, type Token } from './tokens.ts';
+
+/**
+ * Gives the key of `item` a new value. `value` is the token of the old one, undefined when nothing stands behind the colon.
+ * Comments on the line stay; a map or list in block context goes to lines of its own below the key.
+ */
+export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | undefined, replacement: Json, chain: readonly Token[]): void {
+  const collection = chain.at(-1);
+  const mark = markEnd(item);
+  if (collection?.type === 'flow-collection') {
+    const style = sheet.nested(sheet.flowStyle(chain));
+    const text = inlineFlow(replacement, style);
+    if (value) sheet.replace(value.offset, contentEnd(value, sheet.text), text);
+    else sheet.insert(mark, ` ${text}`);
+    return;
+  }
+  const style = sheet.blockStyle(chain);
+  const keyColumn = collection ? collectionColumn(collection, sheet.text) : column(sheet.text, itemStart(item));
+  const lines = blockLines(replacement, keyColumn + (Array.isArray(replacement) ? style.listStep : style.mapStep), style);
+  if (!value) {
+    if (lines) sheet.insertBelow(mark, lines);
+    else sheet.insert(mark, ` ${inlineFlow(replacement, { quoteKeys: false, colon: ': ', comma: ', ', quote: style.quote })}`);
+  } else if (!lines) {
+    replaceInline(sheet, value, replacement);
+  } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
+    sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
+  } else {
+    const end = contentEnd(value, sheet.text);
+    sheet.replace(mark, end, '');
+    sheet.insertBelow(end, lines);
+  }
+}
+
+/** The end of the colon behind a key, or of the anchor or tag behind the colon. */
+function markEnd(item: CollectionItem): number {
+  const marks = (item.sep ?? []).filter((mark) => mark.type === 'map-value-ind' || mark.type === 'anchor' || mark.type === 'tag');
+  const last = marks.at(-1);
+  if (!last) throw new Error('a key without a colon');
+  return last.offset + last.source.length;
+}
+
+/** Replaces a value by one that is written on one line, in the quotes of the old one. */
+export function replaceInline(sheet: Sheet, value: Token, replacement: Json): void {
+  const end = contentEnd(value, sheet.text);
+  const isQuoted = value.type === 'double-quoted-scalar' && typeof replacement === 'string';
+  const text = isQuoted
+    ? JSON.stringify(replacement)
+    : typeof replacement === 'string'
+      ? scalarText(replacement, value.type === 'single-quoted-scalar' ? "'" : sheet.quote)
+      : inlineFlow(replacement, { quoteKeys: sheet.isFlowDocument, colon: ': ', comma: ', ', quote: sheet.quote });
+  sheet.replace(value.offset, end, text);
+}

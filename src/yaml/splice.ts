@@ -1,0 +1,183 @@
+/**
+ * The splicer: turns the edit of one document into the smallest text edits, in the style of the lines around them. It knows
+ * YAML and nothing of Kubernetes. No part of the document is printed again; whatever no text edit covers is copied.
+ */
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Edit } from '../patch/edit.ts';
+import { settleAliases } from './aliases.ts';
+import { addToBlockMap, addToBlockSeq, insertInBlockSeq, removeFromBlock } from './splice-block.ts';
+import { addToFlow, insertInFlowSeq, removeFromFlow } from './splice-flow.ts';
+import { findPair, isMap, isMerge, isSeq, itemOf, tokenOf, type MapNode, type Node, type PairNode, type SeqNode } from './nodes.ts';
+import type { ParsedYaml } from './parse.ts';
+import { blockEntries, flowEntries, inlineFlow } from './render.ts';
+import { Sheet } from './sheet.ts';
+import { flowEnd } from './style.ts';
+import { contentEnd, itemStart, type CollectionItem, type Token } from './tokens.ts';
+import { fillValue, replaceInline } from './splice-value.ts';
+
+/** Replaces `text.slice(start, end)` with `text`; edits of one document do not overlap and are sorted. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A thing that the splicer does not know how to write; the document is then left as it is. */
+export class SpliceError extends Error {}
+
+/** The text edits that carry out `edit` on a parsed document, sorted by offset. */
+export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
+  const sheet = new Sheet(parsed);
+  const physical = parsed.hasAliases ? settleAliases(parsed, edit) : edit;
+  if (physical) spliceNode(sheet, parsed.root, physical, []);
+  return sheet.sorted();
+}
+
+/** Carries out text edits. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let offset = 0;
+  for (const { start, end, text: inserted } of edits) {
+    if (start < offset) throw new SpliceError('text edits overlap');
+    result += text.slice(offset, start) + inserted;
+    offset = end;
+  }
+  return result + text.slice(offset);
+}
+
+/** A new document, without markers, in the style of a document beside it; the text ends with a line break. */
+export function writeDocument(object: JsonObject, beside: ParsedYaml, lineBreak: '\n' | '\r\n'): string {
+  const style = new Sheet(beside).blockStyle(beside.root.srcToken ? [beside.root.srcToken] : []);
+  return blockEntries(object, 0, style)
+    .map((line) => line + lineBreak)
+    .join('');
+}
+
+/** `chain` holds the tokens of the collections around `node`, outermost first. */
+function spliceNode(sheet: Sheet, node: Node, edit: Edit, chain: readonly Token[]): void {
+  const token = tokenOf(node);
+  if (!token) throw new SpliceError('a value without source');
+  const inside = [...chain, token];
+  if (edit.kind === 'object' && isMap(node)) spliceMap(sheet, node as MapNode, token, edit.keys, inside);
+  else if (edit.kind === 'array' && isSeq(node)) spliceSeq(sheet, node as SeqNode, token, edit, inside);
+  else throw new SpliceError(`cannot ${edit.kind} here`);
+}
+
+function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<string, Edit>, chain: readonly Token[]): void {
+  const added: Record<string, Json> = {};
+  const removed: PairNode[] = [];
+  for (const [key, edit] of keys) {
+    const pair = key === '<<' ? (map.items as PairNode[]).find(isMerge) : findPair(map, key);
+    if (pair && edit.kind === 'remove') removed.push(pair);
+    else if (pair) splicePair(sheet, pair, edit, chain);
+    else if (edit.kind === 'set') Object.defineProperty(added, key, { value: edit.value, enumerable: true, configurable: true });
+    else if (edit.kind !== 'remove') throw new SpliceError(`no key ${key} to change`);
+  }
+  const rest = removed.filter((pair) => !rename(sheet, pair, added));
+  if (rest.length > 0 && rest.length === map.items.length) {
+    replaceEntries(sheet, token, added, chain);
+    return;
+  }
+  for (const pair of rest) removeItem(sheet, token, itemOf(pair));
+  if (Object.keys(added).length === 0) return;
+  if (token.type === 'flow-collection') {
+    const style = sheet.flowStyle(chain);
+    addToFlow(sheet, token, flowEntries(added, sheet.nested(style)), style);
+  } else {
+    addToBlockMap(sheet, token, added, chain);
+  }
+}
+
+/** Puts new entries in the place of all that a map holds. */
+function replaceEntries(sheet: Sheet, token: Token, entries: JsonObject, chain: readonly Token[]): void {
+  const first = token.type === 'block-map' || token.type === 'flow-collection' ? token.items[0] : undefined;
+  if (!first || Object.keys(entries).length === 0) throw new SpliceError('a map would lose all of its keys');
+  const start = itemStart(first);
+  const printed =
+    token.type === 'flow-collection'
+      ? flowEntries(entries, sheet.nested(sheet.flowStyle(chain))).join(', ')
+      : sheet.hangingLines(entries, start, chain);
+  sheet.replace(start, token.type === 'flow-collection' ? flowEnd(token, sheet.text).end : contentEnd(token, sheet.text), printed);
+}
+
+/** A removed key whose value comes back under a new name: only the key's text changes. */
+function rename(sheet: Sheet, pair: PairNode, added: Record<string, Json>): boolean {
+  const value = sheet.valueOf(pair.value);
+  const name = Object.keys(added).find((key) => added[key] === value);
+  const key = tokenOf(pair.key);
+  if (name === undefined || !key || typeof value !== 'string') return false;
+  delete added[name];
+  replaceInline(sheet, key, name);
+  return true;
+}
+
+function splicePair(sheet: Sheet, pair: PairNode, edit: Edit, chain: readonly Token[]): void {
+  const item = itemOf(pair);
+  if (!item) throw new SpliceError('a pair without source');
+  const value = tokenOf(pair.value);
+  if (edit.kind === 'set') {
+    fillValue(sheet, item, value, edit.value, chain);
+  } else if (value && isEmptyFlow(value)) {
+    fillValue(sheet, item, value, filled(edit), chain);
+  } else if (pair.value) {
+    spliceNode(sheet, pair.value, edit, chain);
+  }
+}
+
+/** What an edit makes of an empty map or list. */
+function filled(edit: Edit): Json {
+  if (edit.kind === 'set') return edit.value;
+  if (edit.kind === 'array') return [...edit.inserted.values()].flat();
+  if (edit.kind === 'remove') throw new SpliceError('an empty value has nothing to remove');
+  return Object.fromEntries([...edit.keys].map(([key, inner]) => [key, filled(inner)])) as JsonObject;
+}
+
+function isEmptyFlow(token: Token): boolean {
+  return (
+    token.type === 'flow-collection' &&
+    token.items.every((item) => !item.key && !item.value && item.start.every((mark) => mark.type === 'space' || mark.type === 'newline'))
+  );
+}
+
+function inFlow(chain: readonly Token[]): boolean {
+  return chain.at(-1)?.type === 'flow-collection';
+}
+
+function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind: 'array' }, chain: readonly Token[]): void {
+  const tokens = token.type === 'block-seq' || token.type === 'flow-collection' ? token.items.filter((item) => item.value || item.key || item.start.some((mark) => mark.type === 'seq-item-ind')) : [];
+  for (const [index, inner] of [...edit.items].sort(([left], [right]) => left - right)) {
+    const node = seq.items[index];
+    const item = tokens[index];
+    const value = tokenOf(node);
+    if (!item) throw new SpliceError(`no item ${index}`);
+    if (inner.kind === 'remove') removeItem(sheet, token, item);
+    else if (inner.kind === 'set' && value) fillItem(sheet, value, inner.value, chain);
+    else if (node) spliceNode(sheet, node, inner, chain);
+    else throw new SpliceError('an empty item cannot be filled');
+  }
+  for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
+    const before = tokens[index];
+    if (token.type === 'flow-collection') {
+      const style = sheet.flowStyle(chain);
+      const items = values.map((value) => inlineFlow(value, sheet.nested(style)));
+      if (before) insertInFlowSeq(sheet, before, items, style);
+      else addToFlow(sheet, token, items, style);
+    } else if (before) {
+      insertInBlockSeq(sheet, before, values, chain);
+    } else {
+      addToBlockSeq(sheet, token, values, chain);
+    }
+  }
+}
+
+/** Replaces a whole item of a list: an alias that is expanded, or a scalar. */
+function fillItem(sheet: Sheet, value: Token, replacement: Json, chain: readonly Token[]): void {
+  if (inFlow(chain) || !isObject(replacement)) replaceInline(sheet, value, replacement);
+  else sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
+}
+
+function removeItem(sheet: Sheet, token: Token, item: CollectionItem | undefined): void {
+  if (!item) throw new SpliceError('nothing to remove');
+  if (token.type === 'flow-collection') removeFromFlow(sheet, token, item);
+  else removeFromBlock(sheet, token, item);
+}

@@ -1,0 +1,101 @@
+/** Reads the style of what is around a place, nearest first. */
+import { column, contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import type { BlockStyle, FlowStyle } from './render.ts';
+import type { Quote } from './scalar.ts';
+
+type Measure = keyof Pick<BlockStyle, 'mapStep' | 'listStep' | 'dashWidth'>;
+type Findings = Partial<Record<Measure, number>>;
+
+const DEFAULTS: Readonly<Record<Measure, number>> = { mapStep: 2, listStep: 0, dashWidth: 2 };
+
+/**
+ * The block style for something new inside the last collection of `chain` (outermost first). What the collection itself
+ * shows counts most, then what its neighbours in the same list show, then the collections around it.
+ */
+export function blockStyle(chain: readonly Token[], text: string, quote: Quote): BlockStyle {
+  const found: Findings = {};
+  for (const token of [...chain].reverse()) {
+    measure(token, text, found);
+    if (token.type === 'block-seq') for (const item of [...token.items].reverse()) if (item.value) measure(item.value, text, found);
+  }
+  return { ...DEFAULTS, ...found, quote };
+}
+
+/** Takes from one collection what `found` does not hold yet; the last entry, nearest to where new ones go, counts first. */
+function measure(token: Token, text: string, found: Findings): void {
+  if (token.type === 'block-map') {
+    for (const item of [...token.items].reverse()) {
+      if (item.value?.type === 'block-map') note(found, 'mapStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
+      if (item.value?.type !== 'block-seq') continue;
+      note(found, 'listStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
+      measure(item.value, text, found);
+    }
+  } else if (token.type === 'block-seq') {
+    for (const item of [...token.items].reverse()) {
+      const dash = itemStart(item);
+      const value = item.value && valueStart(item.value);
+      if (value !== undefined && lineStart(text, value) === lineStart(text, dash)) {
+        note(found, 'dashWidth', column(text, value) - column(text, dash));
+      }
+    }
+  }
+}
+
+function note(found: Findings, measured: Measure, value: number): void {
+  const least = measured === 'listStep' ? 0 : measured === 'mapStep' ? 1 : 2;
+  if (found[measured] === undefined && value >= least) found[measured] = value;
+}
+
+function valueStart(token: Token): number {
+  const first = token.type === 'block-map' || token.type === 'block-seq' ? token.items[0] : undefined;
+  return first ? itemStart(first) : token.offset;
+}
+
+/** The column of a block collection's keys or dashes. */
+export function collectionColumn(token: Token, text: string): number {
+  return column(text, valueStart(token));
+}
+
+/** The quote that the document uses most for its values. */
+export function quoteStyle(text: string): Quote {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/[:-] +'/g) > count(/[:-] +"/g) ? "'" : '"';
+}
+
+/** The item of a flow collection that new ones go behind; a trailing comma is an item without content. */
+export function lastFlowItem(token: Token): CollectionItem | undefined {
+  return token.type === 'flow-collection' ? token.items.findLast((item) => item.key || item.value || item.sep) : undefined;
+}
+
+/** The style of a flow collection; an empty one takes after `around`, the style of the collection that it stands in. */
+export function flowStyle(token: Token, text: string, quote: Quote, pretty: boolean, around?: FlowStyle): FlowStyle {
+  const last = lastFlowItem(token);
+  if (!last) return around ?? { quoteKeys: pretty, colon: ': ', comma: ', ', quote };
+  const start = itemStart(last);
+  const isQuoted = last.key ? last.key.type === 'double-quoted-scalar' : (around?.quoteKeys ?? false);
+  const colonIsBare = last.sep?.some((mark) => mark.type === 'map-value-ind') && !last.sep.some((mark) => mark.type === 'space');
+  const commaIsBare = last.start[0]?.type === 'comma' ? last.start.length === 1 : text[contentEnd(token, text)] === ',';
+  const style: FlowStyle = {
+    quoteKeys: isQuoted,
+    colon: isQuoted && colonIsBare ? ':' : ': ',
+    comma: commaIsBare && isQuoted && colonIsBare !== false ? ',' : ', ',
+    quote,
+  };
+  if (!startsLine(text, start)) return style;
+  const indent = text.slice(lineStart(text, start), start);
+  const outer = /^[\uFEFF]?([ \t]*)/.exec(text.slice(lineStart(text, token.offset)))?.[1] ?? '';
+  const unit = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : '  ';
+  return { ...style, lines: { indent, unit, lineBreak: lineBreakAt(text, start) } };
+}
+
+/** Where new items of a flow collection go: behind the last one, and behind its trailing comma when it has one. */
+export function flowEnd(token: Token, text: string): { end: number; hasComma: boolean; rest: number } {
+  const last = lastFlowItem(token);
+  if (token.type !== 'flow-collection' || !last) return { end: token.offset + 1, hasComma: true, rest: token.offset + 1 };
+  const trailing = token.items.at(-1);
+  const comma = trailing !== last ? trailing?.start.find((mark) => mark.type === 'comma') : undefined;
+  const end = comma ? comma.offset + 1 : itemEnd(last, text);
+  const line = lineEnd(text, end);
+  const onlyComment = /^[ \t]*(?:[ \t]#.*)?$/.test(text.slice(end, line));
+  return { end, hasComma: comma !== undefined, rest: onlyComment ? line : end };
+}

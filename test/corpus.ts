@@ -1,0 +1,90 @@
+/**
+ * Checks every invariant on a folder of real manifests and prints a table: `npm run test:corpus -- FOLDER`.
+ * The folder is hardened as a whole, as the program does it.
+ */
+import { diffLines } from 'diff';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { harden, type FileResult, type Input } from '../src/engine/index.ts';
+import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
+import { WORKLOAD_DOCUMENT } from '../src/kubernetes/kinds.ts';
+import { isExplained } from './explained-lines.ts';
+
+const folder = process.argv[2];
+if (folder === undefined) {
+  console.error('usage: npm run test:corpus -- FOLDER');
+  process.exit(2);
+}
+
+const failures: string[] = [];
+let passed = 0;
+
+/** Counts one check of one file; a failed one is listed with its reason. */
+function check(invariant: string, path: string, reason: string | undefined): void {
+  if (reason === undefined) passed++;
+  else failures.push(`${path}: ${invariant}: ${reason}`);
+}
+
+function manifests(below: string): string[] {
+  return readdirSync(below, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) return manifests(path);
+    return /\.(?:ya?ml|json)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const inputs: Input[] = manifests(folder).sort().map((path) => ({ path: relative(folder, path), content: readFileSync(path) }));
+const started = performance.now();
+const first = harden(inputs);
+const seconds = (performance.now() - started) / 1000;
+const second = harden(first.files.map(({ path, output }, index) => ({ path, content: output === '' ? (inputs[index] as Input).content : output })));
+
+first.files.forEach((file, index) => {
+  const again = second.files[index] as FileResult;
+  check('proved', file.path, file.findings.find(({ id }) => id === 'internal-error')?.message);
+  check('idempotent', file.path, again.output === again.input ? undefined : firstDifference(again));
+  check('local', file.path, lostLine(file));
+  check('untouched', file.path, changedForeignDocument(file));
+});
+
+function firstDifference({ input, output }: FileResult): string {
+  const change = diffLines(input, output).find((part) => part.added || part.removed);
+  return `the second run changes ${JSON.stringify(change?.value.slice(0, 120))}`;
+}
+
+/** A line of the input that is gone without one of the reasons that the rules allow. */
+function lostLine(file: FileResult): string | undefined {
+  const parts = diffLines(file.input, file.output);
+  for (const [index, part] of parts.entries()) {
+    if (!part.removed) continue;
+    const next = parts[index + 1];
+    const replacement = next?.added ? next.value : '';
+    for (const line of part.value.split('\n').filter((text) => text.trim() !== '')) {
+      if (!isExplained(line, replacement)) return `lost ${JSON.stringify(line)}`;
+    }
+  }
+  return undefined;
+}
+
+/** A document that can hold no workload must stand in the output as it is. */
+function changedForeignDocument(file: FileResult): string | undefined {
+  const after = new Set(splitStream(file.output).map(({ start, end }) => file.output.slice(start, end)));
+  for (const { start, end } of splitStream(file.input)) {
+    const text = file.input.slice(start, end);
+    if (!mayHoldKind(text, WORKLOAD_DOCUMENT) && !after.has(text)) return `changed ${JSON.stringify(text.slice(0, 80))}`;
+  }
+  return undefined;
+}
+
+const counts = new Map<string, number>();
+const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+for (const file of first.files) {
+  for (const change of file.changes) count(`change ${change.transform}`);
+  for (const finding of file.findings) count(`finding ${finding.id}`);
+}
+const changed = first.files.filter((file) => file.input !== file.output).length;
+console.log(`${first.files.length} files, ${first.files.reduce((sum, file) => sum + file.workloads, 0)} workloads, ${changed} files changed, ${seconds.toFixed(1)} s`);
+for (const [name, number] of [...counts].sort()) console.log(`${String(number).padStart(6)}  ${name}`);
+for (const failure of failures) console.log(`FAILED ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;

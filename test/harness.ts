@@ -1,0 +1,44 @@
+/**
+ * The one door to uvu. uvu exits 0 when a suite was never run, when a hook threw or when `.only` was left in, so this
+ * file counts what was declared against what ran, offers no `.only` and no hooks, and compares bytes, never dedented text.
+ */
+(globalThis as { UVU_DEFER?: number }).UVU_DEFER = 1;
+const { suite: uvuSuite, exec } = await import('uvu');
+
+export type Test = (name: string, body: () => void | Promise<void>) => void;
+
+let declared = 0;
+let passed = 0;
+
+/** Declares a suite: `define` is called at once and registers the tests with the function it is given. */
+export function suite(name: string, define: (test: Test) => void): void {
+  const inner = uvuSuite(name);
+  define((title, body) => {
+    declared++;
+    inner(title, async () => {
+      await body();
+      passed++;
+    });
+  });
+  inner.run();
+}
+
+/** How many tests have been declared so far: a test file that adds none is an error of the runner. */
+export function declaredTests(): number {
+  return declared;
+}
+
+/** Opens uvu's queue: call once, before the first suite. */
+export function openQueue(): void {
+  (globalThis as { UVU_QUEUE?: unknown[][] }).UVU_QUEUE = [[null]];
+}
+
+/** Runs every declared test, prints `N passed, N failed` and sets the exit code. */
+export async function runAll(): Promise<void> {
+  await exec(false);
+  const failed = declared - passed;
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+export * as assert from './assert.ts';

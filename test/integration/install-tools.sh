@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Installs the programs that the integration tests run, built from the package
+# registries alone, into DIR/bin:
+#
+#   test/integration/install-tools.sh DIR [TOOL...]
+#
+# Without tools it installs all of them. A tool that is there in the pinned
+# version is left alone. Needs Go, Python 3 with venv, and npm, each only for
+# its own tools; GOPROXY, GOFLAGS, PIP_INDEX_URL and the like are respected.
+set -euo pipefail
+
+# tool        version   package                                     variable that holds the version
+readonly table='
+judge         -         -
+kubeconform   v0.8.0    github.com/yannh/kubeconform/cmd/kubeconform main.version
+kube-score    v1.20.0   github.com/zegl/kube-score/cmd/kube-score   main.version
+kustomize     v5.8.2    sigs.k8s.io/kustomize/kustomize/v5
+helm3         v3.22.0   helm.sh/helm/v3/cmd/helm                    helm.sh/helm/v3/internal/version.version
+helm4         v4.3.1    helm.sh/helm/v4/cmd/helm                    helm.sh/helm/v4/internal/version.version
+checkov       3.3.30    PyPI
+pre-commit    4.7.0     PyPI
+node-newer    24.21.0   npm
+'
+# kustomize v5.8.3 and later need Go 1.27.
+
+usage() {
+  echo "usage: ${0##*/} DIR [TOOL...]" >&2
+  awk 'BEGIN { printf "tools:" } NF { printf " %s", $1 } END { print "" }' <<<"$table" >&2
+  exit 2
+}
+
+# quietly COMMAND...: its output is shown only if it fails.
+quietly() {
+  if ! "$@" >"$scratch/log" 2>&1; then
+    cat "$scratch/log" >&2
+    echo "failed: $*" >&2
+    return 1
+  fi
+}
+
+# judge_version: changes with the sources, because judge has no version itself.
+judge_version() {
+  cat "$here"/judge/*.go "$here"/judge/go.mod "$here"/judge/go.sum | cksum | cut -d ' ' -f 1
+}
+
+install_judge() {
+  quietly go build -C "$here/judge" -trimpath -ldflags '-s -w' -o "$dir/bin/judge" .
+}
+
+# install_go TOOL VERSION PACKAGE [VARIABLE]
+install_go() {
+  local tool=$1 version=$2 package=$3 ldflags='-s -w' built
+  if [[ -n ${4-} ]]; then
+    ldflags+=" -X $4=$version"
+  fi
+  if [[ $tool == helm3 ]]; then
+    ldflags+=$(helm3_kubernetes "$version")
+  fi
+  GOBIN=$scratch/gobin quietly go install -trimpath -ldflags "$ldflags" "$package@$version"
+  built=("$scratch"/gobin/*)
+  mv -f "${built[0]}" "$dir/bin/$tool"
+}
+
+# helm3_kubernetes VERSION: linker flags for the Kubernetes version that charts
+# see. Helm 3 believes it is 1.20 otherwise and refuses many charts; its own
+# releases are built with the version of the client-go that they require.
+helm3_kubernetes() {
+  local module=helm.sh/helm/v3 gomod minor package
+  gomod=$(go mod download -json "$module@$1" | sed -n 's/.*"GoMod": "\(.*\)".*/\1/p')
+  minor=$(sed -n 's/^[[:space:]]*k8s\.io\/client-go v0\.\([0-9]*\)\..*/\1/p' "$gomod")
+  for package in pkg/chartutil pkg/lint/rules; do
+    printf ' -X %s/%s.k8sVersionMajor=1 -X %s/%s.k8sVersionMinor=%s' \
+      "$module" "$package" "$module" "$package" "$minor"
+  done
+}
+
+# install_python TOOL VERSION
+install_python() {
+  if [[ ! -x $dir/venv/bin/python ]]; then
+    quietly python3 -m venv "$dir/venv"
+  fi
+  quietly "$dir/venv/bin/python" -m pip install --disable-pip-version-check "$1==$2"
+  ln -sfn "../venv/bin/$1" "$dir/bin/$1"
+}
+
+# install_node VERSION: the packages that the package "node" chooses from, which
+# hold the program as it is and need no install script.
+install_node() {
+  local package
+  package=node-$(node -p 'process.platform + "-" + process.arch')
+  mkdir -p "$dir/node"
+  quietly npm install --prefix "$dir/node" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
+    "$package@$1"
+  ln -sfn "../node/node_modules/$package/bin/node" "$dir/bin/node-newer"
+}
+
+# install_tool TOOL: prints one line.
+install_tool() {
+  local tool=$1 version package variable stamp=$dir/versions/$1 start=$SECONDS
+  read -r _ version package variable < <(awk -v tool="$tool" '$1 == tool' <<<"$table")
+  if [[ $tool == judge ]]; then
+    version=$(judge_version)
+  fi
+  if [[ -x $dir/bin/$tool && -f $stamp && $(<"$stamp") == "$version" ]]; then
+    echo "$tool $version: present"
+    return
+  fi
+  rm -f "$stamp"
+  case $package in
+    -) install_judge ;;
+    PyPI) install_python "$tool" "$version" ;;
+    npm) install_node "$version" ;;
+    *) install_go "$tool" "$version" "$package" "$variable" ;;
+  esac
+  echo "$version" >"$stamp"
+  echo "$tool $version: installed in $((SECONDS - start)) s"
+}
+
+if (($# == 0)) || [[ $1 == -* ]]; then
+  usage
+fi
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+mkdir -p "$1/bin" "$1/versions"
+dir=$(cd "$1" && pwd)
+shift
+if (($# == 0)); then
+  mapfile -t tools < <(awk 'NF { print $1 }' <<<"$table")
+  set -- "${tools[@]}"
+fi
+for tool; do
+  if ! awk -v tool="$tool" '$1 == tool { found = 1 } END { exit !found }' <<<"$table"; then
+    echo "unknown tool: $tool" >&2
+    usage
+  fi
+done
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+for tool; do
+  install_tool "$tool"
+done

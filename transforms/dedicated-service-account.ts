@@ -1,0 +1,116 @@
+import { apiReason, bindingWords, namedAccount, newAccount } from '../src/decisions/account.ts';
+import { isObject, path, type Json, type JsonObject } from '../src/json.ts';
+import type { Workload } from '../src/kubernetes/workload.ts';
+import { defineTransform, type Op } from '../src/transform.ts';
+
+/** A service account of its own for each workload, created right before it. */
+export const dedicatedServiceAccount = defineTransform(
+  {
+    id: 'dedicated-service-account',
+    title: 'Give each workload a service account of its own',
+    description: 'Creates a ServiceAccount named after the workload and refers to it, where none or `default` is set.',
+    rationale: 'Rights that somebody gives to the default account reach every workload of the namespace that uses it.',
+    target: 'workload',
+    references: {
+      cis: ['5.1.5'],
+      kubesec: ['ServiceAccountName'],
+      checkov: ['CKV_K8S_41', 'CKV_K8S_42'],
+      kubescape: ['C-0189'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.0' },
+    options: {},
+    messages: {
+      create: 'ServiceAccount {account} is its own, so that nobody else\'s rights are',
+      reuse: 'ServiceAccount {account} is there and has no rights',
+      rename: 'serviceAccount is the old name of serviceAccountName',
+      'default-account-has-rights': '{binding}, through the default account: give it an account of its own with just these rights',
+      'uses-api': '{why}, so the account it uses may have rights that a new one would lack: name an account of its own',
+      'no-room-for-account': 'a single JSON object cannot hold a second document: create a ServiceAccount beside it and name it in serviceAccountName',
+      'no-name-for-account': 'it has no name to call an account after: name one in serviceAccountName',
+      'static-pod': 'a static pod of the kubelet cannot refer to a ServiceAccount',
+    },
+  },
+  function* (workload, context) {
+    const { pod } = workload;
+    const at = `${pod.pointer}/spec`;
+    const named = namedAccount(pod);
+    const legacy = path(pod.spec, 'serviceAccount') ?? undefined;
+    const current = path(pod.spec, 'serviceAccountName') ?? undefined;
+    if (named !== undefined) {
+      if (legacy === named && current === undefined) yield { message: 'rename', ops: [remove(`${at}/serviceAccount`, legacy), add(`${at}/serviceAccountName`, legacy)] };
+      return;
+    }
+    const binding = context.facts.binding(workload.namespace, 'default');
+    if (binding) return yield { message: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
+    const api = apiReason(pod, context.decide);
+    if (api) return yield { message: 'uses-api', data: { why: api.why }, at: `${pod.pointer}${api.at}` };
+    if (isStatic(workload)) return yield { message: 'static-pod' };
+    if (baseName(workload) === '') return yield { message: 'no-name-for-account' };
+    const account = newAccount({ ...workload, name: baseName(workload) }, context.facts);
+    if (!account.exists && workload.room === 'none') return yield { message: 'no-room-for-account' };
+
+    yield {
+      message: account.exists ? 'reuse' : 'create',
+      data: { account: account.name },
+      ops: [
+        current === undefined ? add(`${at}/serviceAccountName`, account.name) : replace(`${at}/serviceAccountName`, current, account.name),
+        ...(legacy === undefined ? [] : [remove(`${at}/serviceAccount`, legacy)]),
+      ],
+      newObjects: account.exists ? [] : [newObject(workload, account.name)],
+    };
+  },
+);
+
+function add(at: string, value: Json): Op {
+  return { op: 'add', path: at as `/${string}`, value };
+}
+
+function replace(at: string, was: Json, value: Json): Op {
+  return { op: 'replace', path: at as `/${string}`, was, value };
+}
+
+function remove(at: string, was: Json): Op {
+  return { op: 'remove', path: at as `/${string}`, was };
+}
+
+/** A workload may leave its name to the API server: `generateName: web-`. */
+function baseName(workload: Workload): string {
+  const generated = path(workload.value, 'metadata', 'generateName');
+  return workload.name !== '' ? workload.name : typeof generated === 'string' ? generated.replace(/[-.]+$/, '') : '';
+}
+
+/** Control plane components that the kubelet starts from files (Kubernetes documentation, "Create static Pods"). */
+function isStatic(workload: Workload): boolean {
+  return workload.kind === 'Pod' && path(workload.value, 'metadata', 'labels', 'tier') === 'control-plane';
+}
+
+const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy'];
+const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
+
+function newObject(workload: Workload, name: string): JsonObject {
+  const labels = path(workload.value, 'metadata', 'labels');
+  const annotations = hookAnnotations(workload);
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name,
+      ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+      ...(isObject(labels) && Object.keys(labels).length > 0 ? { labels } : {}),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    },
+    automountServiceAccountToken: false,
+  };
+}
+
+/** The account of a hook must be there before it: a hook itself, with a weight below the workload's. */
+function hookAnnotations({ annotations }: Workload): JsonObject {
+  const kept = HOOKS.flatMap((key): [string, Json][] => (annotations[key] === undefined ? [] : [[key, annotations[key]]]));
+  const weighed = WEIGHTS.flatMap((key): [string, Json][] => {
+    const given = annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);
+    return given === undefined || Number.isNaN(Number(given)) ? [] : [[key, String(Number(given) - 1)]];
+  });
+  return Object.fromEntries([...kept, ...weighed]);
+}

@@ -1,0 +1,60 @@
+import { shared } from '../src/decisions/messages.ts';
+import { itemsAt, type Json } from '../src/json.ts';
+import { defineTransform, type Op } from '../src/transform.ts';
+
+/** `capabilities.drop: [ALL]`, with those added back that the image cannot start without. */
+export const dropAllCapabilities = defineTransform(
+  {
+    id: 'drop-all-capabilities',
+    title: 'Drop all capabilities',
+    description: 'Sets `capabilities.drop: [ALL]`; keeps what the author added and adds what the image is known to need.',
+    rationale: 'The default capabilities let root in a container change owners, spoof packets and more; most programs need none.',
+    breaks: 'A program that changes users or owners, or whose binary carries a file capability, fails when its capability is gone.',
+    target: 'container',
+    references: {
+      pss: ['restricted/capabilities'],
+      cis: ['5.2.7', '5.2.8', '5.2.9'],
+      nsa: ['capabilities'],
+      kubesec: ['CapDropAny', 'CapDropAll'],
+      checkov: ['CKV_K8S_28', 'CKV_K8S_37'],
+      trivy: ['KSV-0003', 'KSV-0004', 'KSV-0106'],
+      kubescape: ['C-0046', 'C-0055'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.1' },
+    options: {},
+    messages: {
+      drop: 'the container gives up every capability that it does not ask for',
+      add: 'the image needs {added} to start, everything else is dropped',
+      'capability-added': '{added} is added back because the image cannot start without it, which the restricted standard does not allow',
+      ...shared('privileged-container', 'host-access', 'needs-root'),
+    },
+  },
+  function* (container, context) {
+    if (container.pod.isWindows) return;
+    const { privileged, host, root, capabilities, safety } = context.decide(container);
+    if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why } };
+    if (host) return yield { message: 'host-access', data: { why: host.why } };
+    if (root && !capabilities) return yield { message: 'needs-root', data: { why: root.why } };
+
+    const dropped = itemsAt(container.value, 'securityContext', 'capabilities', 'drop');
+    const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) => String(name).replace(/^CAP_/, ''));
+    const added = (capabilities ?? []).filter((name) => !given.includes(name) && !given.includes('ALL'));
+    const [first, ...rest] = [...dropOps(dropped), ...added.map((value): Op => ({ op: 'add', path: '/securityContext/capabilities/add/-', value }))];
+    if (!first) return;
+    yield added.length > 0
+      ? { message: 'add', data: { added: added.join(', ') }, safety, ops: [first, ...rest] }
+      : { message: 'drop', safety, ops: [first, ...rest] };
+    const excess = added.filter((name) => name !== 'NET_BIND_SERVICE');
+    if (excess.length > 0) yield { message: 'capability-added', data: { added: excess.join(', ') } };
+
+    /** A list that lacks `ALL` becomes `[ALL]` item by item, so that its place and comments stay. */
+    function dropOps(list: readonly Json[]): Op[] {
+      const at = '/securityContext/capabilities/drop' as const;
+      if (list.includes('ALL')) return [];
+      if (list.length === 0) return [{ op: 'add', path: `${at}/-`, value: 'ALL' }];
+      return list.map((was, index): Op => (index === 0 ? { op: 'replace', path: `${at}/0`, was, value: 'ALL' } : { op: 'remove', path: `${at}/${index}`, was }));
+    }
+  },
+);

@@ -1,0 +1,41 @@
+import { shared } from '../src/decisions/messages.ts';
+import { path } from '../src/json.ts';
+import { defineTransform } from '../src/transform.ts';
+
+/** `allowPrivilegeEscalation: false`: no process gains more privileges than its parent (the kernel's `no_new_privs`). */
+export const noPrivilegeEscalation = defineTransform(
+  {
+    id: 'no-privilege-escalation',
+    title: 'Forbid privilege escalation',
+    description: 'Sets `allowPrivilegeEscalation: false` on every container.',
+    rationale: 'A setuid binary or a file capability cannot be used to gain more privileges than the container started with.',
+    target: 'container',
+    references: {
+      pss: ['restricted/allowPrivilegeEscalation'],
+      cis: ['5.2.6'],
+      nsa: ['non-root'],
+      kubesec: ['AllowPrivilegeEscalation'],
+      checkov: ['CKV_K8S_20'],
+      trivy: ['KSV-0001'],
+      kubescape: ['C-0016'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.8' },
+    options: {},
+    messages: {
+      forbid: 'no process may gain more privileges than it started with',
+      ...shared('privileged-container', 'explicit-value'),
+    },
+  },
+  function* (container, context) {
+    const { privileged } = context.decide(container);
+    if (container.pod.isWindows) return;
+    if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why } };
+    const current = path(container.value, 'securityContext', 'allowPrivilegeEscalation');
+    const at = '/securityContext/allowPrivilegeEscalation';
+    if (current === true && context.settings.override) yield { message: 'forbid', ops: [{ op: 'replace', path: at, was: true, value: false }] };
+    else if (current === true) yield { message: 'explicit-value', data: { field: 'allowPrivilegeEscalation: true' }, at };
+    else if (current === undefined || current === null) yield { message: 'forbid', ops: [{ op: 'add', path: at, value: false }] };
+  },
+);

@@ -1,0 +1,49 @@
+import { apiReason, bindingWords, namedAccount } from '../src/decisions/account.ts';
+import { shared } from '../src/decisions/messages.ts';
+import { path } from '../src/json.ts';
+import { defineTransform } from '../src/transform.ts';
+
+/** `automountServiceAccountToken: false`, unless something shows that the token is used. */
+export const noServiceAccountToken = defineTransform(
+  {
+    id: 'no-service-account-token',
+    title: 'Mount no service account token',
+    description: 'Sets `automountServiceAccountToken: false` on the pod, unless the workload talks to the Kubernetes API.',
+    rationale: 'Whoever breaks into a container finds the token and speaks to the API server with its rights.',
+    target: 'pod',
+    references: {
+      cis: ['5.1.6'],
+      nsa: ['service-account-token'],
+      kubesec: ['AutomountServiceAccountToken'],
+      checkov: ['CKV_K8S_38'],
+      trivy: ['KSV-0036'],
+      kubescape: ['C-0034', 'C-0190', 'C-0261'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.6' },
+    options: {},
+    messages: {
+      unmount: 'nothing shows that the workload talks to the Kubernetes API',
+      'account-has-rights': '{binding}, so the token is kept',
+      'account-elsewhere': 'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
+      'uses-api': '{why}, so the token is kept',
+      ...shared('explicit-value'),
+    },
+  },
+  function* (pod, context) {
+    const at = '/spec/automountServiceAccountToken';
+    const current = path(pod.spec, 'automountServiceAccountToken') ?? undefined;
+    if (current === false) return;
+    const { namespace } = pod.workload;
+    const named = namedAccount(pod);
+    const binding = context.facts.binding(namespace, named ?? 'default');
+    if (binding) return yield { message: 'account-has-rights', data: { binding: bindingWords(binding) } };
+    const api = apiReason(pod, context.decide);
+    if (api) return yield { message: 'uses-api', data: { why: api.why }, at: api.at };
+    if (named !== undefined && !context.facts.account(namespace, named)) return yield { message: 'account-elsewhere', data: { account: named } };
+    if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
+    else if (!context.settings.override) yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };
+    else yield { message: 'unmount', ops: [{ op: 'replace', path: at, was: current, value: false }] };
+  },
+);

@@ -1,0 +1,89 @@
+import { shared } from '../src/decisions/messages.ts';
+import { path, type JsonObject } from '../src/json.ts';
+import { freeName, toLabel } from '../src/kubernetes/names.ts';
+import { volumeNames } from '../src/kubernetes/volumes.ts';
+import type { Container } from '../src/kubernetes/workload.ts';
+import { defineTransform, type Op } from '../src/transform.ts';
+
+export interface ReadOnlyRootFsOptions {
+  /** The `sizeLimit` of each new emptyDir; null for none. */
+  readonly sizeLimit: string | null;
+}
+
+/** `readOnlyRootFilesystem: true`, with an emptyDir for each path that must stay writable. */
+export const readOnlyRootFs = defineTransform(
+  {
+    id: 'read-only-root-fs',
+    title: 'Make the root file system read-only',
+    description: 'Sets `readOnlyRootFilesystem: true` and mounts an emptyDir at `/tmp` and wherever else the image is known to write.',
+    rationale: 'An intruder can neither change the program nor leave tools behind.',
+    breaks: 'A program that writes to a path that nobody named fails: name it in `writablePaths` or in the annotation.',
+    target: 'pod',
+    references: {
+      cis: ['5.7.3'],
+      nsa: ['immutable-root-filesystem'],
+      kubesec: ['ReadOnlyRootFilesystem'],
+      kubeScore: ['container-security-context-readonlyrootfilesystem'],
+      checkov: ['CKV_K8S_22'],
+      trivy: ['KSV-0014'],
+      kubescape: ['C-0017'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.0' },
+    options: { sizeLimit: null } as ReadOnlyRootFsOptions,
+    messages: {
+      freeze: 'nothing can be written outside of volumes',
+      'freeze-with': 'nothing can be written outside of volumes; {paths} stays writable',
+      'needs-writable-root': '{why}, so its root file system stays writable: build that into the image',
+      ...shared('privileged-container', 'explicit-value'),
+    },
+  },
+  function* (pod, context) {
+    if (pod.isWindows) return;
+    const frozen: { container: Container; paths: readonly string[] }[] = [];
+    for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
+      const { privileged, needsWritableRoot, writablePaths } = context.decide(container);
+      const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
+      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container };
+      else if (current === true) continue;
+      else if (current === false && !context.settings.override) {
+        yield { message: 'explicit-value', data: { field: 'readOnlyRootFilesystem: false' }, container, at: `${container.pointer}/securityContext/readOnlyRootFilesystem` };
+      } else if (needsWritableRoot) yield { message: 'needs-writable-root', data: { why: needsWritableRoot.why }, container, at: needsWritableRoot.at };
+      else frozen.push({ container, paths: writablePaths });
+    }
+    const taken = volumeNames(pod);
+    for (const { container, paths } of frozen) {
+      const mounts = paths.flatMap((mountPath): Op[] => {
+        const isShared = frozen.some((other) => other.container !== container && other.paths.includes(mountPath));
+        const name = freeName(volumeName(mountPath, isShared || taken.has(volumeName(mountPath)) ? container.name : ''), taken);
+        taken.add(name);
+        return [
+          { op: 'add', path: `${container.pointer}/volumeMounts/-` as `/${string}`, value: { name, mountPath } },
+          { op: 'add', path: '/spec/volumes/-', value: { name, emptyDir: emptyDir(context.options) } },
+        ];
+      });
+      yield {
+        message: paths.length > 0 ? 'freeze-with' : 'freeze',
+        data: { paths: paths.join(', ') },
+        container,
+        safety: context.decide(container).safety,
+        ops: [freeze(container), ...mounts],
+      };
+    }
+  },
+);
+
+function volumeName(mountPath: string, container = ''): string {
+  return toLabel(`${container} ${mountPath}`);
+}
+
+function emptyDir({ sizeLimit }: ReadOnlyRootFsOptions): JsonObject {
+  return sizeLimit === null ? {} : { sizeLimit };
+}
+
+function freeze(container: Container): Op {
+  const at = `${container.pointer}/securityContext/readOnlyRootFilesystem` as `/${string}`;
+  const was = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
+  return was === undefined ? { op: 'add', path: at, value: true } : { op: 'replace', path: at, was, value: true };
+}

@@ -1,0 +1,83 @@
+import { shared } from '../src/decisions/messages.ts';
+import { fsGroupFor } from '../src/decisions/fs-group.ts';
+import { DEFAULT_USER, type UserOptions } from '../src/decisions/user.ts';
+import { path } from '../src/json.ts';
+import { effective, type Container } from '../src/kubernetes/workload.ts';
+import { defineTransform, type Op } from '../src/transform.ts';
+
+/** `runAsNonRoot`, `runAsUser` and `runAsGroup` per container, and the pod's `fsGroup` where its volumes need one. */
+export const runAsNonRoot = defineTransform(
+  {
+    id: 'run-as-non-root',
+    title: 'Run as a user that is not root',
+    description: 'Sets `runAsNonRoot: true` with a numeric user and group, and `fsGroup` when a volume would be unreadable otherwise.',
+    rationale: 'A process that breaks out of its container as root is root on the node; as an ordinary user it is nobody there.',
+    breaks: 'An image whose files belong to root, or to another user, may fail to read or write them.',
+    target: 'pod',
+    references: {
+      pss: ['restricted/runAsNonRoot', 'restricted/runAsUser'],
+      cis: ['5.2.7', '5.7.3'],
+      nsa: ['non-root'],
+      kubesec: ['RunAsNonRoot', 'RunAsUser', 'RunAsGroup'],
+      kubeScore: ['container-security-context-user-group-id'],
+      checkov: ['CKV_K8S_23', 'CKV_K8S_40'],
+      trivy: ['KSV-0012', 'KSV-0020', 'KSV-0021'],
+      kubescape: ['C-0013'],
+    },
+    safety: 'safe',
+    default: true,
+    since: { kharden: '0.1.0', kubernetes: '1.8' },
+    options: DEFAULT_USER as UserOptions,
+    messages: {
+      'own-user': "user {uid} and group {gid} are the image's own",
+      'high-user': 'user {uid} and group {gid} own nothing on the node',
+      'no-user': 'the image starts without root',
+      'volume-group': 'group {gid} can use the volume {volume}, which belongs to root otherwise',
+      ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
+    },
+  },
+  function* (pod, context) {
+    for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
+      if (pod.isWindows) {
+        if (effective(container, 'runAsNonRoot') === undefined) yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
+        continue;
+      }
+      const { privileged, host, root, user, safety } = context.decide(container);
+      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container };
+      else if (host) yield { message: 'host-access', data: { why: host.why }, container };
+      else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
+      else if (user) {
+        const [first, ...rest] = userOps(container, user, context.settings.platform === 'openshift');
+        const message = user.uid === undefined ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
+        if (first) yield { message, data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container, safety, ops: [first, ...rest] };
+      }
+    }
+    if (pod.isWindows || context.settings.platform === 'openshift') return;
+    const group = fsGroupFor(pod, (container) => context.decide(container));
+    if (!group) return;
+    yield {
+      message: 'volume-group',
+      data: { gid: group.gid, volume: group.volume },
+      safety: group.safety,
+      ops: [
+        { op: 'add', path: '/spec/securityContext/fsGroup', value: group.gid },
+        { op: 'add', path: '/spec/securityContext/fsGroupChangePolicy', value: 'OnRootMismatch' },
+      ],
+    };
+  },
+);
+
+function userOps(container: Container, user: { uid: number | undefined; gid: number | undefined }, isAssigned: boolean): Op[] {
+  const wanted = { runAsNonRoot: true, ...(isAssigned ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
+  return Object.entries(wanted).flatMap(([field, value]): Op[] => {
+    const was = effective(container, field as keyof typeof wanted);
+    if (value === undefined || was === value) return [];
+    const own = path(container.value, 'securityContext', field) ?? undefined;
+    if (own === undefined) return [add(container, field, value)];
+    return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];
+  });
+}
+
+function add(container: Container, field: string, value: number | boolean): Op {
+  return { op: 'add', path: `${container.pointer}/securityContext/${field}` as `/${string}`, value };
+}
