@@ -33,7 +33,7 @@ export interface Skip<M extends string = string> {
   readonly data?: Data;
   readonly ops?: undefined;
   readonly container?: Container;
-  /** JSON Pointer, relative to the target. */
+  /** JSON Pointer from the pod template, for a workload target from the workload. Default: the target. */
   readonly at?: string;
 }
 

@@ -34,13 +34,14 @@ export const dropAllCapabilities = defineTransform(
   function* (container, context) {
     if (container.pod.isWindows) return;
     const { privileged, host, root, capabilities, safety } = context.decide(container);
-    if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why } };
-    if (host) return yield { message: 'host-access', data: { why: host.why } };
-    if (root && !capabilities) return yield { message: 'needs-root', data: { why: root.why } };
-
+    if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
+    if (host) return yield { message: 'host-access', data: { why: host.why }, at: host.at };
     const dropped = itemsAt(container.value, 'securityContext', 'capabilities', 'drop');
+    const dropsAll = dropped.some((name) => String(name).toUpperCase() === 'ALL');
+    if (root && !capabilities && !dropsAll) return yield { message: 'needs-root', data: { why: root.why }, at: root.at };
+
     const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) => String(name).replace(/^CAP_/, ''));
-    const added = (capabilities ?? []).filter((name) => !given.includes(name) && !given.includes('ALL'));
+    const added = (dropped.includes('ALL') && root ? [] : (capabilities ?? [])).filter((name) => !given.includes(name) && !given.includes('ALL'));
     const [first, ...rest] = [...dropOps(dropped), ...added.map((value): Op => ({ op: 'add', path: '/securityContext/capabilities/add/-', value }))];
     if (!first) return;
     yield added.length > 0

@@ -45,7 +45,7 @@ export const readOnlyRootFs = defineTransform(
     for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
       const { privileged, needsWritableRoot, writablePaths } = context.decide(container);
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
-      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container };
+      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
       else if (current === false && !context.settings.override) {
         yield { message: 'explicit-value', data: { field: 'readOnlyRootFilesystem: false' }, container, at: `${container.pointer}/securityContext/readOnlyRootFilesystem` };

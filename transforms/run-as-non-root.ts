@@ -43,8 +43,8 @@ export const runAsNonRoot = defineTransform(
         continue;
       }
       const { privileged, host, root, user, safety } = context.decide(container);
-      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container };
-      else if (host) yield { message: 'host-access', data: { why: host.why }, container };
+      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
+      else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
       else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
       else if (user) {
         const [first, ...rest] = userOps(container, user, context.settings.platform === 'openshift');

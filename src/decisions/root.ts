@@ -1,5 +1,6 @@
 /** Whether a container must keep root, and what root then needs. */
 import type { ImageKnowledge } from '../images/index.ts';
+import { itemsAt } from '../json.ts';
 import { allRootEvidence, type Evidence } from '../kubernetes/root-evidence.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';
@@ -21,10 +22,27 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   const capabilities = capabilitiesOfRoot(evidence, knowledge);
   const [first] = evidence;
   if (first) return { why: `runs ${[...new Set(evidence.map(({ word }) => word))].join(', ')}`, at: `${container.pointer}${first.pointer}`, capabilities };
+  const added = rootCapabilities(container, knowledge);
+  if (added.length > 0) return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
   if (knowledge?.nonRoot === 'impossible') return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
   if (override) return undefined;
   if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
   return flag === false ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities } : undefined;
+}
+
+/** What an entrypoint of root uses to prepare files and then become an ordinary user; not needed when it starts as one. */
+const STEP_DOWN = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'KILL'];
+
+/**
+ * The capabilities that the author adds and that are worth something to root alone: a process of another user has none of
+ * them unless its binary carries it (capabilities(7)). NET_BIND_SERVICE is what the unprivileged ports stand for.
+ */
+function rootCapabilities(container: Container, knowledge: ImageKnowledge | undefined): string[] {
+  const startsWithout = knowledge?.nonRoot === 'works' || knowledge?.nonRoot === 'needs-change' ? STEP_DOWN : [];
+  const expected = ['NET_BIND_SERVICE', ...startsWithout, ...(knowledge?.fileCaps ?? [])];
+  return itemsAt(container.value, 'securityContext', 'capabilities', 'add')
+    .map((name) => String(name).replace(/^CAP_/, ''))
+    .filter((name) => !expected.includes(name));
 }
 
 /** Known only for a known image, and when every word of the command is one whose needs are known. */

@@ -36,7 +36,7 @@ export function hardenFile(file: ReadFile, run: RunContext): FileResult {
     output: file.text,
     workloads: results.reduce((sum, result) => sum + result.workloads, 0),
     changes: [],
-    findings: findings.sort((left, right) => left.line - right.line || left.column - right.column),
+    findings: withoutRepeats(findings).sort((left, right) => left.line - right.line || left.column - right.column),
     patches: [],
   };
   const edits = results.flatMap((result) => result.edits).sort((left, right) => left.start - right.start);
@@ -49,6 +49,15 @@ export function hardenFile(file: ReadFile, run: RunContext): FileResult {
     result.operations.length > 0 ? [{ document: documentIndex(file, index), operations: result.operations }] : [],
   );
   return { ...unchanged, output, changes: results.flatMap((result) => result.changes), patches };
+}
+
+/** Several transforms may leave one place alone for one reason: it is said once. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ id, line, column, container }) => {
+    const key = `${id} ${line}:${column} ${container ?? ''}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function documentIndex(file: ReadFile, index: number): number {

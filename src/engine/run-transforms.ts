@@ -77,14 +77,15 @@ function targetsOf(transform: Transform, workload: Workload): readonly Targets[k
 function outcome(transform: Transform, target: Targets[keyof Targets], workload: Workload, result: Change | Skip): Outcome {
   const { meta } = transform;
   const base = basePointer(target, workload);
+  const template = `${workload.pointer}${workload.pod.pointer}`;
   const container = result.container ?? ('role' in target ? target : undefined);
-  const place = container ? `${workload.pointer}${workload.pod.pointer}${container.pointer}` : base;
+  const place = container ? `${template}${container.pointer}` : base;
   return {
     transform: meta.id,
     id: result.message,
     message: fillMessage(meta.messages[result.message] ?? result.message, result.data ?? {}),
     safety: result.ops ? (result.safety ?? meta.safety) : 'safe',
-    at: !result.ops && result.at !== undefined ? `${base}${result.at}` : place,
+    at: !result.ops && result.at !== undefined ? `${'kind' in target ? base : template}${result.at}` : place,
     container: container?.name,
     ops: (result.ops ?? []).map((op) => ({ ...op, path: `${base}${op.path}` }) as Op),
     newObjects: result.ops ? (result.newObjects ?? []) : [],

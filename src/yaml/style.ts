@@ -10,15 +10,36 @@ const DEFAULTS: Readonly<Record<Measure, number>> = { mapStep: 2, listStep: 0, d
 
 /**
  * The block style for something new inside the last collection of `chain` (outermost first). What the collection itself
- * shows counts most, then what its neighbours in the same list show, then the collections around it.
+ * shows counts most, then what its neighbours in the same list show, then what is inside of these, then the same for the
+ * collections around it.
  */
 export function blockStyle(chain: readonly Token[], text: string, quote: Quote): BlockStyle {
   const found: Findings = {};
   for (const token of [...chain].reverse()) {
     measure(token, text, found);
-    if (token.type === 'block-seq') for (const item of [...token.items].reverse()) if (item.value) measure(item.value, text, found);
+    for (const inner of valuesOf(token)) measure(inner, text, found);
+    if (!isComplete(found)) measureInside(token, text, found);
+    if (isComplete(found)) break;
   }
   return { ...DEFAULTS, ...found, quote };
+}
+
+function isComplete(found: Findings): boolean {
+  return found.mapStep !== undefined && found.listStep !== undefined && found.dashWidth !== undefined;
+}
+
+/** The values of a block collection, from the last to the first. */
+function valuesOf(token: Token): Token[] {
+  if (token.type !== 'block-map' && token.type !== 'block-seq') return [];
+  return token.items.flatMap((item) => item.value ?? []).reverse();
+}
+
+function measureInside(token: Token, text: string, found: Findings): void {
+  for (const inner of valuesOf(token)) {
+    if (isComplete(found)) return;
+    measure(inner, text, found);
+    measureInside(inner, text, found);
+  }
 }
 
 /** Takes from one collection what `found` does not hold yet; the last entry, nearest to where new ones go, counts first. */

@@ -8,6 +8,7 @@
 # version is left alone. Needs Go, Python 3 with venv, and npm, each only for
 # its own tools; GOPROXY, GOFLAGS, PIP_INDEX_URL and the like are respected.
 set -euo pipefail
+shopt -s inherit_errexit
 
 # tool        version   package                                     variable that holds the version
 readonly table='
@@ -21,7 +22,7 @@ checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
 node-newer    24.21.0   npm
 '
-# kustomize v5.8.3 and later need Go 1.27.
+# kustomize v5.8.3 needs Go 1.27.
 
 usage() {
   echo "usage: ${0##*/} DIR [TOOL...]" >&2
