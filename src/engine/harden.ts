@@ -1,4 +1,5 @@
 /** The pipeline: documents, facts, transforms, edits, proof. Pure: text in, result out; runs in a browser as well. */
+import { observe } from '../decisions/observations.ts';
 import type { JsonObject } from '../json.ts';
 import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type Workload } from '../kubernetes/workload.ts';
 import { compareFields } from '../kubernetes/field-order.ts';
@@ -83,6 +84,10 @@ function hardenDocument(file: ReadFile, document: ReadDocument, run: RunContext)
     }
     workloads++;
     const workload = nameOf(read);
+    for (const { id, message, at: place, container } of observe(read.pod)) {
+      const pointer = `${read.pointer}${read.pod.pointer}${place}`;
+      findings.push({ id, severity: 'warning', message, path: file.path, ...at(pointer), workload, ...(container ? { container: container.name } : {}) });
+    }
     for (const outcome of runTransforms(read, run)) {
       const container = outcome.container === undefined ? {} : { container: outcome.container };
       const place = at(outcome.at);

@@ -28,8 +28,9 @@ const ALIASES: readonly (readonly [prefix: string, replacement: string])[] = [
 
 /** Registries whose name inside a path means a pull-through copy: `cache.example.com/quay.io/prometheus/prometheus`. */
 const MIRRORED = new Set([
-  DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io', 'quay.io', 'ghcr.io', 'gcr.io', 'k8s.gcr.io', 'registry.k8s.io', 'mirror.gcr.io',
-  'public.ecr.aws', 'mcr.microsoft.com', 'docker.elastic.co', 'registry.access.redhat.com', 'nvcr.io', 'cgr.dev', 'lscr.io',
+  DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io', 'quay.io', 'ghcr.io', 'gcr.io', 'k8s.gcr.io', 'registry.k8s.io',
+  'mirror.gcr.io', 'public.ecr.aws', 'mcr.microsoft.com', 'docker.elastic.co', 'registry.access.redhat.com', 'nvcr.io',
+  'cgr.dev', 'lscr.io',
 ]);
 
 /**
@@ -61,9 +62,9 @@ function afterMirror(name: string): string {
 
 /** A glob that begins with a wildcard may mean any registry, so nothing is put in front of it. */
 function withRegistry(name: string): string {
-  if (/^[*?[]/.test(name)) return name;
+  if (/^[*?]/.test(name)) return name;
   const [first = '', ...rest] = name.split('/');
-  const hasRegistry = rest.length > 0 && (/[.:*?[]/.test(first) || first === 'localhost');
+  const hasRegistry = rest.length > 0 && (/[.:*?]/.test(first) || first === 'localhost');
   const full = hasRegistry ? name : `${DOCKER_HUB}/${name}`;
   return full.replace(/^docker\.io\/([^/]+)$/, 'docker.io/library/$1');
 }

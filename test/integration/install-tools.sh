@@ -67,7 +67,8 @@ install_go() {
 # releases are built with the version of the client-go that they require.
 helm3_kubernetes() {
   local module=helm.sh/helm/v3 gomod minor package
-  gomod=$(go mod download -json "$module@$1" | sed -n 's/.*"GoMod": "\(.*\)".*/\1/p')
+  quietly go mod download "$module@$1"
+  gomod=$(go env GOMODCACHE)/cache/download/$module/@v/$1.mod
   minor=$(sed -n 's/^[[:space:]]*k8s\.io\/client-go v0\.\([0-9]*\)\..*/\1/p' "$gomod")
   for package in pkg/chartutil pkg/lint/rules; do
     printf ' -X %s/%s.k8sVersionMajor=1 -X %s/%s.k8sVersionMinor=%s' \

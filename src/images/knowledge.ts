@@ -1,0 +1,162 @@
+/**
+ * What is known about container images: the contract of `knowledge.json`, where each fact stands with its source, and of the
+ * key `images` in `.kharden.yaml`. `knowledge.schema.json` says the same for editors; docs/images.md explains the fields.
+ */
+
+/** Whether the image works without root: given mounts and groups, given more (see the needs), not at all, or nobody knows. */
+export type NonRoot = 'works' | 'needs-change' | 'impossible' | 'unknown';
+
+/** How well the facts are founded: read in the sources of the image, in part, or general knowledge. */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** What a change of the container can break: `non-root` is its user, `read-only-root` its root file system. */
+export type Purpose = 'non-root' | 'read-only-root';
+
+export type Need =
+  /** Listens on ports below 1024. */
+  | 'low-port'
+  /** Has file capabilities, which must stay in the bounding set. */
+  | 'file-cap'
+  /** Its writable paths belong to root in the image: without root it needs the mounts even beside a writable root file system. */
+  | 'mounts-for-nonroot'
+  /** What a volume holds already must belong to the user. */
+  | 'data-ownership'
+  /** Writes configuration among files of the image at start, so its root file system stays writable. */
+  | 'config'
+  /** Does not start without the environment variables of `env`, or without the arguments of `args`. */
+  | 'env'
+  | 'args'
+  /** Reads files or sockets of the node that belong to root. */
+  | 'host-access'
+  /** Refuses a `/tmp` that everybody can write to without the sticky bit, as an emptyDir is. */
+  | 'sticky-tmp';
+
+export interface ImageUser {
+  /** USER as in the image: a number, a name, or both parts; `0` when there is none. */
+  readonly default?: string;
+  /** The image's own user, or 10001 where it has none; undefined where only root works. */
+  readonly uid?: number;
+  readonly gid?: number;
+  /** The primary group without which another UID than the image's own cannot work. */
+  readonly requiresGid?: number;
+  /** True when a UID that the image does not know works, given mounts that it can write to. */
+  readonly arbitraryUid?: boolean;
+}
+
+export interface KnownPath {
+  readonly path: string;
+  readonly why?: string;
+}
+
+export interface WritablePath extends KnownPath {
+  readonly kind?: 'cache' | 'config' | 'data' | 'logs' | 'run' | 'tmp';
+  /** The image has files there, which a volume would hide. */
+  readonly prepopulated?: boolean;
+  /** Needed under a condition only, which `why` names. */
+  readonly optional?: boolean;
+}
+
+/** An empty `for` makes it a hint for people, never applied. */
+export interface KnownEnv {
+  readonly name: string;
+  readonly value: string;
+  readonly for?: readonly Purpose[];
+  /** Variables beside which it is not set. */
+  readonly unless?: readonly string[];
+  readonly why?: string;
+}
+
+export interface KnownArgs {
+  readonly value: readonly string[];
+  readonly for?: readonly Purpose[];
+  readonly why?: string;
+}
+
+/** Amounts that let the image start with its default settings; null means that no amount is known to fit, so none is written. */
+export interface KnownResources {
+  readonly requests?: Readonly<Record<string, string | null>>;
+  readonly limits?: Readonly<Record<string, string | null>>;
+  readonly why?: string;
+  readonly source?: string;
+}
+
+/** One image family as it is written down. Everything but `match` may be missing in a user's entry. */
+export interface ImageEntry {
+  readonly id?: string;
+  /** Globs of repositories: registry and `library/` are explicit, `*` also matches `/`, `?` one character. */
+  readonly match: readonly string[];
+  /** Globs of tags; without them every tag fits. */
+  readonly tags?: readonly string[];
+  readonly os?: 'windows';
+  readonly nonRoot?: NonRoot;
+  readonly user?: ImageUser;
+  readonly needs?: readonly Need[];
+  /** Ports below 1024 that it listens on by default. */
+  readonly privilegedPorts?: readonly number[];
+  /** The capabilities that its executables carry, and which executables these are. */
+  readonly fileCaps?: readonly string[];
+  readonly fileCapsOn?: readonly string[];
+  /** To add back when all are dropped from a container that stays root; missing when nobody knows. */
+  readonly capabilitiesIfRoot?: readonly string[];
+  /** `works`: with the mounts of `writable`. */
+  readonly readOnlyRootFilesystem?: 'works' | 'breaks' | 'unknown';
+  readonly writable?: readonly WritablePath[];
+  /** Paths that look writable, and hold what the image needs. */
+  readonly doNotMount?: readonly KnownPath[];
+  /** Set when the group rights that `fsGroup` gives to files stop the software. */
+  readonly fsGroup?: { readonly effect: 'breaks'; readonly why?: string };
+  readonly env?: readonly KnownEnv[];
+  readonly args?: KnownArgs;
+  /** Set when it talks to the Kubernetes API. */
+  readonly usesApi?: { readonly why: string };
+  readonly resources?: KnownResources;
+  readonly notes?: string;
+  readonly source?: readonly string[];
+  readonly confidence?: Confidence;
+}
+
+type Lists = 'needs' | 'privilegedPorts' | 'fileCaps' | 'writable' | 'doNotMount' | 'env' | 'source';
+type Answers = 'id' | 'nonRoot' | 'user' | 'readOnlyRootFilesystem' | 'confidence';
+
+/** An entry whose missing lists are empty and whose missing answers are `unknown`. */
+export type ImageKnowledge = ImageEntry & Required<Pick<ImageEntry, Lists | Answers>>;
+
+/**
+ * Fills in what an entry leaves out. A UID means that the image works as that user; a list of writable paths means that it
+ * works with a read-only root file system; whoever writes an entry in a config file is taken at their word.
+ */
+export function completeEntry(entry: ImageEntry): ImageKnowledge {
+  const { user = {}, writable = [] } = entry;
+  return {
+    ...entry,
+    id: entry.id ?? entry.match[0] ?? '',
+    nonRoot: entry.nonRoot ?? (user.uid === undefined ? 'unknown' : 'works'),
+    user,
+    needs: entry.needs ?? [],
+    privilegedPorts: entry.privilegedPorts ?? [],
+    fileCaps: entry.fileCaps ?? [],
+    readOnlyRootFilesystem: entry.readOnlyRootFilesystem ?? (entry.writable ? 'works' : 'unknown'),
+    writable,
+    doNotMount: entry.doNotMount ?? [],
+    env: entry.env ?? [],
+    source: entry.source ?? ['configuration'],
+    confidence: entry.confidence ?? 'high',
+  };
+}
+
+/**
+ * The environment variables to set for one purpose, none unless the facts are certain.
+ *
+ * @param given names that the author sets: these, and those that they exclude, are left out
+ */
+export function applicableEnv(knowledge: ImageKnowledge, purpose: Purpose, given: ReadonlySet<string>): readonly KnownEnv[] {
+  if (knowledge.confidence !== 'high') return [];
+  return knowledge.env.filter(
+    (item) => item.for?.includes(purpose) && !given.has(item.name) && !item.unless?.some((name) => given.has(name)),
+  );
+}
+
+/** The arguments to set for one purpose where the author gives neither command nor arguments; only when the facts are certain. */
+export function applicableArgs(knowledge: ImageKnowledge, purpose: Purpose): readonly string[] | undefined {
+  return knowledge.confidence === 'high' && knowledge.args?.for?.includes(purpose) ? knowledge.args.value : undefined;
+}

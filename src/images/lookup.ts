@@ -1,0 +1,89 @@
+/** Finds what is known about an image: the first entry whose repository and tag fit, the user's own before those of kharden. */
+import type { ImageReference } from '../kubernetes/image-reference.ts';
+import { canonicalName } from './aliases.ts';
+import { compileGlob, isGlob, literalFolder } from './glob.ts';
+import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge.ts';
+import data from './knowledge.json' with { type: 'json' };
+
+export interface LookupOptions {
+  /** The user's mirrors of Docker Hub, such as `registry.local/dockerhub`. */
+  readonly prefixes?: readonly string[];
+}
+
+export type ImageLookup = (reference: ImageReference) => ImageKnowledge | undefined;
+
+/** One glob of an entry; `order` is the entry's place, the lowest that fits wins. */
+interface Candidate {
+  readonly order: number;
+  readonly knowledge: ImageKnowledge;
+  readonly matches: (repository: string) => boolean;
+  readonly fitsTag: ((tag: string) => boolean) | undefined;
+}
+
+/** Candidates by repository, those with a wildcard by the folder before it: a lookup sees those of its own folders only. */
+type Index = ReadonlyMap<string, readonly Candidate[]>;
+
+let builtIn: Index | undefined;
+
+/** The entries of kharden itself, in the order in which they are tried. */
+export function knownEntries(): readonly ImageEntry[] {
+  return (data as { readonly entries: readonly unknown[] }).entries as readonly ImageEntry[];
+}
+
+/**
+ * What kharden knows about an image, undefined when that is nothing.
+ *
+ * A reference with a digest and no tag does not tell its variant. Where variants of an image differ in their users, it gets
+ * the general entry with low confidence.
+ */
+export function lookupImage(reference: ImageReference, options: LookupOptions = {}): ImageKnowledge | undefined {
+  return createImageLookup([], options.prefixes)(reference);
+}
+
+/** A lookup that tries the entries of a config file first; see `lookupImage`. */
+export function createImageLookup(extraEntries: readonly ImageEntry[], prefixes: readonly string[] = []): ImageLookup {
+  const own = createIndex(extraEntries);
+  return (reference) => {
+    const repository = canonicalName(`${reference.registry}/${reference.repository}`, prefixes);
+    builtIn ??= createIndex(knownEntries());
+    return find(own, repository, reference) ?? find(builtIn, repository, reference);
+  };
+}
+
+function createIndex(entries: readonly ImageEntry[]): Index {
+  const index = new Map<string, Candidate[]>();
+  for (const [order, entry] of entries.entries()) {
+    const knowledge = completeEntry(entry);
+    const tags = entry.tags?.map(compileGlob);
+    const fitsTag = tags && ((tag: string) => tags.some((fits) => fits(tag)));
+    for (const written of entry.match) {
+      const glob = canonicalName(written);
+      const key = isGlob(glob) ? literalFolder(glob) : glob;
+      const candidate = { order, knowledge, matches: compileGlob(glob), fitsTag };
+      index.set(key, [...(index.get(key) ?? []), candidate]);
+    }
+  }
+  return index;
+}
+
+function find(index: Index, repository: string, { tag, digest }: ImageReference): ImageKnowledge | undefined {
+  const candidates = foldersOf(repository)
+    .flatMap((key) => index.get(key) ?? [])
+    .filter(({ matches }) => matches(repository))
+    .sort((left, right) => left.order - right.order);
+  const isVariantHidden = tag === undefined && digest !== undefined;
+  const found = candidates.find(({ fitsTag }) => !fitsTag || (!isVariantHidden && fitsTag(tag ?? 'latest')));
+  if (!found || !isVariantHidden) return found?.knowledge;
+  const isAmbiguous = candidates.some(({ order, knowledge }) => order < found.order && !sameUser(knowledge, found.knowledge));
+  return isAmbiguous ? { ...found.knowledge, confidence: 'low' } : found.knowledge;
+}
+
+function sameUser(left: ImageKnowledge, right: ImageKnowledge): boolean {
+  return left.nonRoot === right.nonRoot && left.user.uid === right.user.uid && left.user.gid === right.user.gid;
+}
+
+/** A repository, each folder above it, and the empty key of globs that begin with a wildcard. */
+function foldersOf(repository: string): string[] {
+  const segments = repository.split('/');
+  return segments.map((_, index) => segments.slice(0, index + 1).join('/')).concat('');
+}
