@@ -1,7 +1,8 @@
+import { variablesFor } from '../src/decisions/environment.ts';
 import { shared } from '../src/decisions/messages.ts';
+import { planMounts } from '../src/decisions/mounts.ts';
+import { envOps, mountOps } from '../src/decisions/operations.ts';
 import { path, type JsonObject } from '../src/json.ts';
-import { freeName, toLabel } from '../src/kubernetes/names.ts';
-import { volumeNames } from '../src/kubernetes/volumes.ts';
 import type { Container } from '../src/kubernetes/workload.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
 
@@ -41,42 +42,30 @@ export const readOnlyRootFs = defineTransform(
   },
   function* (pod, context) {
     if (pod.isWindows) return;
-    const frozen: { container: Container; paths: readonly string[] }[] = [];
+    const mounts = planMounts(pod, context.decide);
     for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
-      const { privileged, needsWritableRoot, writablePaths } = context.decide(container);
+      const { privileged, needsWritableRoot, frozenSafety, knowledge, isMadeNonRoot } = context.decide(container);
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
       else if (current === false && !context.settings.override) {
         yield { message: 'explicit-value', data: { field: 'readOnlyRootFilesystem: false' }, container, at: `${container.pointer}/securityContext/readOnlyRootFilesystem` };
       } else if (needsWritableRoot) yield { message: 'needs-writable-root', data: { why: needsWritableRoot.why }, container, at: needsWritableRoot.at };
-      else frozen.push({ container, paths: writablePaths });
-    }
-    const taken = volumeNames(pod);
-    for (const { container, paths } of frozen) {
-      const mounts = paths.flatMap((mountPath): Op[] => {
-        const isShared = frozen.some((other) => other.container !== container && other.paths.includes(mountPath));
-        const name = freeName(volumeName(mountPath, isShared || taken.has(volumeName(mountPath)) ? container.name : ''), taken);
-        taken.add(name);
-        return [
-          { op: 'add', path: `${container.pointer}/volumeMounts/-` as `/${string}`, value: { name, mountPath } },
-          { op: 'add', path: '/spec/volumes/-', value: { name, emptyDir: emptyDir(context.options) } },
-        ];
-      });
-      yield {
-        message: paths.length > 0 ? 'freeze-with' : 'freeze',
-        data: { paths: paths.join(', ') },
-        container,
-        safety: context.decide(container).safety,
-        ops: [freeze(container), ...mounts],
-      };
+      else {
+        const planned = mounts.get(container) ?? [];
+        const nonRootEnv = isMadeNonRoot ? variablesFor(container, knowledge, 'non-root').map(({ name }) => name) : [];
+        const env = variablesFor(container, knowledge, 'read-only-root').filter(({ name }) => !nonRootEnv.includes(name));
+        yield {
+          message: planned.length > 0 ? 'freeze-with' : 'freeze',
+          data: { paths: planned.map(({ mountPath }) => mountPath).join(', ') },
+          container,
+          safety: frozenSafety,
+          ops: [freeze(container), ...mountOps(container, planned, emptyDir(context.options)), ...envOps(container, env)],
+        };
+      }
     }
   },
 );
-
-function volumeName(mountPath: string, container = ''): string {
-  return toLabel(`${container} ${mountPath}`);
-}
 
 function emptyDir({ sizeLimit }: ReadOnlyRootFsOptions): JsonObject {
   return sizeLimit === null ? {} : { sizeLimit };

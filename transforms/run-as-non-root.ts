@@ -1,6 +1,9 @@
+import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
 import { shared } from '../src/decisions/messages.ts';
 import { fsGroupFor } from '../src/decisions/fs-group.ts';
-import { DEFAULT_USER, type UserOptions } from '../src/decisions/user.ts';
+import { planMounts } from '../src/decisions/mounts.ts';
+import { envOps, mountOps } from '../src/decisions/operations.ts';
+import { DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
 import { path } from '../src/json.ts';
 import { effective, type Container } from '../src/kubernetes/workload.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
@@ -32,24 +35,33 @@ export const runAsNonRoot = defineTransform(
       'own-user': "user {uid} and group {gid} are the image's own",
       'high-user': 'user {uid} and group {gid} own nothing on the node',
       'no-user': 'the image starts without root',
+      'data-ownership': 'what its volume holds already must belong to user {uid} or group {gid}: check it before the rollout, and change the owner once',
       'volume-group': 'group {gid} can use the volume {volume}, which belongs to root otherwise',
       ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
     },
   },
   function* (pod, context) {
+    const mounts = planMounts(pod, context.decide);
     for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
       if (pod.isWindows) {
         if (effective(container, 'runAsNonRoot') === undefined) yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
         continue;
       }
-      const { privileged, host, root, user, safety } = context.decide(container);
+      const { privileged, host, root, user, safety, knowledge, isFrozen } = context.decide(container);
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
       else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
       else if (user) {
         const [first, ...rest] = userOps(container, user, context.settings.platform === 'openshift');
         const message = user.uid === undefined ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
-        if (first) yield { message, data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container, safety, ops: [first, ...rest] };
+        const isNew = first !== undefined && effective(container, 'runAsUser') === undefined;
+        const env = isNew ? envOps(container, variablesFor(container, knowledge, 'non-root')) : [];
+        const args = isNew ? argsOps(container, argumentsFor(container, knowledge, 'non-root')) : [];
+        const paths = isFrozen ? [] : mountOps(container, mounts.get(container) ?? [], {});
+        if (first) yield { message, data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container, safety, ops: [first, ...rest, ...env, ...args, ...paths] };
+        if (isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container)) {
+          yield { message: 'data-ownership', data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container };
+        }
       }
     }
     if (pod.isWindows || context.settings.platform === 'openshift') return;
@@ -80,4 +92,8 @@ function userOps(container: Container, user: { uid: number | undefined; gid: num
 
 function add(container: Container, field: string, value: number | boolean): Op {
   return { op: 'add', path: `${container.pointer}/securityContext/${field}` as `/${string}`, value };
+}
+
+function argsOps(container: Container, value: readonly string[] | undefined): Op[] {
+  return value ? [{ op: 'add', path: `${container.pointer}/args` as `/${string}`, value }] : [];
 }

@@ -1,10 +1,9 @@
+import { lowestPort } from '../src/decisions/ports.ts';
 import { itemsAt, member, path } from '../src/json.ts';
-import type { Container } from '../src/kubernetes/workload.ts';
 import { isAtLeast } from '../src/settings.ts';
 import { defineTransform } from '../src/transform.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
-const FIRST_UNPRIVILEGED = 1024;
 
 /** The sysctl that lets a user who is not root listen on ports below 1024 (a safe sysctl since Kubernetes 1.22). */
 export const unprivilegedPorts = defineTransform(
@@ -26,10 +25,11 @@ export const unprivilegedPorts = defineTransform(
   },
   function* (pod, context) {
     if (pod.isWindows) return;
-    const lowest = pod.containers
-      .filter((container) => context.applies(container) && context.decide(container).isNonRoot)
-      .flatMap((container) => lowPorts(container, context.decide(container).knowledge?.needs.includes('low-port') ? context.decide(container).knowledge?.privilegedPorts : []))
-      .sort((left, right) => left - right)[0];
+    const ports = pod.containers.flatMap((container) => {
+      const { isNonRoot, knowledge } = context.decide(container);
+      return (context.applies(container) && isNonRoot && lowestPort(container, knowledge)) || [];
+    });
+    const lowest = ports.length > 0 ? Math.min(...ports) : undefined;
     if (lowest === undefined) return;
     const sysctls = itemsAt(pod.spec, 'securityContext', 'sysctls');
     const given = sysctls.find((sysctl) => member(sysctl, 'name') === SYSCTL);
@@ -44,12 +44,3 @@ export const unprivilegedPorts = defineTransform(
     }
   },
 );
-
-/** The ports below 1024 that a container declares, else those that its image is known to use. */
-function lowPorts(container: Container, known: readonly number[] = []): number[] {
-  const declared = itemsAt(container.value, 'ports').flatMap((port) => {
-    const number = member(port, 'containerPort');
-    return typeof number === 'number' ? [number] : [];
-  });
-  return (declared.length > 0 ? declared : known).filter((port) => port > 0 && port < FIRST_UNPRIVILEGED);
-}

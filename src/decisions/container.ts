@@ -1,7 +1,7 @@
 /** What all transforms agree on for one container: decided once, from the manifest, the image knowledge and the settings. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { parseImageReference, type ImageReference } from '../kubernetes/image-reference.ts';
-import { stringAt } from '../json.ts';
+import { path, stringAt } from '../json.ts';
 import { effective, type Container } from '../kubernetes/workload.ts';
 import type { Settings } from '../settings.ts';
 import { hostReason, privilegedReason } from './host.ts';
@@ -16,6 +16,8 @@ export interface ContainerDecision {
   readonly knowledge: ImageKnowledge | undefined;
   /** How sure the changes are that depend on the image. */
   readonly safety: 'safe' | 'may-break';
+  /** The same for its root file system. */
+  readonly frozenSafety: 'safe' | 'may-break';
   /** Set when the API server refuses hardening fields on it. */
   readonly privileged: Reason | undefined;
   /** Set when it works on its node and keeps its user and capabilities. */
@@ -30,6 +32,8 @@ export interface ContainerDecision {
   readonly isMadeNonRoot: boolean;
   /** Set when the root file system must stay writable. */
   readonly needsWritableRoot: Reason | undefined;
+  /** True when kharden makes the root file system read-only. */
+  readonly isFrozen: boolean;
   /** The paths that need an emptyDir when the root file system becomes read-only. */
   readonly writablePaths: readonly string[];
   /** Capabilities to add back after dropping all; undefined when it keeps root and nobody knows which it needs. */
@@ -50,31 +54,43 @@ export interface Deciders {
 
 /** Decides one container. */
 export function decideContainer(container: Container, deciders: Deciders): ContainerDecision {
-  const { settings } = deciders;
+  const { settings, isOn } = deciders;
   const image = parseImageReference(stringAt(container.value, 'image') ?? '');
   const knowledge = image && deciders.lookup(image);
-  const safety = knowledge && knowledge.nonRoot !== 'unknown' ? 'safe' : 'may-break';
+  const safety = knowledge && knowledge.nonRoot !== 'unknown' && knowledge.confidence !== 'low' ? 'safe' : 'may-break';
+  const frozenSafety = knowledge?.readOnlyRootFilesystem === 'works' && knowledge.confidence !== 'low' ? 'safe' : 'may-break';
+  const isAllowed = (one: 'safe' | 'may-break'): boolean => !settings.safeOnly || one === 'safe';
   const privileged = privilegedReason(container);
-  const host = hostReason(container);
+  const host = hostReason(container, knowledge);
   const root = rootNeed(container, knowledge, settings.override);
   const isLeftAlone = !knowledge && settings.unknownImages === 'report';
   const canChange = !container.pod.isWindows && !privileged && !host && !root && !isLeftAlone;
   const user = canChange ? chooseUser(container, knowledge, (deciders.options('run-as-non-root') ?? DEFAULT_USER) as UserOptions) : undefined;
-  const isMadeNonRoot = user !== undefined && deciders.isOn('run-as-non-root', container) && (!settings.safeOnly || safety === 'safe');
+  const isMadeNonRoot = user !== undefined && isOn('run-as-non-root', container) && isAllowed(safety);
+  const needsWritableRoot = writableRootNeed(container, knowledge, isLeftAlone);
+  const canFreeze = !container.pod.isWindows && !privileged && !needsWritableRoot && mayFreeze(container, settings.override);
   return {
     image,
     knowledge,
     safety,
+    frozenSafety,
     privileged,
     host,
     root,
     user,
     isNonRoot: isMadeNonRoot || isNonRootAlready(container),
     isMadeNonRoot,
-    needsWritableRoot: writableRootNeed(container, knowledge, isLeftAlone),
+    needsWritableRoot,
+    isFrozen: canFreeze && isOn('read-only-root-fs', container) && isAllowed(frozenSafety),
     writablePaths: writablePaths(container, knowledge, deciders.writable(container, image)),
     capabilities: capabilitiesToAdd(root, knowledge),
   };
+}
+
+/** False when the author says something about the root file system that stands. */
+function mayFreeze(container: Container, override: boolean): boolean {
+  const given = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
+  return given === undefined || (given === false && override);
 }
 
 function isNonRootAlready(container: Container): boolean {

@@ -1,7 +1,7 @@
 /** Whether a pod's volumes need a group of their own, and which one. */
 import { path } from '../json.ts';
 import { closedMode, mountsOf } from '../kubernetes/volumes.ts';
-import type { Container, Pod } from '../kubernetes/workload.ts';
+import { effective, type Container, type Pod } from '../kubernetes/workload.ts';
 import type { ContainerDecision } from './container.ts';
 
 export interface FsGroup {
@@ -12,7 +12,7 @@ export interface FsGroup {
 }
 
 /**
- * The `fsGroup` for a pod that gives none: when a container that is non-root writes to a persistent volume, or reads a
+ * The `fsGroup` for a pod that gives none: when a container that kharden gives a user writes to a persistent volume, or reads a
  * Secret, ConfigMap or projected volume whose mode shuts others out. Every container of the pod gets the group beside its
  * own, so one fits all. None where the image is known to refuse the file modes that a group brings (key files, cookies).
  */
@@ -22,7 +22,7 @@ export function fsGroupFor(pod: Pod, decide: (container: Container) => Container
   const decided = [...pod.containers].sort((left, right) => rank(left) - rank(right)).map((container) => ({ container, decision: decide(container) }));
   if (decided.some(({ decision }) => decision.knowledge?.fsGroup !== undefined)) return undefined;
   for (const { container, decision } of decided) {
-    if (!decision.isMadeNonRoot || decision.user?.gid === undefined) continue;
+    if (!decision.isMadeNonRoot || decision.user?.gid === undefined || effective(container, 'runAsUser') !== undefined) continue;
     const mount = mountsOf(container).find(
       ({ nature, isReadOnly, source }) => (nature === 'persistent' && !isReadOnly) || (nature === 'files' && closedMode(source) !== undefined),
     );

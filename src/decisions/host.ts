@@ -1,4 +1,5 @@
 /** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
+import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, path } from '../json.ts';
 import { mountsOf } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
@@ -16,12 +17,16 @@ export function privilegedReason(container: Container): Reason | undefined {
   return index === -1 ? undefined : { why: 'has CAP_SYS_ADMIN', at: `${base}/capabilities/add/${index}` };
 }
 
-/** Why a container counts as a node agent: it writes to the node's files, or sees the node's processes or their memory. */
-export function hostReason(container: Container): Reason | undefined {
+/**
+ * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
+ * files of the node that its image is known to read as root.
+ */
+export function hostReason(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
   const { spec } = container.pod;
   for (const field of ['hostPID', 'hostIPC'] as const) {
     if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
   }
-  const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'host' && !isReadOnly);
-  return mount && { why: `writes to the node's files at ${mount.path}`, at: `${container.pointer}/volumeMounts` };
+  const readsAsRoot = knowledge?.needs.includes('host-access') ?? false;
+  const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'host' && (!isReadOnly || readsAsRoot));
+  return mount && { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at: `${container.pointer}/volumeMounts` };
 }

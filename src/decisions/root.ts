@@ -1,8 +1,10 @@
 /** Whether a container must keep root, and what root then needs. */
 import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt } from '../json.ts';
+import { itemsAt, path } from '../json.ts';
+import { lowestPort } from './ports.ts';
 import { allRootEvidence, type Evidence } from '../kubernetes/root-evidence.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
+import { unmetNeed } from './environment.ts';
 import type { Reason } from './reason.ts';
 
 export interface RootNeed extends Reason {
@@ -25,6 +27,12 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   const added = rootCapabilities(container, knowledge);
   if (added.length > 0) return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
   if (knowledge?.nonRoot === 'impossible') return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
+  const unmet = unmetNeed(container, knowledge);
+  if (unmet) return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
+  const port = lowestPort(container, knowledge);
+  if (port !== undefined && path(container.pod.spec, 'hostNetwork') === true) {
+    return { why: `listens on port ${port} of its node`, at: `${container.pointer}/ports`, capabilities };
+  }
   if (override) return undefined;
   if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
   return flag === false ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities } : undefined;

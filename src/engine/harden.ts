@@ -1,7 +1,7 @@
 /** The pipeline: documents, facts, transforms, edits, proof. Pure: text in, result out; runs in a browser as well. */
 import { observe } from '../decisions/observations.ts';
-import type { JsonObject } from '../json.ts';
 import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type Workload } from '../kubernetes/workload.ts';
+import { parseImageReference } from '../kubernetes/image-reference.ts';
 import { compareFields } from '../kubernetes/field-order.ts';
 import { compose, ConflictError, toJsonPatch, type PatchOperation } from '../patch/index.ts';
 import { applyTextEdits, duplicateKeys, locate, position, splice, SpliceError, type TextEdit } from '../yaml/index.ts';
@@ -77,7 +77,7 @@ function hardenDocument(file: ReadFile, document: ReadDocument, run: RunContext)
   const outcomes: Outcome[] = [];
   const nothing: DocumentResult = { edits: [], expectation: undefined, operations: [], workloads: 0, changes: [], findings };
   let workloads = 0;
-  for (const read of workloadsIn(file, document)) {
+  for (const read of workloadsIn(file, document, run)) {
     if (!isWorkload(read)) {
       findings.push(skippedFinding(file.path, read, at(read.pointer)));
       continue;
@@ -126,12 +126,17 @@ function asItems(outcome: Outcome, workload: Workload): Outcome {
   return { ...outcome, ops: [...outcome.ops, ...items], newObjects: [] };
 }
 
-function workloadsIn(file: ReadFile, { parsed }: ReadDocument): (Workload | NoWorkload)[] {
+function workloadsIn(file: ReadFile, { parsed }: ReadDocument, run: RunContext): (Workload | NoWorkload)[] {
   const isFlow = parsed.root.srcToken?.type === 'flow-collection';
   return [...objectsOf(parsed.value)].flatMap(({ object, pointer }) => {
     const room: Room = pointer !== '' ? 'item' : isFlow ? 'none' : 'document';
-    return readWorkload(object as JsonObject, pointer, room, file.path) ?? [];
+    return readWorkload(object, pointer, room, file.path, (image) => isWindowsImage(image, run)) ?? [];
   });
+}
+
+function isWindowsImage(image: string, run: RunContext): boolean {
+  const reference = parseImageReference(image);
+  return reference !== undefined && run.lookup(reference)?.os === 'windows';
 }
 
 function skippedFinding(path: string, read: NoWorkload, place: { line: number; column: number }): Finding {

@@ -1,5 +1,6 @@
 /** The library: manifests in, hardened manifests out. No file system, no process, no Node APIs. */
 import { transforms as registry } from '../../transforms/index.ts';
+import { lookupImage } from '../images/index.ts';
 import { collectFacts } from '../kubernetes/facts.ts';
 import { objectsOf } from '../kubernetes/workload.ts';
 import { locate, position } from '../yaml/index.ts';
@@ -49,7 +50,7 @@ function runContext(files: readonly ReadFile[], options: HardenOptions): RunCont
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     options: new Map(registry.map(({ meta }) => [meta.id, { ...(meta.options as object), ...options.options?.[meta.id] }])),
     facts: collectFacts(sourcedObjects(files)),
-    lookup: () => undefined,
+    lookup: lookupImage,
     writable: () => [],
     applies: () => true,
   };

@@ -67,8 +67,11 @@ export function* objectsOf(value: Json, pointer = '', inherited?: { apiVersion: 
   }
 }
 
+/** True for the text of an image that only runs on Windows. */
+export type IsWindowsImage = (image: string) => boolean;
+
 /** Reads an object as a workload; undefined when its kind is no workload's. */
-export function readWorkload(object: JsonObject, pointer: string, room: Room, file: string): Workload | NoWorkload | undefined {
+export function readWorkload(object: JsonObject, pointer: string, room: Room, file: string, isWindowsImage: IsWindowsImage): Workload | NoWorkload | undefined {
   const kind = stringAt(object, 'kind');
   const known = kind !== undefined && Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
   if (kind === undefined || !known) return undefined;
@@ -91,16 +94,17 @@ export function readWorkload(object: JsonObject, pointer: string, room: Room, fi
     room,
     file,
   };
-  return { ...workload, pod: readPod(template, spec, known.template.map((key) => `/${key}`).join(''), workload) } as Workload;
+  return { ...workload, pod: readPod(template, spec, known.template.map((key) => `/${key}`).join(''), workload, isWindowsImage) } as Workload;
 }
 
 export function isWorkload(read: Workload | NoWorkload): read is Workload {
   return 'pod' in read;
 }
 
-function readPod(value: JsonObject, spec: JsonObject, pointer: string, workload: Omit<Workload, 'pod'>): Pod {
+function readPod(value: JsonObject, spec: JsonObject, pointer: string, workload: Omit<Workload, 'pod'>, isWindowsImage: IsWindowsImage): Pod {
+  const images = [...itemsAt(spec, 'initContainers'), ...itemsAt(spec, 'containers')].map((item) => stringAt(item, 'image') ?? '');
   const containers: Container[] = [];
-  const pod: Pod = { value, spec, annotations: objectAt(value, 'metadata', 'annotations'), pointer, isWindows: isWindows(spec), containers, workload: workload as Workload };
+  const pod: Pod = { value, spec, annotations: objectAt(value, 'metadata', 'annotations'), pointer, isWindows: isWindows(spec) || images.some(isWindowsImage), containers, workload: workload as Workload };
   (workload as { pod?: Pod }).pod = pod;
   for (const field of ['initContainers', 'containers'] as const) {
     for (const [index, item] of itemsAt(spec, field).entries()) {
