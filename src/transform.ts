@@ -92,7 +92,7 @@ export interface Transform<M extends string = string, O = unknown, T extends key
 /** Declares a transform; infers the ids of its messages, its options and its target from the metadata. */
 export function defineTransform<const M extends string, O, T extends keyof Targets>(
   meta: TransformMeta<M, O, T>,
-  run: (target: Targets[T], context: Context<O>) => Iterable<Change<M> | Skip<M>>,
+  run: (target: Targets[T], context: Context<O>) => Iterable<Change<NoInfer<M>> | Skip<NoInfer<M>>>,
 ): Transform<M, O, T> {
   return { meta, run };
 }

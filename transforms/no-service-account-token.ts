@@ -25,6 +25,7 @@ export const noServiceAccountToken = defineTransform(
     options: {},
     messages: {
       unmount: 'nothing shows that the workload talks to the Kubernetes API',
+      'unmount-account': 'no workload that uses the account talks to the Kubernetes API',
       'account-has-rights': '{binding}, so the token is kept',
       'account-elsewhere': 'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
       'uses-api': '{why}, so the token is kept',

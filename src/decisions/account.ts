@@ -41,6 +41,7 @@ export function newAccount(workload: Workload, facts: Facts): { name: string; ex
   const kind = workload.kind.toLowerCase();
   const isFirst = (facts.kindsNamed(workload.namespace, base)[0] ?? workload.kind) === workload.kind;
   const candidates = [...(isFirst ? [base] : []), shorten(`${base}-${kind}`, LONGEST_SUBDOMAIN), shorten(`${base}-${kind}-only`, LONGEST_SUBDOMAIN)];
-  const name = candidates.find((candidate) => !facts.binding(workload.namespace, candidate)) ?? candidates.at(-1) ?? base;
-  return { name, exists: facts.account(workload.namespace, name) !== undefined };
+  const { namespace } = workload;
+  const name = candidates.find((candidate) => !facts.binding(namespace, candidate) && !facts.isTaken(namespace, candidate)) ?? candidates.at(-1) ?? base;
+  return { name, exists: facts.account(namespace, name) !== undefined };
 }

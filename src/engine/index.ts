@@ -1,16 +1,21 @@
 /** The library: manifests in, hardened manifests out. No file system, no process, no Node APIs. */
 import { transforms as registry } from '../../transforms/index.ts';
-import { lookupImage } from '../images/index.ts';
-import { collectFacts } from '../kubernetes/facts.ts';
+import { createImageLookup, type ImageEntry } from '../images/index.ts';
+import { globMatches } from '../images/glob.ts';
+import { collectFacts, type Facts, type SourcedObject } from '../kubernetes/facts.ts';
 import { objectsOf } from '../kubernetes/workload.ts';
-import { locate, position } from '../yaml/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
-import { hardenFile } from './harden.ts';
+import { locate, position } from '../yaml/index.ts';
+import { compileExceptions, type Exception } from './exceptions.ts';
+import { hardenFile } from './harden-file.ts';
 import { readInput, type ReadFile } from './read.ts';
-import type { HardenResult, Input } from './result.ts';
+import type { FileResult, HardenResult, Input } from './result.ts';
 import type { RunContext } from './run-transforms.ts';
+import { reachOf, readWorkspace, type Workspace } from './workspace.ts';
 
 export type { AppliedChange, DocumentPatch, FileResult, Finding, HardenResult, Input, Severity, WorkloadName } from './result.ts';
+export type { Exception } from './exceptions.ts';
+export type { ImageEntry } from '../images/index.ts';
 export type { PatchOperation } from '../patch/index.ts';
 export type { KubeVersion, Settings } from '../settings.ts';
 
@@ -23,12 +28,19 @@ export interface HardenOptions {
   readonly settings?: Partial<Settings>;
   /** Options by id of transform; what is left out keeps its default. */
   readonly options?: Readonly<Record<string, object>>;
+  /** What the user knows about images; tried before what kharden knows. */
+  readonly images?: readonly ImageEntry[];
+  /** Mirrors of Docker Hub, such as `registry.local/dockerhub`. */
+  readonly mirrors?: readonly string[];
+  /** Paths that must stay writable, by glob of the image's full name (`docker.io/library/nginx`). */
+  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
+  readonly exceptions?: readonly Exception[];
 }
 
 /**
  * Hardens Kubernetes manifests. Each input is a file or stream of YAML or JSON; what its documents say about service
- * accounts and rights counts for all of them. Bytes that no change names stay as they are, and each changed document is
- * proved: it reads exactly as its JSON Patch says.
+ * accounts and rights counts for the others that belong to it. Bytes that no change names stay as they are, and each changed
+ * document is proved: it reads exactly as its JSON Patch says.
  *
  * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
  *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
@@ -39,20 +51,48 @@ export interface HardenOptions {
  * console.log(files[0].output);
  */
 export function harden(inputs: readonly Input[], options: HardenOptions = {}): HardenResult {
-  const files = inputs.map((input) => ({ input, file: readInput(input) }));
-  const run = runContext(files.map(({ file }) => file), options);
-  return { files: files.filter(({ input }) => input.role !== 'facts').map(({ file }) => hardenFile(file, run)) };
+  const read = inputs.map((input) => ({ input, file: readInput(input) }));
+  const files = read.map(({ file }) => file);
+  const workspace = readWorkspace(files);
+  const run = runContext(files, workspace, options);
+  const toHarden = read.filter(({ input }) => input.role !== 'facts').map(({ file }) => file);
+  const charts = new Set<string>();
+  return { files: toHarden.map((file) => leftAlone(file, workspace, charts) ?? hardenFile(file, run)) };
 }
 
-function runContext(files: readonly ReadFile[], options: HardenOptions): RunContext {
+/** The result of a file that is a template or a patch by the folder that it is in; one finding for each chart. */
+function leftAlone(file: ReadFile, workspace: Workspace, charts: Set<string>): FileResult | undefined {
+  const chart = workspace.chartOf(file.path);
+  const isPatch = chart === undefined && workspace.isPatch(file.path) && file.documents.some(({ mayHoldWorkload }) => mayHoldWorkload);
+  if (chart === undefined && !isPatch) return undefined;
+  const place = { severity: 'info', path: file.path, line: 1, column: 1 } as const;
+  const isNew = chart !== undefined && !charts.has(chart);
+  if (isNew) charts.add(chart);
+  const findings = [
+    ...(isNew ? [{ id: 'skipped-chart', message: `the templates of the chart in ${chart === '' ? '.' : chart} are left alone: harden what they render, with helm's --post-renderer kharden`, ...place }] : []),
+    ...(isPatch ? [{ id: 'skipped-patch', message: 'a kustomization lists it as a patch of another manifest: harden that one', ...place }] : []),
+  ];
+  return { path: file.path, input: file.text, output: file.text, workloads: 0, changes: [], findings, patches: [] };
+}
+
+function runContext(files: readonly ReadFile[], workspace: Workspace, options: HardenOptions): RunContext {
+  const factsOf = collectFacts(sourcedObjects(files, workspace));
+  const views = new Map<string, Facts>();
+  const writable = Object.entries(options.writablePaths ?? {});
   return {
     transforms: chooseTransforms(options),
+    knownTransforms: registry.map(({ meta }) => meta.id),
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     options: new Map(registry.map(({ meta }) => [meta.id, { ...(meta.options as object), ...options.options?.[meta.id] }])),
-    facts: collectFacts(sourcedObjects(files)),
-    lookup: lookupImage,
-    writable: () => [],
-    applies: () => true,
+    factsFor(file) {
+      const facts = views.get(file) ?? factsOf(reachOf(file, workspace));
+      views.set(file, facts);
+      return facts;
+    },
+    lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
+    writable: (image) => writable.filter(([glob]) => globMatches(glob, image)).flatMap(([, paths]) => paths),
+    exceptions: compileExceptions(options.exceptions ?? []),
+    reportedImages: new Set(),
   };
 }
 
@@ -64,8 +104,10 @@ function chooseTransforms({ only, skip = [] }: HardenOptions): RunContext['trans
   return registry.filter(({ meta }) => (only ? only.includes(meta.id) : meta.default) && !skip.includes(meta.id));
 }
 
-function* sourcedObjects(files: readonly ReadFile[]) {
+/** Every object that can be a fact; templates and patches state none. */
+function* sourcedObjects(files: readonly ReadFile[], workspace: Workspace): Generator<SourcedObject> {
   for (const { path, text, documents } of files) {
+    if (workspace.isPatch(path) || workspace.chartOf(path) !== undefined) continue;
     for (const { parsed, slice } of documents) {
       for (const { object, pointer } of objectsOf(parsed.value)) {
         const { line } = position(text, slice.start + locate(parsed, pointer));

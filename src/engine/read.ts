@@ -4,6 +4,7 @@ import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
 import { isParsed, mayHoldKind, parseYaml, position, splitStream, type ParsedYaml, type Slice } from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
 import { templateOffset } from './template.ts';
+import { describesFolder } from './workspace.ts';
 
 /** A document that was parsed: it may hold workloads, facts, or both. */
 export interface ReadDocument {
@@ -30,7 +31,7 @@ export function readInput(input: Input): ReadFile {
   for (const [index, slice] of splitStream(text).entries()) {
     const source = text.slice(slice.start, slice.end);
     const mayHoldWorkload = mayHoldKind(source, WORKLOAD_DOCUMENT);
-    if (!mayHoldWorkload && !mayHoldKind(source, FACT_DOCUMENT)) continue;
+    if (!mayHoldWorkload && !describesFolder(path) && !mayHoldKind(source, FACT_DOCUMENT)) continue;
     const at = (offset: number): { line: number; column: number } => position(text, slice.start + offset);
     const report = (id: string, severity: Finding['severity'], message: string, offset: number): void => {
       if (mayHoldWorkload && input.role !== 'facts') findings.push({ id, severity, message, path, ...at(offset) });

@@ -1,22 +1,37 @@
 /** Runs the transforms on one workload and gathers what they want to write and what they leave alone. */
 import { decideContainer, type ContainerDecision, type Deciders } from '../decisions/container.ts';
 import type { JsonObject } from '../json.ts';
+import { formatRepository } from '../kubernetes/image-reference.ts';
 import type { Facts } from '../kubernetes/facts.ts';
 import type { Container, Workload } from '../kubernetes/workload.ts';
 import type { Op } from '../patch/index.ts';
 import type { Settings } from '../settings.ts';
+import type { CompiledException } from './exceptions.ts';
 import type { Change, Context, Data, Skip, Targets, Transform } from '../transform.ts';
 
 /** What a run needs to know about every workload. */
 export interface RunContext {
   readonly transforms: readonly Transform[];
+  /** The ids of all transforms, whether they run or not. */
+  readonly knownTransforms: readonly string[];
   readonly settings: Settings;
-  readonly options: ReadonlyMap<string, unknown>;
-  readonly facts: Facts;
+  readonly options: ReadonlyMap<string, object>;
+  readonly factsFor: (file: string) => Facts;
   readonly lookup: Deciders['lookup'];
-  readonly writable: Deciders['writable'];
+  /** The paths that the config names for an image. */
+  readonly writable: (image: string) => readonly string[];
+  readonly exceptions: readonly CompiledException[];
+  /** Unknown images that were reported already: one finding each. */
+  readonly reportedImages: Set<string>;
+}
+
+/** What the author decided for one workload. */
+export interface WorkloadPlan {
+  readonly options: ReadonlyMap<string, object>;
   /** False where the author opted out; without a container: for the whole workload. */
-  applies(transform: string, workload: Workload, container?: Container): boolean;
+  applies(transform: string, container?: Container): boolean;
+  /** The paths that an annotation names for a container. */
+  writable(container: Container): readonly string[];
 }
 
 /** A change or skip of one transform; pointers lead from the document. */
@@ -32,29 +47,36 @@ export interface Outcome {
   readonly newObjects: readonly JsonObject[];
 }
 
-/** What all transforms want of one workload, in registry order. */
-export function runTransforms(workload: Workload, run: RunContext): Outcome[] {
+/** Decides containers, each once. */
+export function createDecide(run: RunContext, plan: WorkloadPlan): (container: Container) => ContainerDecision {
   const decisions = new Map<Container, ContainerDecision>();
-  const decide = (container: Container): ContainerDecision => {
-    const known = decisions.get(container);
-    if (known) return known;
-    const decision = decideContainer(container, {
-      settings: run.settings,
-      lookup: run.lookup,
-      writable: run.writable,
-      options: (id) => run.options.get(id),
-      isOn: (id, other) => run.transforms.some(({ meta }) => meta.id === id) && run.applies(id, workload, other),
-    });
+  const ids = new Set(run.transforms.map(({ meta }) => meta.id));
+  const deciders: Deciders = {
+    settings: run.settings,
+    lookup: run.lookup,
+    writable: (container, image) => [...plan.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
+    options: (id) => plan.options.get(id),
+    isOn: (id, container) => ids.has(id) && plan.applies(id, container),
+  };
+  return (container) => {
+    const decision = decisions.get(container) ?? decideContainer(container, deciders);
     decisions.set(container, decision);
     return decision;
   };
+}
+
+/** What all transforms want of one workload, in registry order. */
+export function runTransforms(workload: Workload, run: RunContext, plan: WorkloadPlan): Outcome[] {
+  const decide = createDecide(run, plan);
+  const facts = run.factsFor(workload.file);
   return run.transforms.flatMap((transform) => {
-    if (!run.applies(transform.meta.id, workload)) return [];
+    const { id } = transform.meta;
+    if (!plan.applies(id)) return [];
     const context: Context<unknown> = {
-      options: run.options.get(transform.meta.id) ?? transform.meta.options,
+      options: plan.options.get(id) ?? transform.meta.options,
       settings: run.settings,
-      facts: run.facts,
-      applies: (container) => run.applies(transform.meta.id, workload, container),
+      facts,
+      applies: (container) => plan.applies(id, container),
       decide,
     };
     return targetsOf(transform, workload)

@@ -5,12 +5,19 @@ export function isGlob(text: string): boolean {
   return /[*?]/.test(text);
 }
 
-/** Compiles a glob; without a wildcard it matches that text alone. */
-export function compileGlob(glob: string): (text: string) => boolean {
-  if (!isGlob(glob)) return (text) => text === glob;
+const compiled = new Map<string, RegExp>();
+
+/** True when a glob matches a whole text; one without a wildcard matches that text alone. Compiled once, when first used. */
+export function globMatches(glob: string, text: string): boolean {
+  if (!isGlob(glob)) return text === glob;
+  const pattern = compiled.get(glob) ?? compile(glob);
+  compiled.set(glob, pattern);
+  return pattern.test(text);
+}
+
+function compile(glob: string): RegExp {
   const source = glob.replace(/[\\^$.+()|{}[\]]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
-  const pattern = new RegExp(`^${source}$`);
-  return (text) => pattern.test(text);
+  return new RegExp(`^${source}$`);
 }
 
 /** The folder before the first wildcard: every text that the glob matches lies below it. Empty when there is none. */

@@ -1,7 +1,7 @@
 /** Finds what is known about an image: the first entry whose repository and tag fit, the user's own before those of kharden. */
 import type { ImageReference } from '../kubernetes/image-reference.ts';
 import { canonicalName } from './aliases.ts';
-import { compileGlob, isGlob, literalFolder } from './glob.ts';
+import { globMatches, isGlob, literalFolder } from './glob.ts';
 import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge.ts';
 import data from './knowledge.json' with { type: 'json' };
 
@@ -15,9 +15,8 @@ export type ImageLookup = (reference: ImageReference) => ImageKnowledge | undefi
 /** One glob of an entry; `order` is the entry's place, the lowest that fits wins. */
 interface Candidate {
   readonly order: number;
-  readonly knowledge: ImageKnowledge;
-  readonly matches: (repository: string) => boolean;
-  readonly fitsTag: ((tag: string) => boolean) | undefined;
+  readonly entry: ImageEntry;
+  readonly glob: string;
 }
 
 /** Candidates by repository, those with a wildcard by the folder before it: a lookup sees those of its own folders only. */
@@ -42,7 +41,7 @@ export function lookupImage(reference: ImageReference, options: LookupOptions = 
 
 /** A lookup that tries the entries of a config file first; see `lookupImage`. */
 export function createImageLookup(extraEntries: readonly ImageEntry[], prefixes: readonly string[] = []): ImageLookup {
-  const own = createIndex(extraEntries);
+  const own = createIndex(extraEntries.map((entry) => ({ ...entry, match: entry.match.map((glob) => canonicalName(glob)) })));
   return (reference) => {
     const repository = canonicalName(`${reference.registry}/${reference.repository}`, prefixes);
     builtIn ??= createIndex(knownEntries());
@@ -53,14 +52,11 @@ export function createImageLookup(extraEntries: readonly ImageEntry[], prefixes:
 function createIndex(entries: readonly ImageEntry[]): Index {
   const index = new Map<string, Candidate[]>();
   for (const [order, entry] of entries.entries()) {
-    const knowledge = completeEntry(entry);
-    const tags = entry.tags?.map(compileGlob);
-    const fitsTag = tags && ((tag: string) => tags.some((fits) => fits(tag)));
-    for (const written of entry.match) {
-      const glob = canonicalName(written);
+    for (const glob of entry.match) {
       const key = isGlob(glob) ? literalFolder(glob) : glob;
-      const candidate = { order, knowledge, matches: compileGlob(glob), fitsTag };
-      index.set(key, [...(index.get(key) ?? []), candidate]);
+      const others = index.get(key);
+      if (others) others.push({ order, entry, glob });
+      else index.set(key, [{ order, entry, glob }]);
     }
   }
   return index;
@@ -69,17 +65,20 @@ function createIndex(entries: readonly ImageEntry[]): Index {
 function find(index: Index, repository: string, { tag, digest }: ImageReference): ImageKnowledge | undefined {
   const candidates = foldersOf(repository)
     .flatMap((key) => index.get(key) ?? [])
-    .filter(({ matches }) => matches(repository))
+    .filter(({ glob }) => globMatches(glob, repository))
     .sort((left, right) => left.order - right.order);
   const isVariantHidden = tag === undefined && digest !== undefined;
-  const found = candidates.find(({ fitsTag }) => !fitsTag || (!isVariantHidden && fitsTag(tag ?? 'latest')));
-  if (!found || !isVariantHidden) return found?.knowledge;
-  const isAmbiguous = candidates.some(({ order, knowledge }) => order < found.order && !sameUser(knowledge, found.knowledge));
-  return isAmbiguous ? { ...found.knowledge, confidence: 'low' } : found.knowledge;
+  const fits = ({ tags }: ImageEntry): boolean =>
+    !tags || (!isVariantHidden && tags.some((glob) => globMatches(glob, tag ?? 'latest')));
+  const found = candidates.find(({ entry }) => fits(entry));
+  if (!found) return undefined;
+  const variants = isVariantHidden ? candidates.filter(({ order }) => order < found.order) : [];
+  const isAmbiguous = variants.some(({ entry }) => !hasSameUser(entry, found.entry));
+  return completeEntry(isAmbiguous ? { ...found.entry, confidence: 'low' } : found.entry);
 }
 
-function sameUser(left: ImageKnowledge, right: ImageKnowledge): boolean {
-  return left.nonRoot === right.nonRoot && left.user.uid === right.user.uid && left.user.gid === right.user.gid;
+function hasSameUser(left: ImageEntry, right: ImageEntry): boolean {
+  return left.nonRoot === right.nonRoot && left.user?.uid === right.user?.uid && left.user?.gid === right.user?.gid;
 }
 
 /** A repository, each folder above it, and the empty key of globs that begin with a wildcard. */

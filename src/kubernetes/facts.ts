@@ -32,23 +32,41 @@ interface Grant {
   readonly binding: Binding;
 }
 
+/** Which files count for the one that is asked about. */
+export interface Reach {
+  /** True for a file that is there whenever the asking one is applied. */
+  isAlongside(file: string): boolean;
+  /** True for a file that may be applied together with the asking one. */
+  isWithin(file: string): boolean;
+  /** True for a file whose names clash with new ones here in some of the builds that hold both. */
+  isRival(file: string): boolean;
+  /** True for a file near enough that what it says without naming a namespace is meant for the asking one. */
+  isNear(file: string): boolean;
+  /** The namespace that a kustomization gives to everything in reach. */
+  readonly namespace: string | undefined;
+}
+
 /** Looked up by transforms; a namespace that is not written counts as any, because it is decided when the file is applied. */
 export interface Facts {
-  /** The ServiceAccount object with exactly this namespace and name. */
+  /** The ServiceAccount object with this namespace and name that is there whenever the workload is. */
   account(namespace: string | undefined, name: string): Account | undefined;
+  /** True when an account of that name is there in some of the builds that hold the workload, and missing in others. */
+  isTaken(namespace: string | undefined, name: string): boolean;
   /** A binding that gives an account rights, by its name or by a group that it belongs to. */
   binding(namespace: string | undefined, name: string): Binding | undefined;
   /** The kinds of the workloads with one namespace and name, in the order in which they may claim it for an account. */
   kindsNamed(namespace: string | undefined, name: string): readonly string[];
+  /** The workloads in reach, with the file that each is in. */
+  workloads(): readonly SourcedObject[];
 }
 
 const CLAIM_ORDER = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicaSet', 'ReplicationController', 'Pod', 'PodTemplate'];
 
-/** Collects the facts of a set of objects that belong together. */
-export function collectFacts(objects: Iterable<SourcedObject>): Facts {
-  const accounts = new Map<string, Account>();
+/** Collects the facts of all objects of a run; the result gives the facts in reach of one file. */
+export function collectFacts(objects: Iterable<SourcedObject>): (reach: Reach) => Facts {
+  const accounts = new Map<string, Account[]>();
+  const workloads = new Map<string, SourcedObject[]>();
   const grants: Grant[] = [];
-  const kinds = new Map<string, Set<string>>();
   for (const sourced of objects) {
     const { object } = sourced;
     const kind = stringAt(object, 'kind');
@@ -56,23 +74,43 @@ export function collectFacts(objects: Iterable<SourcedObject>): Facts {
     if (kind === undefined || name === undefined) continue;
     const namespace = stringAt(object, 'metadata', 'namespace');
     if (kind === 'ServiceAccount' && stringAt(object, 'apiVersion') === 'v1') {
-      accounts.set(keyOf(namespace, name), { namespace, name, automount: automountOf(object), file: sourced.file });
+      push(accounts, name, { namespace, name, automount: automountOf(object), file: sourced.file });
     } else if (isBinding(object, kind)) {
       grants.push(...grantsOf(sourced, kind, name));
     } else if (CLAIM_ORDER.includes(kind)) {
-      const key = keyOf(namespace, name);
-      kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
+      push(workloads, name, sourced);
     }
   }
-  return {
-    account: (namespace, name) => accounts.get(keyOf(namespace, name)),
-    binding: (namespace, name) => grants.find((grant) => reaches(grant, namespace, name))?.binding,
-    kindsNamed: (namespace, name) => CLAIM_ORDER.filter((kind) => kinds.get(keyOf(namespace, name))?.has(kind)),
+  return (reach) => {
+    const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespace !== undefined || left === right;
+    const named = (name: string, namespace: string | undefined): Account[] => (accounts.get(name) ?? []).filter((account) => isSame(account.namespace, namespace));
+    return {
+      account: (namespace, name) => named(name, namespace).find(({ file }) => reach.isAlongside(file)),
+      isTaken: (namespace, name) => named(name, namespace).some(({ file }) => reach.isRival(file)),
+      binding: (namespace, name) => grants.find((grant) => isInReach(grant, namespace, reach) && reaches(grant, reach.namespace === undefined ? namespace : undefined, name))?.binding,
+      kindsNamed(namespace, name) {
+        const found = (workloads.get(name) ?? []).filter(({ object, file }) => reach.isAlongside(file) && isSame(stringAt(object, 'metadata', 'namespace'), namespace));
+        return CLAIM_ORDER.filter((kind) => found.some(({ object }) => stringAt(object, 'kind') === kind));
+      },
+      workloads: () => [...workloads.values()].flat().filter(({ file }) => reach.isWithin(file)),
+    };
   };
 }
 
-function keyOf(namespace: string | undefined, name: string): string {
-  return `${namespace ?? ''}/${name}`;
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+/**
+ * A grant to an account of its own name, or one whose namespaces are written on both sides, counts wherever it stands in reach;
+ * one to a default account or to a group, which fits workloads of any project, only from nearby.
+ */
+function isInReach(grant: Grant, namespace: string | undefined, reach: Reach): boolean {
+  if (!reach.isWithin(grant.binding.file)) return false;
+  const isOwn = grant.subject === 'ServiceAccount' && grant.name !== 'default';
+  return isOwn || (grant.namespace !== undefined && namespace !== undefined) || reach.isNear(grant.binding.file);
 }
 
 function automountOf(object: JsonObject): boolean | undefined {
@@ -98,13 +136,16 @@ function grantsOf({ object, file, line }: SourcedObject, kind: string, name: str
   });
 }
 
-/** Group names of service accounts: Kubernetes documentation, "Service account permissions". */
+/**
+ * Group names of service accounts: Kubernetes documentation, "Service account permissions". What every authenticated user may do
+ * says nothing about the needs of one workload, and a new account may do it too.
+ */
 function reaches(grant: Grant, namespace: string | undefined, name: string): boolean {
   switch (grant.subject) {
     case 'ServiceAccount':
       return grant.name === name && sameNamespace(grant.namespace, namespace);
     case 'Group': {
-      if (grant.name === 'system:serviceaccounts' || grant.name === 'system:authenticated') return true;
+      if (grant.name === 'system:serviceaccounts') return true;
       const group = /^system:serviceaccounts:(.+)$/.exec(grant.name)?.[1];
       return group !== undefined && sameNamespace(group, namespace);
     }

@@ -28,12 +28,23 @@ export type CompareKeys = (left: string, right: string) => number;
 /** Two operations that cannot both be carried out: a bug in the transforms, never the user's fault. */
 export class ConflictError extends Error {}
 
+/** A value of the author that cannot hold what belongs into it, such as a text where the API server wants a map. */
+export class ShapeError extends Error {
+  readonly pointer: string;
+
+  constructor(pointer: string) {
+    super(`${pointer} holds a scalar where Kubernetes wants a map or a list`);
+    this.pointer = pointer;
+  }
+}
+
 /**
  * Composes operations on `value` into one edit, or undefined when there are none. Missing and null parents of an `add`
  * are created; `/-` appends to an array, an index inserts before it. Added keys are ordered by `compareKeys`, so that the
  * order of the operations does not show.
  *
- * @throws ConflictError when two operations write one place differently, or when `was` is not what stands there.
+ * @throws ConflictError when two operations write one place differently, or when `was` is not what stands there; ShapeError
+ *   when a scalar stands where they need a map or a list.
  */
 export function compose(value: Json, ops: Iterable<Op>, compareKeys: CompareKeys): Edit | undefined {
   const root = draft('');
@@ -112,7 +123,7 @@ function finish(place: Draft, value: Json | undefined, compareKeys: CompareKeys)
     return { kind: 'object', keys };
   }
   if (value === undefined || value === null) return { kind: 'set', value: build(place, compareKeys) };
-  throw new ConflictError(`${place.pointer} is a scalar and cannot hold more`);
+  throw new ShapeError(place.pointer);
 }
 
 function sorted(keys: ReadonlyMap<string, Draft>, compareKeys: CompareKeys): [string, Draft][] {

@@ -143,3 +143,8 @@ export function quotedRanges(parsed: ParsedYaml): (readonly [start: number, end:
   });
   return ranges;
 }
+
+/** True when the root of a document is a flow collection: JSON, or YAML written like it. */
+export function isFlowDocument(parsed: ParsedYaml): boolean {
+  return parsed.root.srcToken?.type === 'flow-collection';
+}

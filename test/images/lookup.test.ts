@@ -246,7 +246,7 @@ suite('image lookup: entries of the user', (test) => {
 
   test('what they leave out is filled in', () => {
     const known = lookup(reference('shop/web'));
-    assert.is(known?.id, 'shop/*');
+    assert.is(known?.id, 'docker.io/shop/*');
     assert.is(known?.nonRoot, 'works');
     assert.is(known?.readOnlyRootFilesystem, 'works');
     assert.is(known?.confidence, 'high');

@@ -1,0 +1,51 @@
+/** Where a configuration is looked for. The caller says what exists: nothing here touches the file system. */
+
+/** Names of the file, the first that exists counts. */
+export const CONFIG_NAMES = ['.kharden.yaml', '.kharden.yml'] as const;
+
+/** What belongs to a folder. */
+export interface ConfigPlace {
+  /** The nearest folder with a configuration or a `.git`; the folder itself when there is none. */
+  readonly root: string;
+  /** The configuration, undefined when there is none. */
+  readonly path: string | undefined;
+  /** A second configuration beside it, which does not count. */
+  readonly ignored: string | undefined;
+}
+
+/**
+ * The paths at which a folder's configuration may stand, nearest first: in the folder and in each one above it, up to and
+ * with the first that has a `.git`.
+ *
+ * @param folder absolute, with slashes
+ */
+export function configPathsFor(folder: string, exists: (path: string) => boolean): string[] {
+  return foldersFrom(folder, exists).flatMap((one) => CONFIG_NAMES.map((name) => `${one}/${name}`));
+}
+
+/**
+ * Finds the configuration that counts for a folder: the nearest one.
+ *
+ * @param folder absolute, with slashes
+ */
+export function findConfig(folder: string, exists: (path: string) => boolean): ConfigPlace {
+  const folders = foldersFrom(folder, exists);
+  for (const one of folders) {
+    const [path, ignored] = CONFIG_NAMES.map((name) => `${one}/${name}`).filter(exists);
+    if (path !== undefined) return { root: one || '/', path, ignored };
+  }
+  const last = folders.at(-1) ?? '';
+  return { root: (exists(`${last}/.git`) ? last : folders[0]) || '/', path: undefined, ignored: undefined };
+}
+
+/** A folder and those above it, without a slash at their ends: the root of the file system is the empty text. */
+function foldersFrom(folder: string, exists: (path: string) => boolean): string[] {
+  const folders: string[] = [];
+  let current = folder.replace(/\/$/, '');
+  for (;;) {
+    folders.push(current);
+    const slash = current.lastIndexOf('/');
+    if (slash === -1 || exists(`${current}/.git`)) return folders;
+    current = current.slice(0, slash);
+  }
+}
