@@ -13,7 +13,7 @@ export const dropAllCapabilities = defineTransform(
     target: 'container',
     references: {
       pss: ['restricted/capabilities'],
-      cis: ['5.2.7', '5.2.8', '5.2.9'],
+      cis: ['5.2.8', '5.2.9', '5.2.10'],
       nsa: ['capabilities'],
       kubesec: ['CapDropAny', 'CapDropAll'],
       checkov: ['CKV_K8S_28', 'CKV_K8S_37'],

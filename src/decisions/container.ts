@@ -65,10 +65,13 @@ export function decideContainer(container: Container, deciders: Deciders): Conta
   const root = rootNeed(container, knowledge, settings.override);
   const isLeftAlone = !knowledge && settings.unknownImages === 'report';
   const canChange = !container.pod.isWindows && !privileged && !host && !root && !isLeftAlone;
-  const user = canChange ? chooseUser(container, knowledge, (deciders.options('run-as-non-root') ?? DEFAULT_USER) as UserOptions) : undefined;
-  const isMadeNonRoot = user !== undefined && isOn('run-as-non-root', container) && isAllowed(safety);
   const needsWritableRoot = writableRootNeed(container, knowledge, isLeftAlone);
   const canFreeze = !container.pod.isWindows && !privileged && !needsWritableRoot && mayFreeze(container, settings.override);
+  const isFrozen = canFreeze && isOn('read-only-root-fs', container) && isAllowed(frozenSafety);
+  const hasMounts = isFrozen || (knowledge?.needs.includes('mounts-for-nonroot') ?? false);
+  const userOptions = (deciders.options('run-as-non-root') ?? DEFAULT_USER) as UserOptions;
+  const user = canChange ? chooseUser(container, knowledge, userOptions, hasMounts) : undefined;
+  const isMadeNonRoot = user !== undefined && isOn('run-as-non-root', container) && isAllowed(safety);
   return {
     image,
     knowledge,
@@ -81,7 +84,7 @@ export function decideContainer(container: Container, deciders: Deciders): Conta
     isNonRoot: isMadeNonRoot || isNonRootAlready(container),
     isMadeNonRoot,
     needsWritableRoot,
-    isFrozen: canFreeze && isOn('read-only-root-fs', container) && isAllowed(frozenSafety),
+    isFrozen,
     writablePaths: writablePaths(container, knowledge, deciders.writable(container, image)),
     capabilities: capabilitiesToAdd(root, knowledge),
   };

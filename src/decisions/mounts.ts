@@ -31,8 +31,9 @@ export function planMounts(pod: Pod, decide: (container: Container) => Container
   );
 }
 
-/** Where the root file system stays writable, only what the user of a non-root process could not write to otherwise. */
+/** Where the root file system stays writable, only what a process that is not root could not write to otherwise: `/tmp` is everybody's. */
 function pathsOf(decision: ContainerDecision): readonly string[] {
   if (decision.isFrozen) return decision.writablePaths;
-  return decision.isMadeNonRoot && decision.knowledge?.needs.includes('mounts-for-nonroot') ? decision.writablePaths : [];
+  const needsMounts = decision.isMadeNonRoot && decision.knowledge?.needs.includes('mounts-for-nonroot');
+  return needsMounts ? decision.writablePaths.filter((path) => path !== '/tmp') : [];
 }

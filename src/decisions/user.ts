@@ -22,14 +22,14 @@ export interface User {
 
 /**
  * The user for a container that can run without root. The author's numbers come first; then the image's own user where the
- * image cannot run as any other, or where persistent data belong to it already; then a high one with the group that the
- * image requires. `override`: numbers of root are replaced.
+ * image cannot run as any other, where persistent data belong to it already, or where it writes to folders of its own that
+ * no volume covers (`hasMounts` is false); then a high one with the group that the image requires.
  */
-export function chooseUser(container: Container, knowledge: ImageKnowledge | undefined, options: UserOptions): User {
+export function chooseUser(container: Container, knowledge: ImageKnowledge | undefined, options: UserOptions, hasMounts: boolean): User {
   const givenUid = positive(effective(container, 'runAsUser'));
   const givenGid = positive(effective(container, 'runAsGroup'));
   const own = knowledge?.user;
-  const wantsOwn = own?.uid !== undefined && (!own.arbitraryUid || writesPersistently(container));
+  const wantsOwn = knowledge && own?.uid !== undefined && (!own.arbitraryUid || writesPersistently(container) || (!hasMounts && writesToOwnFolders(knowledge)));
   const uid = givenUid ?? (wantsOwn ? own.uid : number(options.uid, container.pod.workload));
   const isOwn = own !== undefined && uid === own.uid;
   const gid = givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? (givenUid ?? number(options.gid, container.pod.workload));
@@ -43,6 +43,10 @@ function positive(value: unknown): number | undefined {
 /** True when a container writes to a volume that outlives its pod. */
 export function writesPersistently(container: Container): boolean {
   return mountsOf(container).some(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
+}
+
+function writesToOwnFolders(knowledge: ImageKnowledge): boolean {
+  return knowledge.writable.some(({ path, optional }) => !optional && path !== '/tmp');
 }
 
 const LOWEST = 10001;

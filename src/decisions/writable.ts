@@ -11,9 +11,16 @@ export function writableRootNeed(container: Container, knowledge: ImageKnowledge
   const atImage = `${container.pointer}/image`;
   if (write) return { why: `${write.word} writes to its own file system`, at: `${container.pointer}${write.pointer}` };
   if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };
-  if (knowledge?.needs.includes('config')) return { why: 'has an image that writes its configuration at start', at: atImage };
+  if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge)) return { why: 'has an image that writes its configuration at start', at: atImage };
   if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that refuses a /tmp that is a volume', at: atImage };
   return isLeftAlone ? { why: 'has an image that nothing is known about', at: atImage } : undefined;
+}
+
+/** True when the author mounts writable volumes wherever the image writes its configuration, as charts made for it do. */
+function holdsConfiguration(container: Container, { writable }: ImageKnowledge): boolean {
+  const folders = writable.filter(({ prepopulated, optional }) => prepopulated && !optional);
+  const mounts = mountsOf(container).filter(({ isReadOnly }) => !isReadOnly);
+  return folders.length > 0 && folders.every(({ path }) => mounts.some((mount) => isWithin(normalPath(path), mount.path)));
 }
 
 /**

@@ -1,0 +1,148 @@
+/** From values that fit the schema to what the engine takes. */
+import type { HardenOptions } from '../engine/index.ts';
+import type { ImageEntry } from '../images/index.ts';
+import { isObject, member, path, type Json, type JsonObject } from '../json.ts';
+import { compareQuantities, parseQuantity } from '../kubernetes/quantity.ts';
+import { formatPointer } from '../patch/index.ts';
+import { parseKubeVersion, type Settings } from '../settings.ts';
+import { configSchema } from './schema.ts';
+import { validate, type Violation } from './validate.ts';
+
+type OptionsById = Readonly<Record<string, JsonObject>>;
+type Match = Partial<Record<'path' | 'namespace' | 'kind' | 'name' | 'container', readonly string[]>>;
+
+/** An exception for the workloads or containers that match; every list holds globs, paths are relative to the configuration. */
+export interface ConfigException {
+  readonly match: Readonly<Match>;
+  readonly skip: readonly string[] | 'all';
+  readonly reason?: string;
+  /** By transform, as written: they go over the options that count elsewhere. */
+  readonly options?: OptionsById;
+}
+
+/** The options of a run that a configuration can set; those of transforms are complete. */
+export type ConfigOptions = Omit<HardenOptions, 'exceptions'> & {
+  readonly enable?: readonly string[];
+  readonly images?: readonly ImageEntry[];
+  readonly mirrors?: readonly string[];
+  /** Absolute paths by image glob. */
+  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
+  readonly exceptions?: readonly ConfigException[];
+};
+
+/** What a configuration says. */
+export interface Config {
+  readonly options: ConfigOptions;
+  /** Globs of files that are never changed, relative to the configuration. */
+  readonly exclude: readonly string[];
+}
+
+/** The keys as written; a value that fits the schema has this type. */
+interface Written extends Partial<Omit<Settings, 'kubeVersion'>> {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly enable?: readonly string[];
+  readonly kubeVersion?: string;
+  readonly transforms?: OptionsById;
+  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
+  readonly images?: readonly ImageEntry[];
+  readonly mirrors?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly overrides?: readonly WrittenOverride[];
+}
+
+interface WrittenOverride {
+  readonly match: Readonly<Record<string, string | readonly string[]>>;
+  readonly skip?: readonly string[] | 'all';
+  readonly reason?: string;
+  readonly transforms?: OptionsById;
+}
+
+/** What is wrong with the keys of a configuration: what the schema refuses, else requests above their limits. */
+export function checkKeys(value: Json): readonly Violation[] {
+  const violations = validate(configSchema, value);
+  return violations.length > 0 ? violations : misfits(value as unknown as Written);
+}
+
+/** The configuration that valid keys mean. */
+export function toConfig(value: JsonObject): Config {
+  const { only, skip, enable, kubeVersion, transforms, writablePaths, images, mirrors, exclude = [], overrides, ...rest } = value as unknown as Written;
+  const version = kubeVersion === undefined ? undefined : parseKubeVersion(kubeVersion);
+  const settings = { ...rest, ...(version && { kubeVersion: version }) };
+  return {
+    options: {
+      ...(only && { only }),
+      ...(skip && { skip }),
+      ...(enable && { enable }),
+      ...(Object.keys(settings).length > 0 && { settings }),
+      ...(transforms && { options: mapValues(transforms, (given, id) => merge(defaultsOf(id), amountsAsText(given) as JsonObject)) }),
+      ...(images && { images }),
+      ...(mirrors && { mirrors }),
+      ...(writablePaths && { writablePaths }),
+      ...(overrides && { exceptions: overrides.map(toException) }),
+    },
+    exclude,
+  };
+}
+
+function toException({ match, skip = [], reason, transforms }: WrittenOverride): ConfigException {
+  return {
+    match: mapValues(match, (globs) => (typeof globs === 'string' ? [globs] : globs)),
+    skip,
+    ...(reason !== undefined && { reason }),
+    ...(transforms && { options: mapValues(transforms, (given) => amountsAsText(given) as JsonObject) }),
+  };
+}
+
+/** Quantities may be written as numbers; what is put into a manifest is their text. */
+function amountsAsText(options: Json): Json {
+  if (!isObject(options)) return options;
+  return mapValues(options, (value, key) => (typeof value === 'number' && !OWNERS.has(key) ? String(value) : amountsAsText(value)));
+}
+
+const OWNERS = new Set(['uid', 'gid']);
+
+function defaultsOf(id: string): JsonObject {
+  return (path(configSchema, '$defs', 'transformOptions', 'properties', id, 'default') ?? {}) as JsonObject;
+}
+
+/** The keys of `over` in place of those of `base`; maps are merged key by key. */
+function merge(base: JsonObject, over: JsonObject): JsonObject {
+  const merged = mapValues(over, (value, key): Json => {
+    const below = member(base, key);
+    return isObject(value) && isObject(below) ? merge(below, value) : value;
+  });
+  return { ...base, ...merged };
+}
+
+function mapValues<T, R>(object: Readonly<Record<string, T>>, change: (value: T, key: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+}
+
+function misfits({ transforms = {}, images = [], overrides = [] }: Written): Violation[] {
+  const base = merge(defaultsOf('resources'), transforms['resources'] ?? {});
+  return [
+    ...requestsAboveLimits(base, transforms['resources'], ['transforms', 'resources']),
+    ...images.flatMap(({ resources }, index) => {
+      const amounts = resources as JsonObject | undefined;
+      return requestsAboveLimits(amounts ?? {}, amounts, ['images', index, 'resources']);
+    }),
+    ...overrides.flatMap(({ transforms: own = {} }, index) =>
+      requestsAboveLimits(merge(base, own['resources'] ?? {}), own['resources'], ['overrides', index, 'transforms', 'resources']),
+    ),
+  ];
+}
+
+/** @param written the part of the amounts that stands at `at`; the rest stands elsewhere or is a default */
+function requestsAboveLimits(amounts: JsonObject, written: JsonObject | undefined, at: readonly (string | number)[]): Violation[] {
+  if (!written) return [];
+  return Object.entries((amounts['requests'] ?? {}) as JsonObject).flatMap(([name, request]) => {
+    const limit = path(amounts, 'limits', name);
+    const [least, most] = [parseQuantity(request), parseQuantity(limit)];
+    const places = ['requests', 'limits'].filter((field) => path(written, field, name) !== undefined);
+    if (!least || !most || places[0] === undefined || compareQuantities(least, most) <= 0) return [];
+    const message = `the request of ${name}, ${request}, is above its limit, ${limit}: change one of them, or set the limit to null`;
+    return [{ at: formatPointer([...at, places[0], name]), message }];
+  });
+}
+

@@ -1,0 +1,89 @@
+/** The configuration of a KRM function: a `KhardenConfig`, or a ConfigMap with one text for each key. */
+import { isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { formatPointer } from '../patch/index.ts';
+import { suggest } from '../suggest.ts';
+import { isParsed, parseYaml, position } from '../yaml/index.ts';
+import { checkKeys, toConfig } from './config.ts';
+import { toErrors, type ConfigError, type Locator } from './errors.ts';
+import { foreignValues, textProblems, type ConfigResult } from './file.ts';
+import { configSchema } from './schema.ts';
+import { resolve, validate, type Violation } from './validate.ts';
+
+const API_VERSION = 'kharden.dev/v1alpha1';
+const KIND = 'KhardenConfig';
+
+const ENVELOPE: JsonObject = {
+  type: 'object',
+  required: ['apiVersion'],
+  additionalProperties: false,
+  properties: { apiVersion: { const: API_VERSION }, kind: { const: KIND }, metadata: { type: 'object' }, spec: { type: 'object' } },
+};
+
+/**
+ * Reads the `functionConfig` of a ResourceList. A `KhardenConfig` has the keys of the file under `spec`. In the `data` of a
+ * ConfigMap a list may be words separated by commas, and everything else is YAML.
+ *
+ * @param locator where a pointer into the object stands; without it errors name `functionConfig` alone
+ */
+export function readFunctionConfig(object: JsonObject, locator: Locator = () => ({ path: 'functionConfig', line: 1, column: 1 })): ConfigResult {
+  const { keys, base, problems } = keysOf(object);
+  const violations = [...problems, ...checkKeys(keys).map(({ at, message }) => ({ at: base + at, message }))];
+  const [first, ...others] = toErrors(violations, locator);
+  return first ? { errors: [first, ...others] satisfies ConfigError[] as [ConfigError, ...ConfigError[]] } : { config: toConfig(keys) };
+}
+
+interface Keys {
+  readonly keys: JsonObject;
+  readonly base: string;
+  readonly problems: readonly Violation[];
+}
+
+function keysOf(object: JsonObject): Keys {
+  const kind = member(object, 'kind');
+  if (kind === 'ConfigMap') return readData(member(object, 'data') ?? {});
+  if (kind === KIND) {
+    const problems = validate(ENVELOPE, object);
+    const spec = member(object, 'spec');
+    return { keys: isObject(spec) ? spec : {}, base: '/spec', problems };
+  }
+  const nearest = suggest(String(kind), [KIND, 'ConfigMap']);
+  const hint = nearest === undefined ? '' : `: did you mean ${nearest}?`;
+  return { keys: {}, base: '', problems: [{ at: '/kind', message: `expected ${KIND} or ConfigMap, found ${JSON.stringify(kind ?? null)}${hint}` }] };
+}
+
+function readData(data: Json): Keys {
+  if (!isObject(data)) return { keys: {}, base: '', problems: [{ at: '/data', message: 'expected a map' }] };
+  const problems: Violation[] = [];
+  const keys = Object.entries(data).map(([key, text]): [string, Json] => {
+    if (typeof text !== 'string') return [key, text];
+    const read = readText(text, typeOf(key));
+    problems.push(...read.problems.map((message) => ({ at: formatPointer(['data', key]), message })));
+    return [key, read.value];
+  });
+  return { keys: Object.fromEntries(keys.filter(([key]) => !problems.some(({ at }) => at === formatPointer(['data', key])))), base: '/data', problems };
+}
+
+/** What the schema says that a key holds. */
+function typeOf(key: string): 'array' | 'string' | 'other' {
+  const property = member(configSchema['properties'], key);
+  if (!isObject(property)) return 'string';
+  const { type, enum: names } = typeof property['$ref'] === 'string' ? resolve(property['$ref'], configSchema) : property;
+  return type === 'array' ? 'array' : type === 'string' || isArray(names) ? 'string' : 'other';
+}
+
+function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json; problems: readonly string[] } {
+  if (type === 'string') return { value: text.trim(), problems: [] };
+  if (type === 'array' && !/^\s*(?:\[|-\s|#)/.test(text)) return { value: words(text), problems: [] };
+  const parsed = parseYaml(text);
+  if (!isParsed(parsed)) return { value: null, problems: [`line ${position(text, parsed.offset).line}: ${parsed.message}`] };
+  const problems = textProblems(parsed).map(({ offset, message }) => `line ${position(text, offset).line}: ${message}`);
+  return { value: parsed.value, problems: [...problems, ...foreignValues(parsed.value).map(({ message }) => message)] };
+}
+
+/** The words of a list, separated by commas that do not stand in the braces of a glob. */
+function words(text: string): string[] {
+  return text
+    .split(/,(?![^{]*\})/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
