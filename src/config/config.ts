@@ -1,6 +1,6 @@
 /** From values that fit the schema to what the engine takes. */
-import type { HardenOptions } from '../engine/index.ts';
-import type { ImageEntry } from '../images/index.ts';
+import type { Exception, HardenOptions } from '../engine/index.ts';
+import { canonicalName, type ImageEntry } from '../images/index.ts';
 import { isObject, member, path, type Json, type JsonObject } from '../json.ts';
 import { compareQuantities, parseQuantity } from '../kubernetes/quantity.ts';
 import { formatPointer } from '../patch/index.ts';
@@ -9,25 +9,15 @@ import { configSchema } from './schema.ts';
 import { validate, type Violation } from './validate.ts';
 
 type OptionsById = Readonly<Record<string, JsonObject>>;
-type Match = Partial<Record<'path' | 'namespace' | 'kind' | 'name' | 'container', readonly string[]>>;
+type PathsByImage = Readonly<Record<string, readonly string[]>>;
 
-/** An exception for the workloads or containers that match; every list holds globs, paths are relative to the configuration. */
-export interface ConfigException {
-  readonly match: Readonly<Match>;
-  readonly skip: readonly string[] | 'all';
-  readonly reason?: string;
-  /** By transform, as written: they go over the options that count elsewhere. */
-  readonly options?: OptionsById;
-}
-
-/** The options of a run that a configuration can set; those of transforms are complete. */
-export type ConfigOptions = Omit<HardenOptions, 'exceptions'> & {
+/**
+ * The options of a run that a configuration can set. Those of transforms are complete, those of exceptions as written: they go
+ * over the others key by key. Paths in exceptions are relative to the configuration.
+ */
+export type ConfigOptions = HardenOptions & {
+  /** Ids of transforms to run besides those that are on by default. */
   readonly enable?: readonly string[];
-  readonly images?: readonly ImageEntry[];
-  readonly mirrors?: readonly string[];
-  /** Absolute paths by image glob. */
-  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
-  readonly exceptions?: readonly ConfigException[];
 };
 
 /** What a configuration says. */
@@ -44,7 +34,7 @@ interface Written extends Partial<Omit<Settings, 'kubeVersion'>> {
   readonly enable?: readonly string[];
   readonly kubeVersion?: string;
   readonly transforms?: OptionsById;
-  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
+  readonly writablePaths?: PathsByImage;
   readonly images?: readonly ImageEntry[];
   readonly mirrors?: readonly string[];
   readonly exclude?: readonly string[];
@@ -58,7 +48,7 @@ interface WrittenOverride {
   readonly transforms?: OptionsById;
 }
 
-/** What is wrong with the keys of a configuration: what the schema refuses, else requests above their limits. */
+/** What is wrong with the keys of a configuration: what the schema refuses, else what does not go together. */
 export function checkKeys(value: Json): readonly Violation[] {
   const violations = validate(configSchema, value);
   return violations.length > 0 ? violations : misfits(value as unknown as Written);
@@ -78,17 +68,27 @@ export function toConfig(value: JsonObject): Config {
       ...(transforms && { options: mapValues(transforms, (given, id) => merge(defaultsOf(id), amountsAsText(given) as JsonObject)) }),
       ...(images && { images }),
       ...(mirrors && { mirrors }),
-      ...(writablePaths && { writablePaths }),
+      ...(writablePaths && { writablePaths: byCanonicalName(writablePaths, mirrors ?? []) }),
       ...(overrides && { exceptions: overrides.map(toException) }),
     },
     exclude,
   };
 }
 
-function toException({ match, skip = [], reason, transforms }: WrittenOverride): ConfigException {
+/** Image globs are written as in a manifest (`nginx`); two that mean the same are put together. */
+function byCanonicalName(paths: PathsByImage, mirrors: readonly string[]): PathsByImage {
+  const canonical = new Map<string, readonly string[]>();
+  for (const [glob, added] of Object.entries(paths)) {
+    const name = canonicalName(glob, mirrors);
+    canonical.set(name, [...new Set([...(canonical.get(name) ?? []), ...added])]);
+  }
+  return Object.fromEntries(canonical);
+}
+
+function toException({ match, skip, reason, transforms }: WrittenOverride): Exception {
   return {
     match: mapValues(match, (globs) => (typeof globs === 'string' ? [globs] : globs)),
-    skip,
+    ...(skip && { skip }),
     ...(reason !== undefined && { reason }),
     ...(transforms && { options: mapValues(transforms, (given) => amountsAsText(given) as JsonObject) }),
   };
@@ -119,6 +119,8 @@ function mapValues<T, R>(object: Readonly<Record<string, T>>, change: (value: T,
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 }
 
+const OPTIONS_BY_CONTAINER = 'options count for whole workloads: leave container or transforms out';
+
 function misfits({ transforms = {}, images = [], overrides = [] }: Written): Violation[] {
   const base = merge(defaultsOf('resources'), transforms['resources'] ?? {});
   return [
@@ -127,9 +129,12 @@ function misfits({ transforms = {}, images = [], overrides = [] }: Written): Vio
       const amounts = resources as JsonObject | undefined;
       return requestsAboveLimits(amounts ?? {}, amounts, ['images', index, 'resources']);
     }),
-    ...overrides.flatMap(({ transforms: own = {} }, index) =>
-      requestsAboveLimits(merge(base, own['resources'] ?? {}), own['resources'], ['overrides', index, 'transforms', 'resources']),
-    ),
+    ...overrides.flatMap(({ match, transforms }, index): Violation[] => {
+      const own = transforms?.['resources'];
+      const violations = requestsAboveLimits(merge(base, own ?? {}), own, ['overrides', index, 'transforms', 'resources']);
+      if (!transforms || match['container'] === undefined) return violations;
+      return [...violations, { at: formatPointer(['overrides', index, 'match', 'container']), message: OPTIONS_BY_CONTAINER }];
+    }),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Reads `.kharden.yaml`. */
-import { isArray, isObject, type Json } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { formatPointer } from '../patch/index.ts';
 import { duplicateKeys, isParsed, locate, parseYaml, position, splitStream, type ParsedYaml } from '../yaml/index.ts';
 import { checkKeys, toConfig, type Config } from './config.ts';
@@ -32,7 +32,7 @@ export function readConfig(text: string, path: string): ConfigResult {
     })),
   ].sort((left, right) => left.line - right.line || left.column - right.column);
   const [first, ...others] = errors;
-  return first || !isObject(value) ? { errors: [first as ConfigError, ...others] } : { config: toConfig(value) };
+  return first ? { errors: [first, ...others] } : { config: toConfig(value as JsonObject) };
 }
 
 /** True for a text of comments, document markers and space. */

@@ -4,7 +4,7 @@ import { formatPointer } from '../patch/index.ts';
 import { suggest } from '../suggest.ts';
 import { isParsed, parseYaml, position } from '../yaml/index.ts';
 import { checkKeys, toConfig } from './config.ts';
-import { toErrors, type ConfigError, type Locator } from './errors.ts';
+import { toErrors, type Locator } from './errors.ts';
 import { foreignValues, textProblems, type ConfigResult } from './file.ts';
 import { configSchema } from './schema.ts';
 import { resolve, validate, type Violation } from './validate.ts';
@@ -29,7 +29,7 @@ export function readFunctionConfig(object: JsonObject, locator: Locator = () => 
   const { keys, base, problems } = keysOf(object);
   const violations = [...problems, ...checkKeys(keys).map(({ at, message }) => ({ at: base + at, message }))];
   const [first, ...others] = toErrors(violations, locator);
-  return first ? { errors: [first, ...others] satisfies ConfigError[] as [ConfigError, ...ConfigError[]] } : { config: toConfig(keys) };
+  return first ? { errors: [first, ...others] } : { config: toConfig(keys) };
 }
 
 interface Keys {
@@ -64,16 +64,25 @@ function readData(data: Json): Keys {
 }
 
 /** What the schema says that a key holds. */
-function typeOf(key: string): 'array' | 'string' | 'other' {
+function typeOf(key: string): 'words' | 'text' | 'other' {
   const property = member(configSchema['properties'], key);
-  if (!isObject(property)) return 'string';
-  const { type, enum: names } = typeof property['$ref'] === 'string' ? resolve(property['$ref'], configSchema) : property;
-  return type === 'array' ? 'array' : type === 'string' || isArray(names) ? 'string' : 'other';
+  if (!isObject(property)) return 'text';
+  const schema = dereference(property);
+  if (schema['type'] === 'array') return isText(dereference(schema['items'] as JsonObject)) ? 'words' : 'other';
+  return isText(schema) ? 'text' : 'other';
+}
+
+function isText(schema: JsonObject): boolean {
+  return schema['type'] === 'string' || isArray(schema['enum']);
+}
+
+function dereference(schema: JsonObject): JsonObject {
+  return typeof schema['$ref'] === 'string' ? resolve(schema['$ref'], configSchema) : schema;
 }
 
 function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json; problems: readonly string[] } {
-  if (type === 'string') return { value: text.trim(), problems: [] };
-  if (type === 'array' && !/^\s*(?:\[|-\s|#)/.test(text)) return { value: words(text), problems: [] };
+  if (type === 'text') return { value: text.trim(), problems: [] };
+  if (type === 'words' && !/^\s*(?:\[|-\s|#)/.test(text)) return { value: words(text), problems: [] };
   const parsed = parseYaml(text);
   if (!isParsed(parsed)) return { value: null, problems: [`line ${position(text, parsed.offset).line}: ${parsed.message}`] };
   const problems = textProblems(parsed).map(({ offset, message }) => `line ${position(text, offset).line}: ${message}`);

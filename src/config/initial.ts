@@ -1,6 +1,6 @@
 /** The file that `kharden init` writes. */
-import { isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
-import { isParsed, parseYaml, writeDocument, type ParsedYaml } from '../yaml/index.ts';
+import { isArray, type JsonObject } from '../json.ts';
+import { parseYaml, writeDocument, type ParsedYaml } from '../yaml/index.ts';
 import { configSchema, SCHEMA_FILE } from './schema.ts';
 
 const WIDTH = 110;
@@ -9,6 +9,8 @@ const HEADER = [
   'Configuration of kharden for this folder and all below it. Remove the # in front of a key to set it: each one is shown',
   'with its default.',
 ].join(' ');
+/** The style in which values are printed is that of a document beside them. */
+const INDENTED_LISTS = 'list:\n  - map:\n      key: value\n';
 
 /**
  * A commented `.kharden.yaml` in which nothing is set: prose behind `##`, each key with its default behind `#`.
@@ -31,8 +33,18 @@ function example(key: string, { examples }: JsonObject): string[] {
 }
 
 function yaml(object: JsonObject, prefix: string): string[] {
-  return writeDocument(object, STYLE, '\n')
+  return writeDocument(object, parseYaml(INDENTED_LISTS) as ParsedYaml, '\n')
     .trimEnd()
     .split('\n')
     .map((line) => prefix + line);
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(`## ${word}`);
+  }
+  return lines;
 }

@@ -90,8 +90,9 @@ function under(place: Place, schema: Json, value: Json = place.value, key?: stri
 
 /** The schema that a reference leads to. */
 export function resolve(reference: string, root: JsonObject): JsonObject {
-  const target = parsePointer(reference.replace('#', '')).reduce<Json | undefined>((schema, key) => member(schema, key), root);
-  if (!reference.startsWith('#') || !isObject(target)) throw new Error(`the reference ${reference} leads nowhere`);
+  const [file, pointer = ''] = reference.split('#');
+  const target = file === '' ? parsePointer(pointer).reduce<Json | undefined>((schema, key) => member(schema, key), root) : undefined;
+  if (!isObject(target)) throw new Error(`the reference ${reference} leads nowhere`);
   return target;
 }
 

@@ -1,0 +1,8 @@
+/** The configuration: finding it, reading it, and the file to begin with. */
+export type { Config, ConfigOptions } from './config.ts';
+export { CONFIG_NAMES, configPathsFor, findConfig, type ConfigPlace } from './discover.ts';
+export type { ConfigError, Locator } from './errors.ts';
+export { readConfig, type ConfigResult } from './file.ts';
+export { readFunctionConfig } from './function-config.ts';
+export { initialConfig } from './initial.ts';
+export { configSchema, SCHEMA_FILE } from './schema.ts';

@@ -1,0 +1,41 @@
+/** Where a configuration is found. */
+import { configPathsFor, findConfig } from '../../src/config/index.ts';
+import { assert, suite } from '../harness.ts';
+
+const having = (...paths: readonly string[]) => (path: string): boolean => paths.includes(path);
+
+suite('config: discovery', (test) => {
+  test('candidates lead upwards to the folder with .git', () => {
+    assert.equal(configPathsFor('/home/me/shop/deploy', having('/home/me/shop/.git')), [
+      '/home/me/shop/deploy/.kharden.yaml',
+      '/home/me/shop/deploy/.kharden.yml',
+      '/home/me/shop/.kharden.yaml',
+      '/home/me/shop/.kharden.yml',
+    ]);
+  });
+
+  test('without .git they lead to the root', () => {
+    assert.equal(configPathsFor('/a/', having()), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(configPathsFor('/', having()), ['/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(configPathsFor('C:/a', having()), ['C:/a/.kharden.yaml', 'C:/a/.kharden.yml', 'C:/.kharden.yaml', 'C:/.kharden.yml']);
+  });
+
+  test('the nearest one counts, and its folder is the root', () => {
+    const exists = having('/r/.git', '/r/.kharden.yaml', '/r/a/.kharden.yml');
+    assert.equal(findConfig('/r/a/b', exists), { root: '/r/a', path: '/r/a/.kharden.yml', ignored: undefined });
+    assert.equal(findConfig('/r', exists), { root: '/r', path: '/r/.kharden.yaml', ignored: undefined });
+  });
+
+  test('one above the repository does not count', () => {
+    assert.equal(findConfig('/r/a', having('/r/.git', '/.kharden.yaml')), { root: '/r', path: undefined, ignored: undefined });
+  });
+
+  test('a second one beside it is named', () => {
+    assert.equal(findConfig('/r', having('/r/.kharden.yaml', '/r/.kharden.yml')), { root: '/r', path: '/r/.kharden.yaml', ignored: '/r/.kharden.yml' });
+  });
+
+  test('without both the folder itself is the root', () => {
+    assert.equal(findConfig('/r/a', having()), { root: '/r/a', path: undefined, ignored: undefined });
+    assert.equal(findConfig('/', having('/.kharden.yaml')), { root: '/', path: '/.kharden.yaml', ignored: undefined });
+  });
+});
