@@ -1,6 +1,8 @@
 /** The command line: its options, their help, and what they say. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { transforms } from '../../transforms/index.ts';
+import { parseKubeVersion, type KubeVersion } from '../settings.ts';
+import { suggest } from '../suggest.ts';
 import { VERSION } from '../version.ts';
 
 /** The options as the user gave them. */
@@ -10,6 +12,10 @@ export interface CliOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly override?: boolean;
+  readonly safeOnly?: boolean;
+  readonly platform?: 'kubernetes' | 'openshift';
+  readonly kubeVersion?: KubeVersion;
+  readonly config?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
@@ -21,9 +27,15 @@ from stdin and goes hardened to stdout, as a post-renderer needs it.
 
 Exit codes: 0 fine, 1 --check found something to change, 2 an error in the usage or in an input.`;
 
-/** The program with its options; `action` gets what the user asked for. */
-export function createProgram(action: (paths: readonly string[], options: CliOptions) => Promise<void>): Command {
-  return new Command('kharden')
+/** What the program can be asked to do. */
+export interface Actions {
+  harden(paths: readonly string[], options: CliOptions): Promise<void>;
+  init(): void;
+}
+
+/** The program with its options; one of `actions` gets what the user asked for. */
+export function createProgram(actions: Actions): Command {
+  const program = new Command('kharden')
     .description('Hardens Kubernetes manifests in place and leaves every other byte as it was.')
     .version(VERSION)
     .argument('[paths...]', 'files, folders and globs; - for stdin')
@@ -32,6 +44,10 @@ export function createProgram(action: (paths: readonly string[], options: CliOpt
     .option('--only <ids>', 'run only these transforms', transformIds)
     .option('--skip <ids>', 'leave these transforms out', transformIds)
     .option('--override', 'replace explicit values that are less safe, instead of reporting them')
+    .option('--safe-only', 'leave out whatever may break a workload')
+    .addOption(new Option('--platform <name>', 'what the manifests are for').choices(['kubernetes', 'openshift']))
+    .option('--kube-version <version>', 'write no field that this version of Kubernetes does not have', kubeVersion)
+    .option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files')
     .option('-q, --quiet', 'no summary; errors are still shown')
     .option('-v, --verbose', 'show everything that was left alone')
     .option('--color', 'colour even when the output is no terminal')
@@ -39,7 +55,15 @@ export function createProgram(action: (paths: readonly string[], options: CliOpt
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`kharden: ${text.replace(/^error: /, '')}`) })
-    .action(action);
+    .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
+  program.command('init').description('write a commented .kharden.yaml into this folder').action(() => actions.init());
+  return program;
+}
+
+function kubeVersion(text: string): KubeVersion {
+  const version = parseKubeVersion(text);
+  if (!version) throw new InvalidArgumentError('Write it as 1.30.');
+  return version;
 }
 
 /** Reads a list of transform ids separated by commas; adds to what an earlier use of the option gave. */
@@ -47,9 +71,14 @@ function transformIds(text: string, before: readonly string[] = []): readonly st
   const known = transforms.map(({ meta }) => meta.id);
   const ids = text.split(',').map((id) => id.trim()).filter((id) => id !== '');
   for (const id of ids) {
-    if (!known.includes(id)) throw new InvalidArgumentError(`There is no transform ${id}. There are: ${known.join(', ')}.`);
+    if (!known.includes(id)) throw new InvalidArgumentError(noTransform(id, known));
   }
   return [...before, ...ids];
+}
+
+function noTransform(id: string, known: readonly string[]): string {
+  const nearest = suggest(id, known);
+  return `There is no transform ${id}. ${nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${nearest}?`}`;
 }
 
 /** The exit code of an error that commander threw: 0 for help and version, 2 for wrong usage; undefined for other errors. */

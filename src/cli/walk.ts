@@ -58,10 +58,15 @@ export function filesBelow(folder: string, root: string, problems: PathProblem[]
   return entries.flatMap((entry): FoundFile[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : filesBelow(path, root, problems);
-    if (!MANIFEST.test(entry.name)) return [];
+    if (!isManifest(entry.name)) return [];
     const real = entry.isSymbolicLink() ? linkTarget(path, root, problems) : path;
     return real === undefined ? [] : [{ path, real: realpathSync(real) }];
   });
+}
+
+/** True for the name of a file that may hold manifests. */
+export function isManifest(name: string): boolean {
+  return MANIFEST.test(name);
 }
 
 function linkTarget(path: string, root: string, problems: PathProblem[]): string | undefined {
