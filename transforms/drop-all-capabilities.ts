@@ -2,6 +2,8 @@ import { shared } from '../src/decisions/messages.ts';
 import { itemsAt, type Json } from '../src/json.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
 
+const CAPABILITIES = '/securityContext/capabilities';
+
 /** `capabilities.drop: [ALL]`, with those added back that the image cannot start without. */
 export const dropAllCapabilities = defineTransform(
   {
@@ -41,21 +43,23 @@ export const dropAllCapabilities = defineTransform(
     if (root && !capabilities && !dropsAll) return yield { message: 'needs-root', data: { why: root.why }, at: root.at };
 
     const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) => String(name).replace(/^CAP_/, ''));
-    const added = (dropped.includes('ALL') && root ? [] : (capabilities ?? [])).filter((name) => !given.includes(name) && !given.includes('ALL'));
-    const [first, ...rest] = [...dropOps(dropped), ...added.map((value): Op => ({ op: 'add', path: '/securityContext/capabilities/add/-', value }))];
+    const isSettled = root !== undefined && dropped.includes('ALL');
+    const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name) && !given.includes('ALL'));
+    const [first, ...rest] = [...dropOps(dropped), ...added.map((value): Op => ({ op: 'add', path: `${CAPABILITIES}/add/-`, value }))];
     if (!first) return;
-    yield added.length > 0
-      ? { message: 'add', data: { added: added.join(', ') }, safety, ops: [first, ...rest] }
-      : { message: 'drop', safety, ops: [first, ...rest] };
+    const ops = [first, ...rest] as const;
+    yield added.length > 0 ? { message: 'add', data: { added: added.join(', ') }, safety, ops } : { message: 'drop', safety, ops };
     const excess = added.filter((name) => name !== 'NET_BIND_SERVICE');
     if (excess.length > 0) yield { message: 'capability-added', data: { added: excess.join(', ') } };
-
-    /** A list that lacks `ALL` becomes `[ALL]` item by item, so that its place and comments stay. */
-    function dropOps(list: readonly Json[]): Op[] {
-      const at = '/securityContext/capabilities/drop' as const;
-      if (list.includes('ALL')) return [];
-      if (list.length === 0) return [{ op: 'add', path: `${at}/-`, value: 'ALL' }];
-      return list.map((was, index): Op => (index === 0 ? { op: 'replace', path: `${at}/0`, was, value: 'ALL' } : { op: 'remove', path: `${at}/${index}`, was }));
-    }
   },
 );
+
+/** A list that lacks `ALL` becomes `[ALL]` item by item, so that its place and its comments stay. */
+function dropOps(list: readonly Json[]): Op[] {
+  if (list.includes('ALL')) return [];
+  if (list.length === 0) return [{ op: 'add', path: `${CAPABILITIES}/drop/-`, value: 'ALL' }];
+  return list.map((was, index): Op => {
+    const path = `${CAPABILITIES}/drop/${index}` as const;
+    return index === 0 ? { op: 'replace', path, was, value: 'ALL' } : { op: 'remove', path, was };
+  });
+}
