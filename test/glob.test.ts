@@ -30,8 +30,14 @@ suite('glob', (test) => {
   for (const [glob, matching, others] of CASES) {
     test(`${glob || 'the empty glob'}`, () => {
       const matches = compilePathGlob(glob);
-      assert.equal(matching.filter((path) => !matches(path)), []);
-      assert.equal(others.filter((path) => matches(path)), []);
+      assert.equal(
+        matching.filter((path) => !matches(path)),
+        [],
+      );
+      assert.equal(
+        others.filter((path) => matches(path)),
+        [],
+      );
     });
   }
 

@@ -56,7 +56,19 @@ export function checkKeys(value: Json): readonly Violation[] {
 
 /** The configuration that valid keys mean. */
 export function toConfig(value: JsonObject): Config {
-  const { only, skip, enable, kubeVersion, transforms, writablePaths, images, mirrors, exclude = [], overrides, ...rest } = value as unknown as Written;
+  const {
+    only,
+    skip,
+    enable,
+    kubeVersion,
+    transforms,
+    writablePaths,
+    images,
+    mirrors,
+    exclude = [],
+    overrides,
+    ...rest
+  } = value as unknown as Written;
   const version = kubeVersion === undefined ? undefined : parseKubeVersion(kubeVersion);
   const settings = { ...rest, ...(version && { kubeVersion: version }) };
   return {
@@ -65,7 +77,9 @@ export function toConfig(value: JsonObject): Config {
       ...(skip && { skip }),
       ...(enable && { enable }),
       ...(Object.keys(settings).length > 0 && { settings }),
-      ...(transforms && { options: mapValues(transforms, (given, id) => merge(defaultsOf(id), amountsAsText(given) as JsonObject)) }),
+      ...(transforms && {
+        options: mapValues(transforms, (given, id) => merge(defaultsOf(id), amountsAsText(given) as JsonObject)),
+      }),
       ...(images && { images }),
       ...(mirrors && { mirrors }),
       ...(writablePaths && { writablePaths: byCanonicalName(writablePaths, mirrors ?? []) }),
@@ -97,7 +111,9 @@ function toException({ match, skip, reason, transforms }: WrittenOverride): Exce
 /** Quantities may be written as numbers; what is put into a manifest is their text. */
 function amountsAsText(options: Json): Json {
   if (!isObject(options)) return options;
-  return mapValues(options, (value, key) => (typeof value === 'number' && !OWNERS.has(key) ? String(value) : amountsAsText(value)));
+  return mapValues(options, (value, key) =>
+    typeof value === 'number' && !OWNERS.has(key) ? String(value) : amountsAsText(value),
+  );
 }
 
 const OWNERS = new Set(['uid', 'gid']);
@@ -139,15 +155,19 @@ function misfits({ transforms = {}, images = [], overrides = [] }: Written): Vio
 }
 
 /** @param written the part of the amounts that stands at `at`; the rest stands elsewhere or is a default */
-function requestsAboveLimits(amounts: JsonObject, written: JsonObject | undefined, at: readonly (string | number)[]): Violation[] {
+function requestsAboveLimits(
+  amounts: JsonObject,
+  written: JsonObject | undefined,
+  at: readonly (string | number)[],
+): Violation[] {
   if (!written) return [];
   return Object.entries((amounts['requests'] ?? {}) as JsonObject).flatMap(([name, request]) => {
     const limit = path(amounts, 'limits', name);
     const [least, most] = [parseQuantity(request), parseQuantity(limit)];
     const places = ['requests', 'limits'].filter((field) => path(written, field, name) !== undefined);
     if (!least || !most || places[0] === undefined || compareQuantities(least, most) <= 0) return [];
-    const message = `the request of ${name}, ${request}, is above its limit, ${limit}: change one of them, or set the limit to null`;
+    const advice = 'change one of them, or set the limit to null';
+    const message = `the request of ${name}, ${request}, is above its limit, ${limit}: ${advice}`;
     return [{ at: formatPointer([...at, places[0], name]), message }];
   });
 }
-

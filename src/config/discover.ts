@@ -17,7 +17,7 @@ export interface ConfigPlace {
  * The paths at which a folder's configuration may stand, nearest first: in the folder and in each one above it, up to and
  * with the first that has a `.git`.
  *
- * @param folder absolute, with slashes
+ * @param folder absolute
  */
 export function configPathsFor(folder: string, exists: (path: string) => boolean): string[] {
   return foldersFrom(folder, exists).flatMap((one) => CONFIG_NAMES.map((name) => `${one}/${name}`));
@@ -26,7 +26,7 @@ export function configPathsFor(folder: string, exists: (path: string) => boolean
 /**
  * Finds the configuration that counts for a folder: the nearest one.
  *
- * @param folder absolute, with slashes
+ * @param folder absolute
  */
 export function findConfig(folder: string, exists: (path: string) => boolean): ConfigPlace {
   const folders = foldersFrom(folder, exists);
@@ -38,10 +38,13 @@ export function findConfig(folder: string, exists: (path: string) => boolean): C
   return { root: (exists(`${last}/.git`) ? last : folders[0]) || '/', path: undefined, ignored: undefined };
 }
 
-/** A folder and those above it, without a slash at their ends: the root of the file system is the empty text. */
+/** Elsewhere a backslash is a character of a name. */
+const WINDOWS_PATH = /^(?:[A-Za-z]:)?\\/;
+
+/** A folder and those above it, with slashes and without a slash at their ends: the root of the file system is the empty text. */
 function foldersFrom(folder: string, exists: (path: string) => boolean): string[] {
   const folders: string[] = [];
-  let current = folder.replace(/\/$/, '');
+  let current = (WINDOWS_PATH.test(folder) ? folder.replaceAll('\\', '/') : folder).replace(/\/$/, '');
   for (;;) {
     folders.push(current);
     const slash = current.lastIndexOf('/');

@@ -45,7 +45,10 @@ export function textProblems(parsed: ParsedYaml): { offset: number; message: str
   const tags = parsed.document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED').map(({ pos }) => pos);
   return [
     ...duplicateKeys(parsed).map(({ key, offset }) => ({ offset, message: `the key ${key} stands twice: remove one` })),
-    ...tags.map(([start, end]) => ({ offset: start, message: `unknown tag ${parsed.text.slice(start, end)}: write the plain value` })),
+    ...tags.map(([start, end]) => ({
+      offset: start,
+      message: `unknown tag ${parsed.text.slice(start, end)}: write the plain value`,
+    })),
   ];
 }
 
@@ -53,6 +56,7 @@ export function textProblems(parsed: ParsedYaml): { offset: number; message: str
 export function foreignValues(value: Json, at = ''): Violation[] {
   if (isArray(value)) return value.flatMap((item, index) => foreignValues(item, at + formatPointer([index])));
   if (!isObject(value)) return [];
-  if (Object.getPrototypeOf(value) !== Object.prototype) return [{ at, message: 'has a tag that is not read here: write the plain value' }];
+  if (Object.getPrototypeOf(value) !== Object.prototype)
+    return [{ at, message: 'has a tag that is not read here: write the plain value' }];
   return Object.entries(value).flatMap(([key, inner]) => foreignValues(inner, at + formatPointer([key])));
 }

@@ -16,7 +16,12 @@ const ENVELOPE: JsonObject = {
   type: 'object',
   required: ['apiVersion'],
   additionalProperties: false,
-  properties: { apiVersion: { const: API_VERSION }, kind: { const: KIND }, metadata: { type: 'object' }, spec: { type: 'object' } },
+  properties: {
+    apiVersion: { const: API_VERSION },
+    kind: { const: KIND },
+    metadata: { type: 'object' },
+    spec: { type: 'object' },
+  },
 };
 
 /**
@@ -25,7 +30,10 @@ const ENVELOPE: JsonObject = {
  *
  * @param locator where a pointer into the object stands; without it errors name `functionConfig` alone
  */
-export function readFunctionConfig(object: JsonObject, locator: Locator = () => ({ path: 'functionConfig', line: 1, column: 1 })): ConfigResult {
+export function readFunctionConfig(
+  object: JsonObject,
+  locator: Locator = () => ({ path: 'functionConfig', line: 1, column: 1 }),
+): ConfigResult {
   const { keys, base, problems } = keysOf(object);
   const violations = [...problems, ...checkKeys(keys).map(({ at, message }) => ({ at: base + at, message }))];
   const [first, ...others] = toErrors(violations, locator);
@@ -48,7 +56,11 @@ function keysOf(object: JsonObject): Keys {
   }
   const nearest = suggest(String(kind), [KIND, 'ConfigMap']);
   const hint = nearest === undefined ? '' : `: did you mean ${nearest}?`;
-  return { keys: {}, base: '', problems: [{ at: '/kind', message: `expected ${KIND} or ConfigMap, found ${JSON.stringify(kind ?? null)}${hint}` }] };
+  return {
+    keys: {},
+    base: '',
+    problems: [{ at: '/kind', message: `expected ${KIND} or ConfigMap, found ${JSON.stringify(kind ?? null)}${hint}` }],
+  };
 }
 
 function readData(data: Json): Keys {
@@ -60,7 +72,11 @@ function readData(data: Json): Keys {
     problems.push(...read.problems.map((message) => ({ at: formatPointer(['data', key]), message })));
     return [key, read.value];
   });
-  return { keys: Object.fromEntries(keys.filter(([key]) => !problems.some(({ at }) => at === formatPointer(['data', key])))), base: '/data', problems };
+  return {
+    keys: Object.fromEntries(keys.filter(([key]) => !problems.some(({ at }) => at === formatPointer(['data', key])))),
+    base: '/data',
+    problems,
+  };
 }
 
 /** What the schema says that a key holds. */

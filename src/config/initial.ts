@@ -19,8 +19,14 @@ const INDENTED_LISTS = 'list:\n  - map:\n      key: value\n';
  */
 export function initialConfig(schema: string = SCHEMA_PATH): string {
   const keys = Object.entries(configSchema['properties'] as JsonObject) as [string, JsonObject][];
-  const blocks = keys.map(([key, property]) => [...prose(property), ...yaml({ [key]: property['default'] ?? null }, '# '), ...example(key, property)]);
-  return [[`# yaml-language-server: $schema=${schema}`, ...wrap(HEADER)], ...blocks].map((lines) => `${lines.join('\n')}\n`).join('\n');
+  const blocks = keys.map(([key, property]) => [
+    ...prose(property),
+    ...yaml({ [key]: property['default'] ?? null }, '# '),
+    ...example(key, property),
+  ]);
+  return [[`# yaml-language-server: $schema=${schema}`, ...wrap(HEADER)], ...blocks]
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
 }
 
 function prose({ description }: JsonObject): string[] {

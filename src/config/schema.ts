@@ -34,7 +34,10 @@ function complete(): JsonObject {
     $defs: {
       ...definitions,
       transformId: { ...(definitions['transformId'] as JsonObject), enum: transforms.map(({ meta }) => meta.id) },
-      transformOptions: { ...options, properties: Object.fromEntries(transforms.map(({ meta }) => [meta.id, optionsOf(meta.id)])) },
+      transformOptions: {
+        ...options,
+        properties: Object.fromEntries(transforms.map(({ meta }) => [meta.id, optionsOf(meta.id)])),
+      },
       ...knowledge.$defs,
     },
   };

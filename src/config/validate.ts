@@ -48,7 +48,9 @@ const FITS: Readonly<Record<string, (expected: Json, place: Place) => boolean>> 
 const PARTS: Readonly<Record<string, (expected: Json, place: Place) => readonly Violation[]>> = {
   $ref: (expected, place) => check({ ...place, schema: resolve(String(expected), place.root) }),
   required: (expected, { value, at }) =>
-    listOf(expected).flatMap((key) => (isObject(value) && !Object.hasOwn(value, String(key)) ? [{ at, message: `lacks ${key}` }] : [])),
+    listOf(expected).flatMap((key) =>
+      isObject(value) && !Object.hasOwn(value, String(key)) ? [{ at, message: `lacks ${key}` }] : [],
+    ),
   properties: (expected, place) =>
     entriesOf(place.value).flatMap(([key, inner]) => {
       const schema = member(expected, key);
@@ -64,7 +66,9 @@ const PARTS: Readonly<Record<string, (expected: Json, place: Place) => readonly 
   items: (expected, place) => itemsOf(place.value).flatMap((item, index) => under(place, expected, item, index)),
   uniqueItems: (_, { value, at }) =>
     itemsOf(value).flatMap((item, index, items) =>
-      items.slice(0, index).some((other) => deepEqual(item, other)) ? [{ at: at + formatPointer([index]), message: 'stands twice in the list' }] : [],
+      items.slice(0, index).some((other) => deepEqual(item, other))
+        ? [{ at: at + formatPointer([index]), message: 'stands twice in the list' }]
+        : [],
     ),
   anyOf: (expected, place) => {
     const results = listOf(expected).map((schema) => under(place, schema));
@@ -91,23 +95,33 @@ function under(place: Place, schema: Json, value: Json = place.value, key?: stri
 /** The schema that a reference leads to. */
 export function resolve(reference: string, root: JsonObject): JsonObject {
   const [file, pointer = ''] = reference.split('#');
-  const target = file === '' ? parsePointer(pointer).reduce<Json | undefined>((schema, key) => member(schema, key), root) : undefined;
+  const target =
+    file === '' ? parsePointer(pointer).reduce<Json | undefined>((schema, key) => member(schema, key), root) : undefined;
   if (!isObject(target)) throw new Error(`the reference ${reference} leads nowhere`);
   return target;
 }
 
 function unknownKey({ at }: Place, key: string, known: readonly string[]): Violation {
-  const nearest = suggest(key, known);
-  const hint = nearest !== undefined ? `did you mean ${nearest}?` : known.length > 0 ? `there are ${known.join(', ')}` : 'there are none here';
-  return { at: at + formatPointer([key]), message: `unknown key: ${hint}` };
+  return { at: at + formatPointer([key]), message: `unknown key: ${nearestOf(key, known)}` };
 }
 
 function mismatch({ value, at, schema, root }: Place): Violation {
+  const hint = hintFor(value, schema);
+  return { at, message: `expected ${expectation(schema, root)}, found ${describe(value)}${hint && `: ${hint}`}` };
+}
+
+/** What to do about it, unless what is expected says it already. */
+function hintFor(value: Json, schema: JsonObject): string {
+  if (schema['type'] === 'string' && typeof value === 'number') return 'quote it';
   const names = listOf(schema['enum'] ?? []).filter((name) => typeof name === 'string');
-  const nearest = typeof value === 'string' ? suggest(value, names) : undefined;
-  const isBare = schema['type'] === 'string' && typeof value === 'number';
-  const hint = nearest !== undefined ? `: did you mean ${nearest}?` : isBare ? ': quote it' : names.length > 0 && schema['title'] ? `: there are ${names.join(', ')}` : '';
-  return { at, message: `expected ${expectation(schema, root)}, found ${describe(value)}${hint}` };
+  if (typeof value !== 'string' || names.length === 0) return '';
+  return schema['title'] === undefined && suggest(value, names) === undefined ? '' : nearestOf(value, names);
+}
+
+function nearestOf(word: string, known: readonly string[]): string {
+  const nearest = suggest(word, known);
+  if (nearest !== undefined) return `did you mean ${nearest}?`;
+  return known.length > 0 ? `there are ${known.join(', ')}` : 'there are none here';
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -125,7 +139,8 @@ function expectation(schema: JsonObject, root: JsonObject): string {
   if (typeof schema['$ref'] === 'string') return expectation(resolve(schema['$ref'], root), root);
   if (schema['const'] !== undefined) return String(schema['const']);
   if (schema['enum'] !== undefined) return alternatives(listOf(schema['enum']).map(String));
-  if (schema['anyOf'] !== undefined) return alternatives(listOf(schema['anyOf']).map((branch) => expectation(branch as JsonObject, root)));
+  if (schema['anyOf'] !== undefined)
+    return alternatives(listOf(schema['anyOf']).map((branch) => expectation(branch as JsonObject, root)));
   if (schema['type'] === undefined) return `a map with ${listOf(schema['required'] ?? []).join(', ')}`;
   const parts = [alternatives(listOf(schema['type']).map((type) => TYPES[String(type)] ?? String(type)))];
   if (schema['minimum'] !== undefined) parts.push(`from ${schema['minimum']}`);
@@ -143,7 +158,11 @@ function describe(value: Json): string {
   if (value === null) return 'nothing';
   if (isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (isObject(value)) return Object.keys(value).length === 0 ? 'an empty map' : `a map with ${Object.keys(value).join(', ')}`;
-  return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : typeof value === 'number' ? `the number ${value}` : String(value);
+  return typeof value === 'string'
+    ? `the text ${JSON.stringify(value)}`
+    : typeof value === 'number'
+      ? `the number ${value}`
+      : String(value);
 }
 
 function listOf(value: Json): readonly Json[] {

@@ -2,7 +2,10 @@
 import { configPathsFor, findConfig } from '../../src/config/index.ts';
 import { assert, suite } from '../harness.ts';
 
-const having = (...paths: readonly string[]) => (path: string): boolean => paths.includes(path);
+const having =
+  (...paths: readonly string[]) =>
+  (path: string): boolean =>
+    paths.includes(path);
 
 suite('config: discovery', (test) => {
   test('candidates lead upwards to the folder with .git', () => {
@@ -17,7 +20,22 @@ suite('config: discovery', (test) => {
   test('without .git they lead to the root', () => {
     assert.equal(configPathsFor('/a/', having()), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
     assert.equal(configPathsFor('/', having()), ['/.kharden.yaml', '/.kharden.yml']);
-    assert.equal(configPathsFor('C:/a', having()), ['C:/a/.kharden.yaml', 'C:/a/.kharden.yml', 'C:/.kharden.yaml', 'C:/.kharden.yml']);
+    assert.equal(configPathsFor('C:/a', having()), [
+      'C:/a/.kharden.yaml',
+      'C:/a/.kharden.yml',
+      'C:/.kharden.yaml',
+      'C:/.kharden.yml',
+    ]);
+  });
+
+  test('on Windows backslashes separate folders, elsewhere they do not', () => {
+    assert.equal(findConfig('C:\\r\\a', having('C:/r/.kharden.yaml')), {
+      root: 'C:/r',
+      path: 'C:/r/.kharden.yaml',
+      ignored: undefined,
+    });
+    assert.is(configPathsFor('\\\\server\\share', having())[0], '//server/share/.kharden.yaml');
+    assert.is(configPathsFor('/a\\b', having('/.git'))[0], '/a\\b/.kharden.yaml');
   });
 
   test('the nearest one counts, and its folder is the root', () => {
@@ -31,7 +49,11 @@ suite('config: discovery', (test) => {
   });
 
   test('a second one beside it is named', () => {
-    assert.equal(findConfig('/r', having('/r/.kharden.yaml', '/r/.kharden.yml')), { root: '/r', path: '/r/.kharden.yaml', ignored: '/r/.kharden.yml' });
+    assert.equal(findConfig('/r', having('/r/.kharden.yaml', '/r/.kharden.yml')), {
+      root: '/r',
+      path: '/r/.kharden.yaml',
+      ignored: '/r/.kharden.yml',
+    });
   });
 
   test('without both the folder itself is the root', () => {

@@ -31,7 +31,10 @@ suite('config: file', (test) => {
   });
 
   test('an unknown key that is near to none names those that there are', () => {
-    assert.match(errorsIn('frobnicate: 1')[0] ?? '', /^1:1 frobnicate: unknown key: there are only, skip, enable, .*, overrides$/);
+    assert.match(
+      errorsIn('frobnicate: 1')[0] ?? '',
+      /^1:1 frobnicate: unknown key: there are only, skip, enable, .*, overrides$/,
+    );
   });
 
   test('keys that JavaScript objects have anyway are unknown', () => {
@@ -45,7 +48,9 @@ suite('config: file', (test) => {
   });
 
   test('duplicate keys are reported at the second, at every depth', () => {
-    assert.equal(errorsIn('transforms:\n  resources:\n    limits: {cpu: 1, cpu: 2}\n'), ['3:22 the key cpu stands twice: remove one']);
+    assert.equal(errorsIn('transforms:\n  resources:\n    limits: {cpu: 1, cpu: 2}\n'), [
+      '3:22 the key cpu stands twice: remove one',
+    ]);
   });
 
   test('positions count a BOM, a marker and CRLF as editors do', () => {
@@ -56,8 +61,13 @@ suite('config: file', (test) => {
 
 suite('config: YAML', (test) => {
   test('what is no YAML is reported where it breaks', () => {
-    assert.equal(errorsIn('skip: []\nonly: [resources\n'), ['3:1 Flow sequence in block collection must be sufficiently indented and end with a ]']);
-    assert.equal(errorsIn('skip:\n\t- resources\n').map((line) => line.split(' ')[0]), ['2:1']);
+    assert.equal(errorsIn('skip: []\nonly: [resources\n'), [
+      '3:1 Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ]);
+    assert.equal(
+      errorsIn('skip:\n\t- resources\n').map((line) => line.split(' ')[0]),
+      ['2:1'],
+    );
   });
 
   test('a second document is an error, an empty one is none', () => {
@@ -66,7 +76,9 @@ suite('config: YAML', (test) => {
   });
 
   test('anchors, aliases and merge keys work', () => {
-    const text = 'transforms:\n  resources:\n    requests: &amounts {cpu: 200m}\n    limits:\n      <<: *amounts\n      memory: 1Gi\nskip: &ids [resources]\nenable: *ids\n';
+    const text =
+      'transforms:\n  resources:\n    requests: &amounts {cpu: 200m}\n    limits:\n      <<: *amounts\n      memory: 1Gi\n' +
+      'skip: &ids [resources]\nenable: *ids\n';
     const { options } = configIn(text);
     assert.equal(options.options?.['resources'], {
       requests: { cpu: '200m', memory: '64Mi', 'ephemeral-storage': null },
@@ -76,10 +88,19 @@ suite('config: YAML', (test) => {
   });
 
   test('what an alias brings is reported where it stands', () => {
-    assert.equal(errorsIn('skip: &ids\n  - resource\nenable: *ids\n').map((line) => line.split(':', 2).join(':')), ['2:5 skip[0]', '2:5 enable[0]']);
+    assert.equal(
+      errorsIn('skip: &ids\n  - resource\nenable: *ids\n').map((line) => line.split(':', 2).join(':')),
+      ['2:5 skip[0]', '2:5 enable[0]'],
+    );
   });
 
-  for (const tag of ['!!js/function', '!!js/regexp', '!!python/object/apply:os.system', '!include', '!<tag:example.com,2000:x>']) {
+  for (const tag of [
+    '!!js/function',
+    '!!js/regexp',
+    '!!python/object/apply:os.system',
+    '!include',
+    '!<tag:example.com,2000:x>',
+  ]) {
     test(`the tag ${tag} is refused`, () => {
       assert.equal(errorsIn(`hooks: ${tag} "skip"\n`), [`1:8 unknown tag ${tag}: write the plain value`]);
     });
@@ -87,11 +108,14 @@ suite('config: YAML', (test) => {
 
   test('tags that make something else than JSON are refused', () => {
     assert.equal(errorsIn('skip: !!set {resources}\n'), ['1:1 skip: has a tag that is not read here: write the plain value']);
-    assert.equal(errorsIn('images:\n  - notes: !!binary aGk=\n'), ['2:5 images[0].notes: has a tag that is not read here: write the plain value']);
+    assert.equal(errorsIn('images:\n  - notes: !!binary aGk=\n'), [
+      '2:5 images[0].notes: has a tag that is not read here: write the plain value',
+    ]);
   });
 
   test('an alias bomb and a recursion are errors', () => {
-    const bomb = `a: &a [x]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]\n`).join('')}`;
+    const lines = [...'bcdefgh'].map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]\n`);
+    const bomb = `a: &a [x]\n${lines.join('')}`;
     assert.match(errorsIn(bomb)[0] ?? '', /too many aliases/);
     assert.match(errorsIn('skip: &a [*a]\n')[0] ?? '', /alias/);
   });

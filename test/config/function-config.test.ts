@@ -10,7 +10,12 @@ const kharden = (spec: JsonObject): JsonObject => ({
   metadata: { name: 'kharden', annotations: { 'config.kubernetes.io/function': 'exec: {path: ./kharden}' } },
   spec,
 });
-const configMap = (data: JsonObject): JsonObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kharden' }, data });
+const configMap = (data: JsonObject): JsonObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'kharden' },
+  data,
+});
 const errorsOf = (object: JsonObject): string[] => linesOf(readFunctionConfig(object)).map((line) => line.replace(/^1:1 /, ''));
 
 suite('config: KhardenConfig', (test) => {
@@ -21,7 +26,10 @@ suite('config: KhardenConfig', (test) => {
   });
 
   test('may be empty', () => {
-    assert.equal(configOf(readFunctionConfig({ apiVersion: 'kharden.dev/v1alpha1', kind: 'KhardenConfig' })), { options: {}, exclude: [] });
+    assert.equal(configOf(readFunctionConfig({ apiVersion: 'kharden.dev/v1alpha1', kind: 'KhardenConfig' })), {
+      options: {},
+      exclude: [],
+    });
   });
 
   test('errors of several keys', () => {
@@ -38,13 +46,22 @@ suite('config: KhardenConfig', (test) => {
       'spec: expected a map, found an empty list',
     ]);
     assert.equal(errorsOf({ kind: 'KhardenConfig' }), ['lacks apiVersion']);
-    assert.equal(errorsOf({ kind: 'KHardenConfg' }), ['kind: expected KhardenConfig or ConfigMap, found "KHardenConfg": did you mean KhardenConfig?']);
+    assert.equal(errorsOf({ kind: 'KHardenConfg' }), [
+      'kind: expected KhardenConfig or ConfigMap, found "KHardenConfg": did you mean KhardenConfig?',
+    ]);
     assert.equal(errorsOf({}), ['kind: expected KhardenConfig or ConfigMap, found null']);
   });
 
   test('errors stand where the locator says', () => {
-    const result = readFunctionConfig(kharden({ skip: 1, hooks: 1 }), (pointer) => ({ path: pointer, line: pointer === '/spec/hooks' ? 3 : 7, column: 2 }));
-    assert.equal('errors' in result && result.errors.map(({ path, line }) => `${path}:${line}`), ['/spec/hooks:3', '/spec/skip:7']);
+    const result = readFunctionConfig(kharden({ skip: 1, hooks: 1 }), (pointer) => ({
+      path: pointer,
+      line: pointer === '/spec/hooks' ? 3 : 7,
+      column: 2,
+    }));
+    assert.equal('errors' in result && result.errors.map(({ path, line }) => `${path}:${line}`), [
+      '/spec/hooks:3',
+      '/spec/skip:7',
+    ]);
   });
 });
 
@@ -84,7 +101,18 @@ suite('config: ConfigMap', (test) => {
 
   test('errors of several keys', () => {
     assert.equal(
-      errorsOf(configMap({ skp: 'a', skip: 'resource', override: 'maybe', kubeVersion: 'new', images: '[', overrides: 'a: 1\na: 2', hooks: 5, writablePaths: 'a: !x b' })),
+      errorsOf(
+        configMap({
+          skp: 'a',
+          skip: 'resource',
+          override: 'maybe',
+          kubeVersion: 'new',
+          images: '[',
+          overrides: 'a: 1\na: 2',
+          hooks: 5,
+          writablePaths: 'a: !x b',
+        }),
+      ),
       [
         'data.images: line 1: Flow sequence must end with a ]',
         'data.overrides: line 2: the key a stands twice: remove one',

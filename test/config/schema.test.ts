@@ -17,9 +17,15 @@ const fits = (name: string, value: Json): boolean => validate(definition(name), 
 
 suite('config: schema', (test) => {
   test('every key and every option says what it is for', () => {
-    assert.equal(Object.entries(properties).filter(([, property]) => !member(property, 'description')), []);
+    assert.equal(
+      Object.entries(properties).filter(([, property]) => !member(property, 'description')),
+      [],
+    );
     const options = path(configSchema, '$defs', 'transformOptions', 'properties') as JsonObject;
-    assert.equal(Object.entries(options).filter(([, property]) => !member(property, 'description')), []);
+    assert.equal(
+      Object.entries(options).filter(([, property]) => !member(property, 'description')),
+      [],
+    );
   });
 
   test('every default fits its key', () => {
@@ -46,31 +52,46 @@ suite('config: schema', (test) => {
   test('every option of a transform stands in the schema, and no other', () => {
     const names = (value: Json | undefined): string[] => Object.keys((value ?? {}) as JsonObject).sort();
     const described = path(data, '$defs', 'transformOptions', 'properties');
-    for (const { meta } of transforms) assert.equal(names(member(member(described, meta.id), 'properties')), names(meta.options as JsonObject), meta.id);
-    assert.equal(names(described).filter((id) => !transforms.some(({ meta }) => meta.id === id)), []);
+    for (const { meta } of transforms)
+      assert.equal(names(member(member(described, meta.id), 'properties')), names(meta.options as JsonObject), meta.id);
+    assert.equal(
+      names(described).filter((id) => !transforms.some(({ meta }) => meta.id === id)),
+      [],
+    );
   });
 
   test('it is in one piece: every reference leads into it, no definition hides another', () => {
     const references = JSON.stringify(configSchema).match(/"\$ref":"[^"]*"/g) ?? [];
-    assert.equal(references.filter((text) => !/"#\/\$defs\/\w+"/.test(text)), []);
+    assert.equal(
+      references.filter((text) => !/"#\/\$defs\/\w+"/.test(text)),
+      [],
+    );
     for (const text of references) validate({ ...definition(/\w+(?="$)/.exec(text)?.[0] ?? '') }, null);
-    assert.equal(Object.keys(knowledge.$defs).filter((name) => path(data, '$defs', name) !== undefined), []);
+    assert.equal(
+      Object.keys(knowledge.$defs).filter((name) => path(data, '$defs', name) !== undefined),
+      [],
+    );
   });
 
   test('quantities are those that Kubernetes reads', () => {
     for (const text of ['1', '0.5', '.5', '1.', '+1', '100m', '1Ki', '1.5Gi', '1e3', '1E-3', '2E', '3k', '4n', '5u']) {
       assert.ok(fits('quantity', text) && parseQuantity(text) !== undefined, text);
     }
-    for (const text of ['', ' ', 'm', '.', '1 Gi', '1gi', '1K', '1GB', '1,5', 'e3', '--1', '0x10']) assert.not(fits('quantity', text), text);
+    for (const text of ['', ' ', 'm', '.', '1 Gi', '1gi', '1K', '1GB', '1,5', 'e3', '--1', '0x10'])
+      assert.not(fits('quantity', text), text);
     for (const value of [0, 1, 0.25, 1e21, null]) assert.ok(fits('quantity', value), String(value));
     assert.not(fits('quantity', '-1'));
   });
 
   test('versions are those that a run reads', () => {
     for (const text of ['1.30', 'v1.29', '1.29.3', 'v1.29.3-gke.100', '1.28+']) {
-      assert.ok(validate(properties['kubeVersion'] as JsonObject, text).length === 0 && parseKubeVersion(text) !== undefined, text);
+      assert.ok(
+        validate(properties['kubeVersion'] as JsonObject, text).length === 0 && parseKubeVersion(text) !== undefined,
+        text,
+      );
     }
-    for (const text of ['1', '1.', 'new', '1.30 ', '1.x']) assert.not(validate(properties['kubeVersion'] as JsonObject, text).length === 0, text);
+    for (const text of ['1', '1.', 'new', '1.30 ', '1.x'])
+      assert.not(validate(properties['kubeVersion'] as JsonObject, text).length === 0, text);
   });
 });
 
@@ -85,18 +106,27 @@ suite('config: kharden init', (test) => {
 
   test('sets nothing', () => {
     assert.equal(configIn(text), { options: {}, exclude: [] });
-    assert.equal(text.split('\n').filter((line) => line !== '' && !/^##? \S|^##?  /.test(line)), []);
+    assert.equal(
+      text.split('\n').filter((line) => line !== '' && !/^##? \S|^##?  /.test(line)),
+      [],
+    );
   });
 
   test('with the # of its keys removed it sets every key to its default', () => {
     const { options, exclude } = configIn(uncommented);
     assert.equal(exclude, []);
     assert.equal(options.settings, DEFAULT_SETTINGS);
-    assert.equal(options.only, transforms.filter(({ meta }) => meta.default).map(({ meta }) => meta.id));
+    assert.equal(
+      options.only,
+      transforms.filter(({ meta }) => meta.default).map(({ meta }) => meta.id),
+    );
     for (const [id, value] of Object.entries(options.options ?? {})) {
       assert.equal(value, transforms.find(({ meta }) => meta.id === id)?.meta.options, id);
     }
-    assert.equal(Object.keys(properties).filter((key) => !uncommented.includes(`\n${key}:`)), []);
+    assert.equal(
+      Object.keys(properties).filter((key) => !uncommented.includes(`\n${key}:`)),
+      [],
+    );
   });
 
   test('with every comment removed it is the empty configuration', () => {
@@ -110,13 +140,19 @@ suite('config: kharden init', (test) => {
   });
 
   test('lines are short', () => {
-    assert.equal(text.split('\n').filter((line) => line.length > 110), []);
+    assert.equal(
+      text.split('\n').filter((line) => line.length > 110),
+      [],
+    );
   });
 });
 
 suite('config: validator', (test) => {
   test('a keyword that it does not know is an error of the schema', () => {
-    assert.throws(() => validate({ properties: { a: { multipleOf: 2 } } }, { a: 1 }), /unsupported keyword multipleOf in the schema of \/a/);
+    assert.throws(
+      () => validate({ properties: { a: { multipleOf: 2 } } }, { a: 1 }),
+      /unsupported keyword multipleOf in the schema of \/a/,
+    );
     assert.throws(() => validate({ $ref: '#/$defs/none' }, 1), /leads nowhere/);
     assert.throws(() => validate({ $ref: 'other.json' }, 1), /leads nowhere/);
   });

@@ -1,0 +1,79 @@
+/** docs/configuration.md names every key, and its examples work. */
+import { readFileSync } from 'node:fs';
+import { configSchema, readFunctionConfig } from '../../src/config/index.ts';
+import { harden } from '../../src/engine/index.ts';
+import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { isParsed, parseYaml } from '../../src/yaml/index.ts';
+import { assert, suite } from '../harness.ts';
+import { configIn, configOf, errorsIn } from './read.ts';
+
+const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+
+function read(text: string): JsonObject {
+  const parsed = parseYaml(text);
+  assert.ok(isParsed(parsed) && isObject(parsed.value));
+  return (parsed as unknown as { value: JsonObject }).value;
+}
+
+suite('config: docs/configuration.md', (test) => {
+  test('the table has every key, in the order of the schema', () => {
+    const rows = page.slice(0, page.indexOf('### Options of transforms')).match(/(?<=^\| `)\w+(?=`)/gm);
+    assert.equal(rows, Object.keys(configSchema['properties'] as JsonObject));
+  });
+
+  test('the options of transforms are named with their defaults', () => {
+    const options = path(configSchema, '$defs', 'transformOptions', 'properties') as JsonObject;
+    const leaves = (value: Json | undefined): string[] =>
+      isObject(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...leaves(inner)]) : [String(value)];
+    for (const [id, schema] of Object.entries(options)) {
+      const section = page
+        .split('\n')
+        .filter((line) => line.startsWith(`| \`${id}.`))
+        .join('\n');
+      assert.equal(
+        leaves(path(schema, 'default') ?? {}).filter((word) => !section.includes(word)),
+        [],
+        id,
+      );
+    }
+  });
+
+  test('every example is valid', () => {
+    assert.ok(blocks.length > 10);
+    for (const block of blocks) {
+      if (!/^kind:/m.test(block)) configIn(block);
+      else if (!/^kind: Deployment/m.test(block)) configOf(readFunctionConfig(read(block)));
+    }
+  });
+
+  test('the annotations do what the page says', () => {
+    const block = blocks.find((text) => text.includes('kind: Deployment')) ?? '';
+    const [file] = harden([{ path: 'shop.yaml', content: block }]).files;
+    const problems = ['unknown-transform', 'unknown-container', 'unusable-annotation', 'unused-skip'];
+    assert.equal(
+      file?.findings.filter(({ id }) => problems.includes(id)),
+      [],
+    );
+    const hardened = path(
+      read(file?.output.split(/^---\n/m).find((text) => text.includes('kind: Deployment')) ?? ''),
+      'spec',
+      'template',
+      'spec',
+      'containers',
+    );
+    const [web, mailer] = hardened as unknown as [JsonObject, JsonObject];
+    assert.is(path(web, 'securityContext', 'readOnlyRootFilesystem'), true);
+    assert.equal(
+      (web['volumeMounts'] as Json[]).map((mount) => stringAt(mount, 'mountPath')),
+      ['/tmp', '/var/cache/shop'],
+    );
+    assert.is(path(mailer, 'securityContext', 'runAsNonRoot'), undefined);
+    assert.is(path(mailer, 'securityContext', 'readOnlyRootFilesystem'), undefined);
+  });
+
+  test('the example of an error is the one that is printed', () => {
+    const [error] = errorsIn('override: true\nsafeOnly: true\nskip: [resources, resource]\n');
+    assert.ok(page.includes(`    .kharden.yaml:${error}\n`));
+  });
+});
