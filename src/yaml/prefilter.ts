@@ -3,10 +3,19 @@
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
 const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
 
+const inline = new Map<RegExp, RegExp>();
+
+/** The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags and line breaks may stand between. */
+function inlineKind(kinds: RegExp): RegExp {
+  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?\\s*:\\s*(?:[&!]\\S*\\s+)*["']?(?:\\*|${kinds.source})`);
+  inline.set(kinds, known);
+  return known;
+}
+
 /**
  * False only when the document certainly has none of `kinds` at its root. A block mapping at the left margin names its
- * kind on a line of its own; everything else (flow, JSON, indented, quoted or anchored) is judged by whether one of
- * the words occurs at all.
+ * kind on a line of its own; everything else (flow, JSON, indented) is judged by whether the key occurs anywhere with one of
+ * the kinds behind it.
  */
 export function mayHoldKind(text: string, kinds: RegExp): boolean {
   if (!kinds.test(text)) return false;
@@ -18,5 +27,5 @@ export function mayHoldKind(text: string, kinds: RegExp): boolean {
     if (kinds.test(kind)) return true;
     found = true;
   }
-  return !found;
+  return !found && inlineKind(kinds).test(text);
 }
