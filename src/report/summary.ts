@@ -21,7 +21,8 @@ export function summaryLines(result: HardenResult, mode: 'wrote' | 'would change
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [
     ...leftAlone(result.files, isVerbose, paint),
-    `${paint.bold('kharden')}: ${plural(result.files.length, 'file')}, ${plural(workloads, 'workload')}; ${mode} ${plural(changed.length, 'file')} with ${plural(total, 'change')}`,
+    `${paint.bold('kharden')}: ${plural(result.files.length, 'file')}, ${plural(workloads, 'workload')}; ${mode} ` +
+      `${plural(changed.length, 'file')} with ${plural(total, 'change')}`,
     ...[...counts].map(([transform, count]) => `  ${String(count).padStart(5)}  ${transform}`),
   ];
 }
@@ -39,7 +40,11 @@ function leftAlone(files: readonly FileResult[], isVerbose: boolean, paint: Pain
 
 function groupById(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(finding.id, [...(groups.get(finding.id) ?? []), finding]);
+  for (const finding of findings) {
+    const group = groups.get(finding.id);
+    if (group) group.push(finding);
+    else groups.set(finding.id, [finding]);
+  }
   return groups;
 }
 

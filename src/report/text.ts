@@ -14,7 +14,23 @@ export function paint(isColoured: boolean): Paint {
   return { red: style(31, 39), green: style(32, 39), cyan: style(36, 39), bold: style(1, 22), dim: style(2, 22) };
 }
 
-/** A text from the outside on one line: control characters, terminal escapes and line breaks as `\xNN`. */
+/** What a terminal could take for a command, and the marks that reverse the direction of text. */
+const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
+/** A text from the outside on one line: control characters, terminal escapes and line breaks as `\x1b` or `\u2028`. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(CONTROL, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  });
+}
+
+/** A line of a file for people: like `printable`, but with its tabs and its carriage return at the end. */
+export function printableLine(line: string): string {
+  return line.replace(/[^\t\r]+|\r(?!$)/g, printable);
+}
+
+/** Lines of a file for people. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printableLine).join('\n');
 }
