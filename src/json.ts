@@ -47,3 +47,13 @@ export function deepEqual(left: Json | undefined, right: Json | undefined): bool
   const keys = Object.keys(left);
   return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
 }
+
+/** `base` with the keys of `over` put over it, map by map; anything that is no map on both sides is replaced. */
+export function merge(base: JsonObject, over: JsonObject | undefined): JsonObject {
+  const entries = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over ?? {})) {
+    const before = entries.get(key);
+    entries.set(key, isObject(before) && isObject(value) ? merge(before, value) : value);
+  }
+  return Object.fromEntries(entries);
+}

@@ -36,18 +36,19 @@ export function load(found: readonly FoundFile[], configPath: string | undefined
   const problems: PathProblem[] = [];
   const configErrors: ConfigError[] = [];
   const given = configPath === undefined ? undefined : loadConfig(configPath, configErrors, problems);
-  const byRoot = new Map<string, { path: string | undefined; files: FoundFile[] }>();
+  const byRoot = new Map<string, { path: string | undefined; ignored: string | undefined; files: FoundFile[] }>();
   const places = new Map<string, ReturnType<typeof findConfig>>();
   for (const file of found) {
     const folder = dirname(file.real);
     const place = places.get(folder) ?? findConfig(folder, existsSync);
     places.set(folder, place);
     const root = isMarked(place.root) ? place.root : UNMARKED;
-    const group = byRoot.get(root) ?? { path: place.path, files: [] };
+    const group = byRoot.get(root) ?? { path: place.path, ignored: place.ignored, files: [] };
     group.files.push(file);
     byRoot.set(root, group);
   }
-  const groups = [...byRoot].flatMap(([root, { path, files }]): Group[] => {
+  const groups = [...byRoot].flatMap(([root, { path, ignored, files }]): Group[] => {
+    if (configPath === undefined && ignored !== undefined) problems.push({ path: ignored, message: `${path ?? ''} stands beside it and counts: remove one` });
     const config = configPath !== undefined ? given : path === undefined ? NO_CONFIG : loadConfig(path, configErrors, problems);
     return config ? [loadGroup(root, config, files, problems)] : [];
   });

@@ -11,18 +11,10 @@ import { validate, type Violation } from './validate.ts';
 type OptionsById = Readonly<Record<string, JsonObject>>;
 type PathsByImage = Readonly<Record<string, readonly string[]>>;
 
-/**
- * The options of a run that a configuration can set. Those of transforms are complete, those of exceptions as written: they go
- * over the others key by key. Paths in exceptions are relative to the configuration.
- */
-export type ConfigOptions = HardenOptions & {
-  /** Ids of transforms to run besides those that are on by default. */
-  readonly enable?: readonly string[];
-};
-
 /** What a configuration says. */
 export interface Config {
-  readonly options: ConfigOptions;
+  /** Options of transforms are complete; those of exceptions are as written and go over the others key by key. */
+  readonly options: HardenOptions;
   /** Globs of files that are never changed, relative to the configuration. */
   readonly exclude: readonly string[];
 }

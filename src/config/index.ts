@@ -1,5 +1,5 @@
 /** The configuration: finding it, reading it, and the file to begin with. */
-export type { Config, ConfigOptions } from './config.ts';
+export type { Config } from './config.ts';
 export { CONFIG_NAMES, configPathsFor, findConfig, type ConfigPlace } from './discover.ts';
 export type { ConfigError, Locator } from './errors.ts';
 export { readConfig, type ConfigResult } from './file.ts';

@@ -22,7 +22,7 @@ export interface Exception {
   readonly skip?: readonly string[] | 'all';
   readonly reason?: string;
   /** Options by id of transform. */
-  readonly options?: Readonly<Record<string, object>>;
+  readonly options?: Readonly<Record<string, JsonObject>>;
 }
 
 /** One opt-out that applies to a workload. */
@@ -100,7 +100,7 @@ function didYouMean(word: string, candidates: readonly string[]): string {
 export interface CompiledException {
   matches(workload: Workload): boolean;
   readonly rule: SkipRule | undefined;
-  readonly options: Readonly<Record<string, object>> | undefined;
+  readonly options: Readonly<Record<string, JsonObject>> | undefined;
 }
 
 /** Compiles the globs of exceptions once for a run. */

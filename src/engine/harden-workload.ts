@@ -1,6 +1,6 @@
 /** One workload: its opt-outs, what the transforms want of it, and what deserves a report. */
 import { observe } from '../decisions/observations.ts';
-import { stringAt } from '../json.ts';
+import { merge, stringAt } from '../json.ts';
 import { formatRepository, parseImageReference } from '../kubernetes/image-reference.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import { covers, readAnnotations, type SkipRule } from './exceptions.ts';
@@ -35,7 +35,7 @@ export function hardenWorkload(workload: Workload, run: RunContext): WorkloadRes
   const exceptions = run.exceptions.filter((exception) => exception.matches(workload));
   const rules: SkipRule[] = [...annotations.rules, ...exceptions.flatMap(({ rule }) => rule ?? [])];
   const options = new Map(
-    ids.map((id): [string, object] => [id, Object.assign({}, run.options.get(id), ...exceptions.map((one) => one.options?.[id]))]),
+    ids.map((id) => [id, exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {})] as const),
   );
   const plan: WorkloadPlan = {
     options,

@@ -1,8 +1,9 @@
 /** The library: manifests in, hardened manifests out. No file system, no process, no Node APIs. */
 import { transforms as registry } from '../../transforms/index.ts';
-import { createImageLookup, type ImageEntry } from '../images/index.ts';
+import { canonicalName, createImageLookup, type ImageEntry } from '../images/index.ts';
 import { globMatches } from '../images/glob.ts';
 import { collectFacts, type Facts, type SourcedObject } from '../kubernetes/facts.ts';
+import { merge, type JsonObject } from '../json.ts';
 import { objectsOf } from '../kubernetes/workload.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { locate, position } from '../yaml/index.ts';
@@ -23,16 +24,18 @@ export type { KubeVersion, Settings } from '../settings.ts';
 export interface HardenOptions {
   /** Ids of the transforms to run; default: those that are on by default. */
   readonly only?: readonly string[];
+  /** Ids of transforms to run besides those that are on by default. */
+  readonly enable?: readonly string[];
   /** Ids of transforms to leave out. */
   readonly skip?: readonly string[];
   readonly settings?: Partial<Settings>;
   /** Options by id of transform; what is left out keeps its default. */
-  readonly options?: Readonly<Record<string, object>>;
+  readonly options?: Readonly<Record<string, JsonObject>>;
   /** What the user knows about images; tried before what kharden knows. */
   readonly images?: readonly ImageEntry[];
   /** Mirrors of Docker Hub, such as `registry.local/dockerhub`. */
   readonly mirrors?: readonly string[];
-  /** Paths that must stay writable, by glob of the image's full name (`docker.io/library/nginx`). */
+  /** Paths that must stay writable, by glob of the image's canonical name (`docker.io/library/nginx`). */
   readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
   readonly exceptions?: readonly Exception[];
 }
@@ -44,7 +47,7 @@ export interface HardenOptions {
  *
  * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
  *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
- * @throws RangeError when `only` or `skip` names a transform that does not exist.
+ * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
  *
  * @example
  * const { files } = harden([{ path: 'web.yaml', content: text }]);
@@ -83,25 +86,25 @@ function runContext(files: readonly ReadFile[], workspace: Workspace, options: H
     transforms: chooseTransforms(options),
     knownTransforms: registry.map(({ meta }) => meta.id),
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
-    options: new Map(registry.map(({ meta }) => [meta.id, { ...(meta.options as object), ...options.options?.[meta.id] }])),
+    options: new Map(registry.map(({ meta }) => [meta.id, merge(meta.options as JsonObject, options.options?.[meta.id])])),
     factsFor(file) {
       const facts = views.get(file) ?? factsOf(reachOf(file, workspace));
       views.set(file, facts);
       return facts;
     },
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
-    writable: (image) => writable.filter(([glob]) => globMatches(glob, image)).flatMap(([, paths]) => paths),
+    writable: (image) => writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
     exceptions: compileExceptions(options.exceptions ?? []),
     reportedImages: new Set(),
   };
 }
 
-function chooseTransforms({ only, skip = [] }: HardenOptions): RunContext['transforms'] {
+function chooseTransforms({ only, enable = [], skip = [] }: HardenOptions): RunContext['transforms'] {
   const known = new Set(registry.map(({ meta }) => meta.id));
-  for (const id of [...(only ?? []), ...skip]) {
+  for (const id of [...(only ?? []), ...enable, ...skip]) {
     if (!known.has(id)) throw new RangeError(`no transform ${id}: there are ${[...known].join(', ')}`);
   }
-  return registry.filter(({ meta }) => (only ? only.includes(meta.id) : meta.default) && !skip.includes(meta.id));
+  return registry.filter(({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id));
 }
 
 /** Every object that can be a fact; templates and patches state none. */

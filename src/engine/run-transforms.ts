@@ -15,7 +15,7 @@ export interface RunContext {
   /** The ids of all transforms, whether they run or not. */
   readonly knownTransforms: readonly string[];
   readonly settings: Settings;
-  readonly options: ReadonlyMap<string, object>;
+  readonly options: ReadonlyMap<string, JsonObject>;
   readonly factsFor: (file: string) => Facts;
   readonly lookup: Deciders['lookup'];
   /** The paths that the config names for an image. */
@@ -27,7 +27,7 @@ export interface RunContext {
 
 /** What the author decided for one workload. */
 export interface WorkloadPlan {
-  readonly options: ReadonlyMap<string, object>;
+  readonly options: ReadonlyMap<string, JsonObject>;
   /** False where the author opted out; without a container: for the whole workload. */
   applies(transform: string, container?: Container): boolean;
   /** The paths that an annotation names for a container. */
