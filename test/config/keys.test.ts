@@ -1,6 +1,7 @@
 /** Every key of the configuration, good and bad. */
 import { transforms } from '../../transforms/index.ts';
-import { configSchema, type ConfigOptions } from '../../src/config/index.ts';
+import { configSchema } from '../../src/config/index.ts';
+import type { HardenOptions } from '../../src/engine/index.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { assert, suite } from '../harness.ts';
 import { configIn, errorsIn } from './read.ts';
@@ -17,7 +18,7 @@ const RESOURCES = {
   limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': null },
 };
 
-const GOOD: readonly [text: string, options: ConfigOptions][] = [
+const GOOD: readonly [text: string, options: HardenOptions][] = [
   ['only: [resources, run-as-non-root]', { only: ['resources', 'run-as-non-root'] }],
   ['skip:\n  - resources\n', { skip: ['resources'] }],
   ['skip: []', { skip: [] }],
