@@ -87,11 +87,13 @@ function isStatic(workload: Workload): boolean {
 }
 
 const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy'];
+/** Where Helm 4, kustomize and kpt say that an object comes from: they file the new one beside its workload. */
+const ORIGINS = ['postrenderer.helm.sh/postrender-filename', 'internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
 
 function newObject(workload: Workload, name: string): JsonObject {
   const labels = path(workload.value, 'metadata', 'labels');
-  const annotations = hookAnnotations(workload);
+  const annotations = keptAnnotations(workload);
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
@@ -105,9 +107,9 @@ function newObject(workload: Workload, name: string): JsonObject {
   };
 }
 
-/** The account of a hook must be there before it: a hook itself, with a weight below the workload's. */
-function hookAnnotations({ annotations }: Workload): JsonObject {
-  const kept = HOOKS.flatMap((key): [string, Json][] => (annotations[key] === undefined ? [] : [[key, annotations[key]]]));
+/** What holds for the workload and its account. The account of a hook must be there before it: a hook itself, with a weight below. */
+function keptAnnotations({ annotations }: Workload): JsonObject {
+  const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] => (annotations[key] === undefined ? [] : [[key, annotations[key]]]));
   const weighed = WEIGHTS.flatMap((key): [string, Json][] => {
     const given = annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);
     return given === undefined || Number.isNaN(Number(given)) ? [] : [[key, String(Number(given) - 1)]];

@@ -4,6 +4,7 @@ import { transforms } from '../../transforms/index.ts';
 import { parseKubeVersion, type KubeVersion } from '../settings.ts';
 import { suggest } from '../suggest.ts';
 import { VERSION } from '../version.ts';
+import { note } from './report-file.ts';
 
 /** The options as the user gave them. */
 export interface CliOptions {
@@ -16,6 +17,7 @@ export interface CliOptions {
   readonly platform?: 'kubernetes' | 'openshift';
   readonly kubeVersion?: KubeVersion;
   readonly config?: string;
+  readonly reportFile?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
@@ -48,16 +50,23 @@ export function createProgram(actions: Actions): Command {
     .addOption(new Option('--platform <name>', 'what the manifests are for').choices(['kubernetes', 'openshift']))
     .option('--kube-version <version>', 'write no field that this version of Kubernetes does not have', kubeVersion)
     .option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files')
+    .addOption(new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'))
     .option('-q, --quiet', 'no summary; errors are still shown')
     .option('-v, --verbose', 'show everything that was left alone')
     .option('--color', 'colour even when the output is no terminal')
     .option('--no-color', 'no colour')
     .addHelpText('after', HELP)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`kharden: ${text.replace(/^error: /, '')}`) })
+    .configureOutput({ outputError })
     .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
   program.command('init').description('write a commented .kharden.yaml into this folder').action(() => actions.init());
   return program;
+}
+
+function outputError(text: string, write: (text: string) => void): void {
+  const message = `kharden: ${text.replace(/^error: /, '')}`;
+  note(message.trimEnd());
+  write(message);
 }
 
 function kubeVersion(text: string): KubeVersion {

@@ -1,15 +1,15 @@
 /** One run of the program: read, harden, and print or write. */
+import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { CONFIG_NAMES, initialConfig, type ConfigError } from '../config/index.ts';
-import { harden, type FileResult, type Finding, type HardenResult, type Input } from '../engine/index.ts';
-import { fileDiff, paintDiff } from '../report/diff.ts';
-import { findingLine, summaryLines } from '../report/summary.ts';
-import { paint, printable, type Paint } from '../report/text.ts';
-import { load, loadConfigFor, type Group, type LoadedFile } from './load.ts';
+import { CONFIG_NAMES, initialConfig } from '../config/index.ts';
+import { harden, type FileResult, type Input } from '../engine/index.ts';
+import { load, type Group, type LoadedFile } from './load.ts';
 import { mergeOptions } from './options.ts';
+import { complain, complainAll, exitCode, painted, printFindings, printSummary, shownPath } from './print.ts';
 import { createProgram, usageExitCode, type CliOptions } from './program.ts';
-import { findFiles, reasonOf, type PathProblem } from './walk.ts';
+import { checkReportFile, note, writeReport } from './report-file.ts';
+import { hardenStream } from './stream.ts';
+import { findFiles, reasonOf } from './walk.ts';
 import { replaceFile } from './write-file.ts';
 
 /** Runs the program with the arguments behind its name; gives the exit code. */
@@ -17,6 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
   let code = 0;
   const program = createProgram({
     async harden(paths, options) {
+      checkReport(program, options);
       const isStream = paths.includes('-') || (paths.length === 0 && !process.stdin.isTTY);
       if (isStream && paths.length > 1) program.error('- is a stream and takes no other paths beside it');
       if (isStream && options.write) program.error('--write needs paths: a stream is written to stdout');
@@ -31,23 +32,25 @@ export async function run(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     const usage = usageExitCode(error);
-    if (usage === undefined) throw error;
-    return usage;
+    if (usage === undefined) {
+      note(`kharden: internal error: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    }
+    code = usage;
+  } finally {
+    if (!finishReport(program.opts<CliOptions>())) code = 2;
   }
   return code;
 }
 
-async function hardenStream(options: CliOptions): Promise<number> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const { config, problems, configErrors } = loadConfigFor(process.cwd(), options.config);
-  if (complainAll(problems, configErrors, options) || !config) return 2;
-  const result = harden([{ path: 'stdin', content: Buffer.concat(chunks) }], mergeOptions(config, options));
-  const [file] = result.files;
-  const hasError = printFindings(result, options);
-  if (file && !hasError) process.stdout.write(options.check ? painted(file, options) : file.output);
-  printSummary(result, options.check ? 'would change' : 'wrote', options);
-  return exitCode(hasError, options, result);
+/** A report that cannot be written is found out before anything is changed. */
+function checkReport(program: Command, { reportFile }: CliOptions): void {
+  try {
+    if (reportFile) checkReportFile(reportFile);
+  } catch (error) {
+    program.setOptionValue('reportFile', undefined);
+    program.error(`--report-file ${reportFile}: ${reasonOf(error)}`);
+  }
 }
 
 async function hardenFiles(paths: readonly string[], options: CliOptions): Promise<number> {
@@ -77,6 +80,16 @@ function hardenGroup({ config, files, facts }: Group, options: CliOptions): { fi
   });
 }
 
+function finishReport({ reportFile }: CliOptions): boolean {
+  try {
+    if (reportFile) writeReport(reportFile);
+    return true;
+  } catch (error) {
+    process.stderr.write(`kharden: --report-file ${reportFile}: ${reasonOf(error)}\n`);
+    return false;
+  }
+}
+
 /** Writes the file to begin with; never over one that is there. */
 function writeInitialConfig(): number {
   const [name] = CONFIG_NAMES;
@@ -99,54 +112,4 @@ function writeOne(file: LoadedFile, result: FileResult, options: CliOptions): bo
     complain(file.path, error instanceof Error && 'code' in error ? reasonOf(error) : (error as Error).message, options);
     return false;
   }
-}
-
-/** Paths in results: relative to where kharden runs, with slashes, so that a diff applies there. */
-function shownPath(path: string): string {
-  const shown = relative(process.cwd(), resolve(path));
-  return (shown.startsWith('..') ? resolve(path) : shown).replaceAll('\\', '/');
-}
-
-function painted(file: FileResult, options: CliOptions): string {
-  const diff = fileDiff(file);
-  return isColoured(process.stdout, options) ? paintDiff(diff, paint(true)) : diff;
-}
-
-/** Prints the errors; true when there are any. */
-function printFindings(result: HardenResult, options: CliOptions): boolean {
-  const errors = result.files.flatMap((file) => file.findings).filter((finding: Finding) => finding.severity === 'error');
-  for (const finding of errors) process.stderr.write(`${findingLine(finding, stderrPaint(options))}\n`);
-  return errors.length > 0;
-}
-
-function printSummary(result: HardenResult, mode: 'wrote' | 'would change', options: CliOptions): void {
-  if (options.quiet) return;
-  for (const line of summaryLines(result, mode, options.verbose ?? false, stderrPaint(options))) process.stderr.write(`${line}\n`);
-}
-
-/** Prints what is wrong with paths and configurations; true when there is anything. */
-function complainAll(problems: readonly PathProblem[], errors: readonly ConfigError[], options: CliOptions): boolean {
-  for (const { path, message } of problems) complain(path, message, options);
-  for (const { path, line, column, message } of errors) {
-    process.stderr.write(`${printable(shownPath(path))}:${line}:${column} ${stderrPaint(options).red('invalid-config')} ${printable(message)}\n`);
-  }
-  return problems.length + errors.length > 0;
-}
-
-function complain(path: string, message: string, options: CliOptions): void {
-  process.stderr.write(`${printable(path)}:1:1 ${stderrPaint(options).red('unusable-path')} ${printable(message)}\n`);
-}
-
-function stderrPaint(options: CliOptions): Paint {
-  return paint(isColoured(process.stderr, options));
-}
-
-function isColoured(stream: NodeJS.WriteStream, options: CliOptions): boolean {
-  if (options.color !== undefined) return options.color;
-  return stream.isTTY === true && !process.env['NO_COLOR'];
-}
-
-function exitCode(hasError: boolean, options: CliOptions, result: HardenResult): number {
-  if (hasError) return 2;
-  return options.check && result.files.some((file) => file.input !== file.output) ? 1 : 0;
 }

@@ -16,13 +16,13 @@ export type Locator = (pointer: string) => Omit<ConfigError, 'message'>;
 /** Violations as errors in the order of their places; each message begins with the key. */
 export function toErrors(violations: readonly Violation[], locator: Locator): ConfigError[] {
   return violations
-    .map(({ at, message }) => ({ ...locator(at), message: at === '' ? message : `${spell(at)}: ${message}` }))
+    .map(({ at, message }) => ({ ...locator(at), message: at === '' ? message : `${spell(parsePointer(at))}: ${message}` }))
     .sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
-/** A pointer as people write it: `overrides[0].match.path`. */
-function spell(pointer: string): string {
-  const words = parsePointer(pointer).map((token) => {
+/** The tokens of a pointer as people write them: `overrides[0].match.path`. */
+export function spell(tokens: readonly string[]): string {
+  const words = tokens.map((token) => {
     if (/^\d+$/.test(token)) return `[${token}]`;
     return /^[\w-]+$/.test(token) ? `.${token}` : `[${JSON.stringify(token)}]`;
   });

@@ -41,7 +41,7 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
   let workloads = 0;
 
   const report = ({ id, severity, message, at: pointer, container }: Report, workload?: WorkloadName): void => {
-    findings.push({ id, severity, message, path: file.path, ...at(pointer), ...(workload ? { workload } : {}), ...(container === undefined ? {} : { container }) });
+    findings.push({ id, severity, message, path: file.path, ...at(pointer), pointer, ...(workload ? { workload } : {}), ...(container === undefined ? {} : { container }) });
   };
   const accept = (outcome: Outcome, workload: WorkloadName): void => {
     if (run.settings.safeOnly && outcome.safety !== 'safe') return;

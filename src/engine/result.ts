@@ -24,6 +24,8 @@ export interface Finding {
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
+  /** JSON Pointer into the document, where the finding is about a value of it. */
+  readonly pointer?: string;
   readonly workload?: WorkloadName;
   readonly container?: string;
 }

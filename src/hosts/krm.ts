@@ -1,0 +1,100 @@
+/** The KRM function contract, as kustomize and kpt speak it: a ResourceList in, the same ResourceList with results out. */
+import { readFunctionConfig, spell, type ConfigResult } from '../config/index.ts';
+import type { FileResult, Finding } from '../engine/index.ts';
+import { disprove } from '../engine/prove.ts';
+import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../json.ts';
+import { compose, parsePointer, toJsonPatch, type Op } from '../patch/index.ts';
+import { applyTextEdits, isParsed, mayHoldKind, parseYaml, splice, splitStream, type ParsedYaml, type Slice } from '../yaml/index.ts';
+
+/** What a function was asked to do. */
+export interface FunctionInput {
+  /** The ResourceList. */
+  readonly list: Json;
+  /** What `functionConfig` says; undefined when the list has none. */
+  readonly config: ConfigResult | undefined;
+  /** Why the list cannot be read. */
+  readonly problem: string | undefined;
+}
+
+/** A text of a single document of the kind ResourceList; undefined for every other text. */
+export function readFunctionInput(text: string): FunctionInput | undefined {
+  const document = onlyDocument(text);
+  if (!document) return undefined;
+  const list = document.parsed.value;
+  const functionConfig = member(list, 'functionConfig') ?? undefined;
+  const items = member(list, 'items') ?? [];
+  return {
+    list,
+    config: functionConfig === undefined ? undefined : isObject(functionConfig) ? readFunctionConfig(functionConfig) : readFunctionConfig({}),
+    problem: isArray(items) && items.every(isObject) ? undefined : 'the items of the ResourceList are no list of objects: mend what makes it',
+  };
+}
+
+function onlyDocument(text: string): { slice: Slice; parsed: ParsedYaml } | undefined {
+  if (!mayHoldKind(text, /\bResourceList\b/)) return undefined;
+  const documents = splitStream(text).flatMap((slice) => {
+    const parsed = parseYaml(text.slice(slice.start, slice.end));
+    return isParsed(parsed) ? [{ slice, parsed }] : [];
+  });
+  const [document] = documents;
+  return document && documents.length === 1 && stringAt(document.parsed.value, 'kind') === 'ResourceList' ? document : undefined;
+}
+
+/**
+ * The output of a function: the hardened text with the findings as `results`, written with the same care as every change.
+ *
+ * @throws Error when the text would not read as it should: a bug
+ */
+export function withResults(file: FileResult, { list }: FunctionInput): string {
+  const text = file.output;
+  const document = onlyDocument(text);
+  if (!document || file.findings.length === 0) return text;
+  const { slice, parsed } = document;
+  const results = file.findings.map((finding) => resultOf(finding, list));
+  const before = member(parsed.value, 'results') ?? undefined;
+  const op: Op =
+    before === undefined
+      ? { op: 'add', path: '/results', value: results }
+      : { op: 'replace', path: '/results', was: before, value: [...(isArray(before) ? before : []), ...results] };
+  const edit = compose(parsed.value, [op], () => 0);
+  if (!edit) return text;
+  const operations = toJsonPatch(parsed.value, edit);
+  const edits = splice(parsed, edit).map((one) => ({ start: one.start + slice.start, end: one.end + slice.start, text: one.text }));
+  const output = applyTextEdits(text, edits);
+  const mistake = disprove(text, output, [{ slice, value: parsed.value, operations, newObjects: [] }]);
+  if (mistake !== undefined) throw new Error(`results: ${mistake}`);
+  return output;
+}
+
+/** One entry of `results`, as the KRM Functions Specification defines it. */
+function resultOf(finding: Finding, list: Json): JsonObject {
+  const { id, severity, message, pointer = '', container } = finding;
+  const [, index, ...field] = parsePointer(pointer);
+  const item = index === undefined ? undefined : itemsAt(list, 'items')[Number(index)];
+  const path = annotation(item, 'path');
+  const place = annotation(item, 'index');
+  return {
+    message: container === undefined ? message : `container ${container}: ${message}`,
+    severity,
+    ...(isObject(item) && { resourceRef: referenceTo(item) }),
+    ...(field.length > 0 && { field: { path: spell(field) } }),
+    ...(path !== undefined && { file: { path, ...(place !== undefined && { index: Number(place) }) } }),
+    tags: { id },
+  };
+}
+
+function referenceTo(item: JsonObject): JsonObject {
+  const namespace = stringAt(item, 'metadata', 'namespace');
+  return {
+    apiVersion: stringAt(item, 'apiVersion') ?? '',
+    kind: stringAt(item, 'kind') ?? '',
+    name: stringAt(item, 'metadata', 'name') ?? '',
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+/** What the host notes about an item; older hosts leave `internal.` out. */
+function annotation(item: Json | undefined, key: 'path' | 'index'): string | undefined {
+  const names = [`internal.config.kubernetes.io/${key}`, `config.kubernetes.io/${key}`];
+  return names.map((name) => stringAt(item, 'metadata', 'annotations', name)).find((value) => value !== undefined);
+}
