@@ -3,6 +3,7 @@ import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from
 import { itemsAt, path, stringAt } from '../json.ts';
 import { commandName, containerCommands } from '../kubernetes/command-line.ts';
 import type { Container } from '../kubernetes/workload.ts';
+import { folderVariables } from './folders.ts';
 
 export interface Variable {
   readonly name: string;
@@ -15,7 +16,8 @@ const NEEDS_HOME = new Set(['aws', 'az', 'gcloud', 'gradle', 'helm', 'kubectl', 
 /** The variables to add for a purpose: those of the image, and a writable home for programs that want one. */
 export function variablesFor(container: Container, knowledge: ImageKnowledge | undefined, purpose: Purpose): Variable[] {
   const given = namesIn(container);
-  const ofImage = knowledge ? applicableEnv(knowledge, purpose, given).map(({ name, value }) => ({ name, value })) : [];
+  const known = knowledge ? applicableEnv(knowledge, purpose, given).map(({ name, value }) => ({ name, value })) : [];
+  const ofImage = purpose === 'non-root' ? [...known, ...folderVariables(container, knowledge)] : known;
   const wantsHome = purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(container);
   return wantsHome ? [...ofImage, { name: 'HOME', value: '/tmp' }] : ofImage;
 }

@@ -19,7 +19,7 @@ export function privilegedReason(container: Container): Reason | undefined {
 
 /**
  * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
- * files of the node that its image is known to read as root.
+ * files of the node, or the socket of a driver beside it, that its image is known to read as root.
  */
 export function hostReason(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
   const { spec } = container.pod;
@@ -27,6 +27,11 @@ export function hostReason(container: Container, knowledge: ImageKnowledge | und
     if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
   }
   const readsAsRoot = knowledge?.needs.includes('host-access') ?? false;
-  const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'host' && (!isReadOnly || readsAsRoot));
-  return mount && { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at: `${container.pointer}/volumeMounts` };
+  const mounts = mountsOf(container);
+  const at = `${container.pointer}/volumeMounts`;
+  const mount = mounts.find(({ nature, isReadOnly }) => nature === 'host' && (!isReadOnly || readsAsRoot));
+  if (mount) return { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at };
+  const others = container.pod.containers.filter((other) => other !== container).flatMap((other) => mountsOf(other));
+  const socket = readsAsRoot ? mounts.find(({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume)) : undefined;
+  return socket && { why: `uses the socket of another container at ${socket.path}`, at };
 }

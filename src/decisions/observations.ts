@@ -58,7 +58,7 @@ function* ofContainer(container: Container): Generator<Observation> {
   for (const [index, variable] of itemsAt(value, 'env').entries()) {
     const name = stringAt(variable, 'name') ?? '';
     const text = stringAt(variable, 'value') ?? '';
-    if (SECRET_NAME.test(name) && text !== '' && !/^\$\(/.test(text)) {
+    if (SECRET_NAME.test(name) && text !== '' && !/^(?:\$\(|(?:yes|no|on|off|true|false|[01])$)/i.test(text)) {
       yield { id: 'secret-in-environment', message: `has what looks like a secret in the variable ${name}: move it to a Secret`, at: `${pointer}/env/${index}`, container };
     }
   }

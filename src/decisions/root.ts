@@ -5,6 +5,7 @@ import { lowestPort } from './ports.ts';
 import { allRootEvidence, type Evidence } from '../kubernetes/root-evidence.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
 import { unmetNeed } from './environment.ts';
+import { folderReason } from './folders.ts';
 import type { Reason } from './reason.ts';
 
 export interface RootNeed extends Reason {
@@ -29,6 +30,8 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   if (knowledge?.nonRoot === 'impossible') return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
   const unmet = unmetNeed(container, knowledge);
   if (unmet) return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
+  const folder = folderReason(container, knowledge);
+  if (folder) return { ...folder, capabilities };
   const port = lowestPort(container, knowledge);
   if (port !== undefined && path(container.pod.spec, 'hostNetwork') === true) {
     return { why: `listens on port ${port} of its node`, at: `${container.pointer}/ports`, capabilities };
@@ -53,9 +56,12 @@ function rootCapabilities(container: Container, knowledge: ImageKnowledge | unde
     .filter((name) => !expected.includes(name));
 }
 
-/** Known only for a known image, and when every word of the command is one whose needs are known. */
+/**
+ * Known only for a known image, and when every word of the command is one whose needs are known. Installing packages runs
+ * scripts that may need whatever a container has by default: `apk` calls chroot for them (alpinelinux/apk-tools, src/database.c).
+ */
 function capabilitiesOfRoot(evidence: readonly Evidence[], knowledge: ImageKnowledge | undefined): readonly string[] | undefined {
-  const ofImage = knowledge?.capabilitiesIfRoot;
-  if (!ofImage || evidence.some(({ capabilities }) => capabilities.length === 0)) return undefined;
+  const ofImage = knowledge?.capabilitiesIfRoot ?? (knowledge?.isToolbox && evidence.length > 0 ? [] : undefined);
+  if (!ofImage || evidence.some(({ capabilities, installs }) => capabilities.length === 0 || installs)) return undefined;
   return [...new Set([...ofImage, ...evidence.flatMap(({ capabilities }) => capabilities)])];
 }

@@ -1,7 +1,7 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
-import type { ImageKnowledge } from '../images/index.ts';
+import type { ImageKnowledge, WritablePath } from '../images/index.ts';
 import { writesToRootFs } from '../kubernetes/root-evidence.ts';
-import { isWithin, mountsOf, normalPath } from '../kubernetes/volumes.ts';
+import { isWithin, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';
 
@@ -30,7 +30,7 @@ function holdsConfiguration(container: Container, { writable }: ImageKnowledge):
  */
 export function writablePaths(container: Container, knowledge: ImageKnowledge | undefined, named: readonly string[]): string[] {
   const mounts = mountsOf(container);
-  const ofImage = (knowledge?.writable ?? []).filter(({ prepopulated, optional }) => !prepopulated && !optional).map(({ path }) => path);
+  const ofImage = (knowledge?.writable ?? []).filter((known) => isNeeded(known, mounts)).map(({ path }) => path);
   const forbidden = (knowledge?.doNotMount ?? []).map(({ path }) => normalPath(path));
   const paths: string[] = [];
   for (const path of ['/tmp', ...ofImage, ...named].map(normalPath)) {
@@ -40,6 +40,11 @@ export function writablePaths(container: Container, knowledge: ImageKnowledge | 
     if (!isForbidden && !isCovered && !isTwin && path !== '/') paths.push(path);
   }
   return paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));
+}
+
+function isNeeded({ prepopulated, optional, besides }: WritablePath, mounts: readonly Mount[]): boolean {
+  if (besides !== undefined) return mounts.some(({ path }) => isWithin(path, besides));
+  return !prepopulated && !optional;
 }
 
 /** `/var/run` is a link to `/run` in Debian, Ubuntu, Alpine and UBI images. */

@@ -54,6 +54,10 @@ export interface WritablePath extends KnownPath {
   readonly prepopulated?: boolean;
   /** Needed under a condition only, which `why` names. */
   readonly optional?: boolean;
+  /** Needed, in spite of `optional` and `prepopulated`, when the author mounts something here. */
+  readonly besides?: string;
+  /** The software refuses a folder of another owner, as the root of a volume is; this variable moves it. */
+  readonly mustOwn?: string;
 }
 
 /** An empty `for` makes it a hint for people, never applied. */
@@ -98,6 +102,8 @@ export interface ImageEntry {
   readonly fileCapsOn?: readonly string[];
   /** To add back when all are dropped from a container that stays root; missing when nobody knows. */
   readonly capabilitiesIfRoot?: readonly string[];
+  /** A shell with its tools and no program of its own: as root it needs what its command shows. */
+  readonly isToolbox?: boolean;
   /** `works`: with the mounts of `writable`. */
   readonly readOnlyRootFilesystem?: 'works' | 'breaks' | 'unknown';
   readonly writable?: readonly WritablePath[];

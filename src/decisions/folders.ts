@@ -1,0 +1,71 @@
+/** Folders on volumes that an ordinary user cannot be given: the root of a volume belongs to root, and only its group can change. */
+import type { ImageKnowledge } from '../images/index.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../json.ts';
+import { allRootEvidence } from '../kubernetes/root-evidence.ts';
+import { mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
+import type { Container } from '../kubernetes/workload.ts';
+import type { Reason } from './reason.ts';
+
+/** A folder that the software must own, and how it stands in a container. */
+interface OwnFolder {
+  readonly path: string;
+  /** The variable that moves it. */
+  readonly variable: string;
+  readonly isMoved: boolean;
+  /** Something of the author's is mounted right there. */
+  readonly mount: Mount | undefined;
+  readonly isOptional: boolean;
+}
+
+/** Why a container must prepare its volume as root; undefined when a user and a group are enough. */
+export function folderReason(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
+  if (!knowledge) return undefined;
+  const at = `${container.pointer}/volumeMounts`;
+  const uid = knowledge.user.uid ?? '';
+  for (const { path: folder, variable, mount, isMoved } of ownFolders(container, knowledge)) {
+    if (!mount || mount.isReadOnly || mount.nature === 'host' || isPrepared(container, mount)) continue;
+    if (mount.nature === 'scratch' && !isMoved && knowledge.confidence === 'high') continue;
+    const cure = `give a new database ${variable} with a folder below ${folder}, or an old one runAsUser: ${uid}`;
+    return { why: `must own ${folder}, which is the root of a volume (${cure})`, at };
+  }
+  if (!knowledge.fsGroup || path(container.pod.spec, 'securityContext', 'fsGroup') !== undefined) return undefined;
+  const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
+  if (!mount || isPrepared(container, mount)) return undefined;
+  return { why: `must own what it keeps at ${mount.path}, where a group is no help (${knowledge.fsGroup.why ?? 'it refuses the rights of a group'})`, at };
+}
+
+/** The variables that move such folders below a volume that is empty at each start, so that the software can make and own them. */
+export function folderVariables(container: Container, knowledge: ImageKnowledge | undefined): { name: string; value: string }[] {
+  if (knowledge?.confidence !== 'high') return [];
+  return ownFolders(container, knowledge)
+    .filter(({ mount, isMoved, isOptional }) => !isMoved && (mount ? mount.nature === 'scratch' : !isOptional))
+    .map(({ path: folder, variable }) => ({ name: variable, value: `${folder}/${variable.toLowerCase()}` }));
+}
+
+function ownFolders(container: Container, knowledge: ImageKnowledge): OwnFolder[] {
+  const mounts = mountsOf(container);
+  return knowledge.writable.flatMap(({ path: known, mustOwn, optional }) => {
+    if (mustOwn === undefined) return [];
+    const given = itemsAt(container.value, 'env').find((variable) => member(variable, 'name') === mustOwn);
+    const folder = given === undefined ? normalPath(known) : valueOf(given);
+    const isCovered = mounts.some((mount) => folder?.startsWith(`${mount.path}/`));
+    const mount = mounts.find((one) => one.path === folder);
+    return folder === undefined || (isCovered && !mount) ? [] : [{ path: folder, variable: mustOwn, isMoved: given !== undefined, mount, isOptional: optional === true }];
+  });
+}
+
+function valueOf(variable: Json): string | undefined {
+  const value = stringAt(variable, 'value');
+  return value === undefined ? undefined : normalPath(value);
+}
+
+/** True when an earlier container changes the owner of the volume. */
+function isPrepared(container: Container, { volume }: Mount): boolean {
+  return container.pod.containers.some(
+    (other) =>
+      other.role === 'initContainer' &&
+      other !== container &&
+      mountsOf(other).some((mount) => mount.volume === volume) &&
+      allRootEvidence(other.value).some(({ word }) => word === 'chown'),
+  );
+}
