@@ -1,4 +1,4 @@
-import { apiReason, bindingWords, namedAccount, newAccount } from '../src/decisions/account.ts';
+import { chooseAccount, namedAccount } from '../src/decisions/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/json.ts';
 import type { Workload } from '../src/kubernetes/workload.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
@@ -42,14 +42,11 @@ export const dedicatedServiceAccount = defineTransform(
       if (legacy === named && current === undefined) yield { message: 'rename', ops: [remove(`${at}/serviceAccount`, legacy), add(`${at}/serviceAccountName`, legacy)] };
       return;
     }
-    const binding = context.facts.binding(workload.namespace, 'default');
-    if (binding) return yield { message: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
-    const api = apiReason(pod, context.decide);
-    if (api) return yield { message: 'uses-api', data: { why: api.why }, at: `${pod.pointer}${api.at}` };
-    if (isStatic(workload)) return yield { message: 'static-pod' };
-    if (baseName(workload) === '') return yield { message: 'no-name-for-account' };
-    const account = newAccount({ ...workload, name: baseName(workload) }, context.facts);
-    if (!account.exists && workload.room === 'none') return yield { message: 'no-room-for-account' };
+    const account = chooseAccount(workload, context.facts, context.decide);
+    if ('kept' in account) {
+      const { kept, ...place } = account;
+      return yield { message: kept, ...place };
+    }
 
     yield {
       message: account.exists ? 'reuse' : 'create',
@@ -73,17 +70,6 @@ function replace(at: string, was: Json, value: Json): Op {
 
 function remove(at: string, was: Json): Op {
   return { op: 'remove', path: at as `/${string}`, was };
-}
-
-/** A workload may leave its name to the API server: `generateName: web-`. */
-function baseName(workload: Workload): string {
-  const generated = path(workload.value, 'metadata', 'generateName');
-  return workload.name !== '' ? workload.name : typeof generated === 'string' ? generated.replace(/[-.]+$/, '') : '';
-}
-
-/** Control plane components that the kubelet starts from files (Kubernetes documentation, "Create static Pods"). */
-function isStatic(workload: Workload): boolean {
-  return workload.kind === 'Pod' && path(workload.value, 'metadata', 'labels', 'tier') === 'control-plane';
 }
 
 const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy'];

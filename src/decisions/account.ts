@@ -1,13 +1,11 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
+import { path } from '../json.ts';
 import { talksToApi } from '../kubernetes/api-evidence.ts';
-import { accountNameOf, type Binding, type Facts } from '../kubernetes/facts.ts';
-import { shorten } from '../kubernetes/names.ts';
+import { accountNameOf, accountNames, baseNameOf, type Binding, type Facts } from '../kubernetes/facts.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
 import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
 import type { ContainerDecision } from './container.ts';
 import type { Reason } from './reason.ts';
-
-const LONGEST_SUBDOMAIN = 253;
 
 /** Why a pod talks to the Kubernetes API, as far as it shows itself: its images, its commands, or a token that it projects. */
 export function apiReason(pod: Pod, decide: (container: Container) => ContainerDecision): Reason | undefined {
@@ -32,16 +30,48 @@ export function namedAccount(pod: Pod): string | undefined {
   return name === 'default' ? undefined : name;
 }
 
+/** Why a workload keeps the `default` account. */
+export interface NoAccount {
+  readonly kept: 'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'static-pod' | 'uses-api';
+  readonly data?: Readonly<Record<string, string>>;
+  readonly at?: string;
+}
+
+/** The account that a workload without one of its own gets; `exists`: the object is in the inputs. */
+export interface NewAccount {
+  readonly name: string;
+  readonly exists: boolean;
+}
+
+/** Chooses the account for a workload that names none. */
+export function chooseAccount(workload: Workload, facts: Facts, decide: (container: Container) => ContainerDecision): NewAccount | NoAccount {
+  const { pod } = workload;
+  const binding = facts.binding(workload.namespace, 'default');
+  if (binding) return { kept: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
+  const api = apiReason(pod, decide);
+  if (api) return { kept: 'uses-api', data: { why: api.why }, at: `${pod.pointer}${api.at}` };
+  if (isStatic(workload)) return { kept: 'static-pod' };
+  const base = baseNameOf(workload.value);
+  if (base === '') return { kept: 'no-name-for-account' };
+  const account = newAccount(workload, base, facts);
+  return account.exists || workload.room !== 'none' ? account : { kept: 'no-room-for-account' };
+}
+
+/** Control plane components that the kubelet starts from files (Kubernetes documentation, "Create static Pods"). */
+function isStatic(workload: Workload): boolean {
+  return workload.kind === 'Pod' && path(workload.value, 'metadata', 'labels', 'tier') === 'control-plane';
+}
+
 /**
- * The name for a workload's new account: its own name, with its kind behind when another kind has a better claim to it or when
- * an account of that name has rights already. `exists`: the object is in the inputs.
+ * The workload's own name, with its kind behind when another kind has a better claim to it, when an account of that name has
+ * rights, or when another workload relies on one that is not there whenever this one is.
  */
-export function newAccount(workload: Workload, facts: Facts): { name: string; exists: boolean } {
-  const base = workload.name;
-  const kind = workload.kind.toLowerCase();
-  const isFirst = (facts.kindsNamed(workload.namespace, base)[0] ?? workload.kind) === workload.kind;
-  const candidates = [...(isFirst ? [base] : []), shorten(`${base}-${kind}`, LONGEST_SUBDOMAIN), shorten(`${base}-${kind}-only`, LONGEST_SUBDOMAIN)];
-  const { namespace } = workload;
-  const name = candidates.find((candidate) => !facts.binding(namespace, candidate) && !facts.isTaken(namespace, candidate)) ?? candidates.at(-1) ?? base;
-  return { name, exists: facts.account(namespace, name) !== undefined };
+function newAccount({ namespace, kind }: Workload, base: string, facts: Facts): NewAccount {
+  const names = accountNames(base, kind);
+  const isFirst = (facts.kindsNamed(namespace, base)[0] ?? kind) === kind;
+  const exists = (name: string): boolean => facts.account(namespace, name) !== undefined;
+  const isFree = (name: string): boolean =>
+    !facts.binding(namespace, name) && !facts.isTaken(namespace, name) && (exists(name) || !facts.isUsedByOthers(namespace, name, { kind, name: base }));
+  const name = (isFirst ? names : names.slice(1)).find(isFree) ?? names[2];
+  return { name, exists: exists(name) };
 }

@@ -1,29 +1,27 @@
 /** ServiceAccount documents: the token goes when no workload that uses the account needs it. */
-import { apiReason, namedAccount } from '../decisions/account.ts';
+import { apiReason, chooseAccount, namedAccount } from '../decisions/account.ts';
 import { member, stringAt, type JsonObject } from '../json.ts';
+import type { AccountUser } from '../kubernetes/facts.ts';
 import { isWorkload, readWorkload } from '../kubernetes/workload.ts';
+import { isSkippedHook, planOf } from './harden-workload.ts';
 import { createDecide, fillMessage, type Outcome, type RunContext } from './run-transforms.ts';
 
-const TRANSFORM = 'no-service-account-token';
+const TOKEN = 'no-service-account-token';
+const ACCOUNT = 'dedicated-service-account';
 
 /** What to write into a ServiceAccount document of `file`; undefined when it must stay as it is, or when nobody uses it here. */
 export function accountOutcome(object: JsonObject, pointer: string, file: string, run: RunContext): Outcome | undefined {
-  const transform = run.transforms.find(({ meta }) => meta.id === TRANSFORM);
+  const transform = run.transforms.find(({ meta }) => meta.id === TOKEN);
   const name = stringAt(object, 'metadata', 'name');
   if (!transform || stringAt(object, 'kind') !== 'ServiceAccount' || stringAt(object, 'apiVersion') !== 'v1' || name === undefined) return undefined;
   if ((member(object, 'automountServiceAccountToken') ?? undefined) !== undefined) return undefined;
   const facts = run.factsFor(file);
   const namespace = stringAt(object, 'metadata', 'namespace');
   if (name === 'default' || facts.binding(namespace, name)) return undefined;
-  const users = facts.workloads().flatMap((sourced) => {
-    const workload = readWorkload(sourced.object, '', 'document', sourced.file, () => false);
-    const isUser = workload && isWorkload(workload) && namedAccount(workload.pod) === name && workload.namespace === namespace;
-    return isUser ? [workload] : [];
-  });
-  const decide = createDecide(run, { options: run.options, writable: () => [], applies: () => true });
-  if (users.length === 0 || users.some(({ pod }) => apiReason(pod, decide) || member(pod.spec, 'automountServiceAccountToken') === true)) return undefined;
+  const uses = facts.candidatesFor(namespace, name).map((user) => useOf(user, name, run));
+  if (!uses.includes('without token') || uses.includes('with token')) return undefined;
   return {
-    transform: TRANSFORM,
+    transform: TOKEN,
     id: 'unmount-account',
     message: fillMessage(transform.meta.messages['unmount-account'] ?? '', {}),
     safety: 'safe',
@@ -32,4 +30,24 @@ export function accountOutcome(object: JsonObject, pointer: string, file: string
     ops: [{ op: 'add', path: `${pointer}/automountServiceAccountToken` as `/${string}`, value: false }],
     newObjects: [],
   };
+}
+
+/** Whether a workload uses the account, now or after this run, and whether it needs the token then. */
+function useOf({ object, file, isCertain }: AccountUser, account: string, run: RunContext): 'with token' | 'without token' | undefined {
+  const workload = readWorkload(object, '', 'document', file, () => false);
+  if (!workload || !isWorkload(workload)) return undefined;
+  const facts = run.factsFor(file);
+  const { plan } = planOf(workload, run);
+  const decide = createDecide(run, plan);
+  const isLeftAlone = isSkippedHook(workload, run);
+  const isPatched = facts.patchedAccounts(workload.kind, workload.name).includes(account);
+  if (namedAccount(workload.pod) !== account && !isPatched) {
+    const isGiven = run.transforms.some(({ meta }) => meta.id === ACCOUNT) && plan.applies(ACCOUNT) && !isLeftAlone;
+    const chosen = isGiven && namedAccount(workload.pod) === undefined ? chooseAccount(workload, facts, decide) : undefined;
+    if (!chosen || 'kept' in chosen || chosen.name !== account || !chosen.exists) return undefined;
+  }
+  const mounts = member(workload.pod.spec, 'automountServiceAccountToken') ?? undefined;
+  if (mounts === false) return isCertain ? 'without token' : undefined;
+  if (mounts === true || isLeftAlone || !plan.applies(TOKEN) || apiReason(workload.pod, decide)) return 'with token';
+  return isCertain ? 'without token' : undefined;
 }

@@ -3,7 +3,7 @@ import { observe } from '../decisions/observations.ts';
 import { merge, stringAt } from '../json.ts';
 import { formatRepository, parseImageReference } from '../kubernetes/image-reference.ts';
 import type { Workload } from '../kubernetes/workload.ts';
-import { covers, readAnnotations, type SkipRule } from './exceptions.ts';
+import { covers, readAnnotations, type AnnotationProblem, type SkipRule } from './exceptions.ts';
 import type { Severity } from './result.ts';
 import { runTransforms, type Outcome, type RunContext, type WorkloadPlan } from './run-transforms.ts';
 
@@ -26,26 +26,16 @@ const HOOK = 'helm.sh/hook';
 /** Runs everything on one workload. */
 export function hardenWorkload(workload: Workload, run: RunContext): WorkloadResult {
   const at = (pointer: string): string => `${workload.pointer}${pointer}`;
-  if (run.settings.hooks === 'skip' && workload.annotations[HOOK] !== undefined) {
+  if (isSkippedHook(workload, run)) {
     const message = 'is a Helm hook, which the configuration leaves alone';
     return { outcomes: [], reports: [report('skipped-hook', 'info', message, at('/metadata/annotations'))] };
   }
   const ids = run.transforms.map(({ meta }) => meta.id);
-  const annotations = readAnnotations(workload, run.knownTransforms);
-  const exceptions = run.exceptions.filter((exception) => exception.matches(workload));
-  const rules: SkipRule[] = [...annotations.rules, ...exceptions.flatMap(({ rule }) => rule ?? [])];
-  const options = new Map(
-    ids.map((id) => [id, exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {})] as const),
-  );
-  const plan: WorkloadPlan = {
-    options,
-    writable: (container) => annotations.writable.get(container.name) ?? [],
-    applies: (transform, container) => !rules.some((rule) => covers(rule, transform, container)),
-  };
+  const { plan, rules, problems } = planOf(workload, run);
   const outcomes = runTransforms(workload, run, plan);
   const full = rules.length === 0 ? outcomes : runTransforms(workload, run, { ...plan, applies: () => true });
   const reports: Report[] = [
-    ...annotations.problems.map((problem) => ({ ...problem, severity: 'warning' as const, at: at(problem.at) })),
+    ...problems.map((problem) => ({ ...problem, severity: 'warning' as const, at: at(problem.at) })),
     ...skipReports(rules, ids, full, outcomes).map((one) => ({ ...one, at: at(one.at) })),
     ...imageReports(workload, run).map((one) => ({ ...one, at: at(`${workload.pod.pointer}${one.at}`) })),
     ...observe(workload.pod).map(({ id, message, at: place, container }) => ({
@@ -57,6 +47,28 @@ export function hardenWorkload(workload: Workload, run: RunContext): WorkloadRes
     })),
   ];
   return { outcomes, reports };
+}
+
+/** True for a Helm hook that the configuration leaves alone. */
+export function isSkippedHook(workload: Workload, run: RunContext): boolean {
+  return run.settings.hooks === 'skip' && workload.annotations[HOOK] !== undefined;
+}
+
+/** What the author decided for a workload, and what is wrong with how it is written. */
+export function planOf(workload: Workload, run: RunContext): { plan: WorkloadPlan; rules: readonly SkipRule[]; problems: readonly AnnotationProblem[] } {
+  const ids = run.transforms.map(({ meta }) => meta.id);
+  const { rules: annotated, problems, writable } = readAnnotations(workload, run.knownTransforms);
+  const exceptions = run.exceptions.filter((exception) => exception.matches(workload));
+  const rules = [...annotated, ...exceptions.flatMap(({ rule }) => rule ?? [])];
+  const options = new Map(
+    ids.map((id) => [id, exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {})] as const),
+  );
+  const plan: WorkloadPlan = {
+    options,
+    writable: (container) => writable.get(container.name) ?? [],
+    applies: (transform, container) => !rules.some((rule) => covers(rule, transform, container)),
+  };
+  return { plan, rules, problems };
 }
 
 /** What each opt-out left out, with its reason; an annotation that leaves out nothing is reported, so that it can go. */

@@ -2,11 +2,12 @@
 import { transforms as registry } from '../../transforms/index.ts';
 import { canonicalName, createImageLookup, type ImageEntry } from '../images/index.ts';
 import { globMatches } from '../images/glob.ts';
-import { collectFacts, type Facts, type SourcedObject } from '../kubernetes/facts.ts';
+import { collectFacts, type FactFile, type Facts, type SourcedObject } from '../kubernetes/facts.ts';
 import { merge, type JsonObject } from '../json.ts';
+import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
 import { objectsOf } from '../kubernetes/workload.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
-import { locate, position } from '../yaml/index.ts';
+import { locate } from '../yaml/index.ts';
 import { compileExceptions, type Exception } from './exceptions.ts';
 import { hardenFile } from './harden-file.ts';
 import { readInput, type ReadFile } from './read.ts';
@@ -63,11 +64,11 @@ export function harden(inputs: readonly Input[], options: HardenOptions = {}): H
   return { files: toHarden.map((file) => leftAlone(file, workspace, charts) ?? hardenFile(file, run)) };
 }
 
-/** The result of a file that is a template or a patch by the folder that it is in; one finding for each chart. */
+/** The result of a file that is a template, values or a patch by the folder that it is in; one finding for each chart. */
 function leftAlone(file: ReadFile, workspace: Workspace, charts: Set<string>): FileResult | undefined {
   const chart = workspace.chartOf(file.path);
   const isPatch = chart === undefined && workspace.isPatch(file.path) && file.documents.some(({ mayHoldWorkload }) => mayHoldWorkload);
-  if (chart === undefined && !isPatch) return undefined;
+  if (chart === undefined && !isPatch && !workspace.isChartValues(file.path)) return undefined;
   const place = { severity: 'info', path: file.path, line: 1, column: 1 } as const;
   const isNew = chart !== undefined && !charts.has(chart);
   if (isNew) charts.add(chart);
@@ -79,7 +80,7 @@ function leftAlone(file: ReadFile, workspace: Workspace, charts: Set<string>): F
 }
 
 function runContext(files: readonly ReadFile[], workspace: Workspace, options: HardenOptions): RunContext {
-  const factsOf = collectFacts(sourcedObjects(files, workspace));
+  const factsOf = collectFacts(factFiles(files, workspace));
   const views = new Map<string, Facts>();
   const writable = Object.entries(options.writablePaths ?? {});
   return {
@@ -107,15 +108,18 @@ function chooseTransforms({ only, enable = [], skip = [] }: HardenOptions): RunC
   return registry.filter(({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id));
 }
 
-/** Every object that can be a fact; templates and patches state none. */
-function* sourcedObjects(files: readonly ReadFile[], workspace: Workspace): Generator<SourcedObject> {
-  for (const { path, text, documents } of files) {
-    if (workspace.isPatch(path) || workspace.chartOf(path) !== undefined) continue;
-    for (const { parsed, slice } of documents) {
-      for (const { object, pointer } of objectsOf(parsed.value)) {
-        const { line } = position(text, slice.start + locate(parsed, pointer));
-        yield { object, file: path, line };
-      }
+/** The files whose objects can be facts; templates and patches state none. */
+function factFiles(files: readonly ReadFile[], workspace: Workspace): FactFile[] {
+  const isStated = ({ path, text }: ReadFile): boolean =>
+    (FACT_DOCUMENT.test(text) || WORKLOAD_DOCUMENT.test(text)) && !workspace.isPatch(path) && !workspace.isChartValues(path) && workspace.chartOf(path) === undefined;
+  return files.filter(isStated).map((file) => ({ file: file.path, text: file.text, objects: () => sourcedObjects(file) }));
+}
+
+function* sourcedObjects({ path, text, documents }: ReadFile): Generator<SourcedObject> {
+  for (const { parsed, slice } of documents) {
+    for (const { object, pointer } of objectsOf(parsed.value)) {
+      const { line } = position(text, slice.start + locate(parsed, pointer));
+      yield { object, file: path, line };
     }
   }
 }

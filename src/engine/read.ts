@@ -1,7 +1,7 @@
 /** From bytes to documents: decoding, splitting, and parsing only what can matter. */
 import { member, stringAt } from '../json.ts';
 import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
-import { isParsed, mayHoldKind, parseYaml, position, splitStream, type ParsedYaml, type Slice } from '../yaml/index.ts';
+import { isParsed, mayHoldKind, parseYaml, Lines, position, splitStream, type ParsedYaml, type Position, type Slice } from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
 import { templateOffset } from './template.ts';
 import { describesFolder } from './workspace.ts';
@@ -17,24 +17,42 @@ export interface ReadDocument {
 export interface ReadFile {
   readonly path: string;
   readonly text: string;
+  readonly lines: Lines;
   readonly documents: readonly ReadDocument[];
   readonly findings: readonly Finding[];
 }
 
-/** Decodes and parses an input; what cannot be read is a finding, an error where the API server would refuse it as well. */
+/**
+ * Decodes and parses an input; what cannot be read is a finding, an error where the API server would refuse it as well. One
+ * that is read for facts alone is parsed when they are asked for.
+ */
 export function readInput(input: Input): ReadFile {
   const { path } = input;
   const text = typeof input.content === 'string' ? input.content : decode(input.content);
-  if (text === undefined) return { path, text: '', documents: [], findings: [invalidUtf8(path, input.content as Uint8Array)] };
+  if (text === undefined) return { path, text: '', lines: new Lines(''), documents: [], findings: input.role === 'facts' ? [] : [invalidUtf8(path, input.content as Uint8Array)] };
+  if (input.role !== 'facts') return { path, text, ...readDocuments(path, text) };
+  let documents: readonly ReadDocument[] | undefined;
+  return {
+    path,
+    text,
+    findings: [],
+    get documents() {
+      return (documents ??= readDocuments(path, text).documents);
+    },
+  };
+}
+
+function readDocuments(path: string, text: string): Pick<ReadFile, 'documents' | 'findings'> {
+  const lines = new Lines(text);
   const documents: ReadDocument[] = [];
   const findings: Finding[] = [];
   for (const [index, slice] of splitStream(text).entries()) {
     const source = text.slice(slice.start, slice.end);
     const mayHoldWorkload = mayHoldKind(source, WORKLOAD_DOCUMENT);
     if (!mayHoldWorkload && !describesFolder(path) && !mayHoldKind(source, FACT_DOCUMENT)) continue;
-    const at = (offset: number): { line: number; column: number } => position(text, slice.start + offset);
+    const at = (offset: number): Position => lines.position(slice.start + offset);
     const report = (id: string, severity: Finding['severity'], message: string, offset: number): void => {
-      if (mayHoldWorkload && input.role !== 'facts') findings.push({ id, severity, message, path, ...at(offset) });
+      if (mayHoldWorkload) findings.push({ id, severity, message, path, ...at(offset) });
     };
     const parsed = parseYaml(source);
     const template = templateOffset(source, parsed);
@@ -48,12 +66,14 @@ export function readInput(input: Input): ReadFile {
       documents.push({ index, slice, parsed, mayHoldWorkload });
     }
   }
-  return { path, text, documents, findings };
+  return { documents, findings };
 }
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -2,39 +2,38 @@
  * What belongs together. A kustomization is built as one, with everything that it includes and everything that includes it;
  * plain files are applied folder by folder. Facts of one build say nothing about another.
  */
-import { itemsAt, stringAt, type Json } from '../json.ts';
-import type { Reach } from '../kubernetes/facts.ts';
+import type { AccountPatch, Reach } from '../kubernetes/facts.ts';
+import { readKustomization, type Kustomization } from './kustomization.ts';
 import { dirname, isBelow, joinPath } from './paths.ts';
 import type { ReadFile } from './read.ts';
 
-/** A kustomization: its folder is a boundary. */
-interface Kustomization {
-  readonly folder: string;
-  /** Set by `namespace:`, which overrides that of every resource. */
-  readonly namespace: string | undefined;
-  /** Files and folders that it includes. */
-  readonly includes: readonly string[];
-  /** Files that are patches of other manifests. */
-  readonly patches: readonly string[];
+/** The kustomizations that a file is part of. */
+export interface Membership {
+  /** Their folders, each a unit; empty for a plain file. */
+  readonly units: readonly string[];
+  /** False for a file that no kustomization names: it merely lies below the folder of one. */
+  readonly isListed: boolean;
 }
 
 export interface Workspace {
-  /** The unit of a file: the folder of its kustomization, or undefined for a plain file. */
-  unitOf(file: string): string | undefined;
+  membershipOf(file: string): Membership;
+  /** A unit and all that include it. */
+  unitsAbove(unit: string): ReadonlySet<string>;
   /** The units of every build that a unit takes part in, itself among them. */
   unitsBuiltWith(unit: string): ReadonlySet<string>;
   /** A unit and all that it includes: what is there whenever the unit is built. */
   unitsWithin(unit: string): ReadonlySet<string>;
-  /** The namespace that a kustomization gives to its resources. */
-  namespaceOf(unit: string | undefined): string | undefined;
+  kustomizationOf(unit: string): Kustomization | undefined;
   isPatch(file: string): boolean;
   /** The folder of the chart whose template a file is. */
   chartOf(file: string): string | undefined;
+  /** True for the values of a chart, which may look like anything. */
+  isChartValues(file: string): boolean;
 }
 
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 const CHART = /(?:^|\/)Chart\.ya?ml$/;
-const INCLUDES = ['resources', 'bases', 'components', 'crds'];
+const VALUES = /(?:^|\/)values[^/]*\.(?:ya?ml|json)$/;
 
 /** True for a file that says how a folder is built, whatever kinds its documents have. */
 export function describesFolder(path: string): boolean {
@@ -43,40 +42,45 @@ export function describesFolder(path: string): boolean {
 
 /** Finds the kustomizations and charts among files. */
 export function readWorkspace(files: readonly ReadFile[]): Workspace {
-  const charts = files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path));
+  const charts = new Set(files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path)));
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
   const kustomizations = new Map<string, Kustomization>();
-  for (const file of files.filter(({ path }) => KUSTOMIZATION.test(path))) {
-    const value = file.documents[0]?.parsed.value;
-    if (value !== undefined) kustomizations.set(dirname(file.path), readKustomization(dirname(file.path), value));
+  const parents = new Map<string, string[]>();
+  for (const file of files) {
+    const value = KUSTOMIZATION.test(file.path) ? file.documents[0]?.parsed.value : undefined;
+    if (value === undefined) continue;
+    const one = readKustomization(file.path, dirname(file.path), value, (path) => texts.get(path));
+    kustomizations.set(one.folder, one);
+    for (const path of one.includes) parents.set(path, [...(parents.get(path) ?? []), one.folder]);
   }
-  const listedIn = new Map([...kustomizations.values()].flatMap(({ folder, includes }) => includes.map((path) => [path, folder] as const)));
   const patches = new Set([...kustomizations.values()].flatMap((one) => one.patches));
-  const children = (unit: string): string[] => (kustomizations.get(unit)?.includes ?? []).filter((path) => kustomizations.has(path));
-  const parents = (unit: string): string[] => [...kustomizations.values()].filter(({ includes }) => includes.includes(unit)).map(({ folder }) => folder);
-
+  const above = (unit: string): readonly string[] => parents.get(unit) ?? [];
+  const below = (unit: string): readonly string[] => (kustomizations.get(unit)?.includes ?? []).filter((path) => kustomizations.has(path));
   return {
-    unitOf: (file) => listedIn.get(file) ?? nearest(file, (folder) => kustomizations.has(folder)),
-    unitsWithin: (unit) => closure([unit], children),
-    unitsBuiltWith: (unit) => closure(closure([unit], parents), children),
-    namespaceOf(unit) {
-      if (unit === undefined) return undefined;
-      const named = [...closure([unit], parents)].map((one) => kustomizations.get(one)?.namespace).filter((name) => name !== undefined);
-      return new Set(named).size === 1 ? named[0] : undefined;
-    },
+    membershipOf: memoized((file) => {
+      const listing = parents.get(file);
+      if (listing) return { units: listing, isListed: true };
+      const unit = nearest(file, (folder) => kustomizations.has(folder));
+      return { units: unit === undefined ? [] : [unit], isListed: false };
+    }),
+    unitsAbove: memoized((unit) => closure([unit], above)),
+    unitsWithin: memoized((unit) => closure([unit], below)),
+    unitsBuiltWith: memoized((unit) => closure(closure([unit], above), below)),
+    kustomizationOf: (unit) => kustomizations.get(unit),
     isPatch: (file) => patches.has(file),
-    chartOf: (file) => charts.find((folder) => isBelow(file, joinPath(folder, 'templates'))),
+    chartOf: memoized((file) => nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates')))),
+    isChartValues(file) {
+      const folder = dirname(file);
+      return (VALUES.test(file) && charts.has(folder)) || (/(?:^|\/)ci$/.test(folder) && charts.has(dirname(folder)));
+    },
   };
 }
 
-function readKustomization(folder: string, value: Json): Kustomization {
-  const texts = (key: string): string[] => itemsAt(value, key).filter((item) => typeof item === 'string');
-  const paths = (key: string): string[] => itemsAt(value, key).flatMap((item) => stringAt(item, 'path') ?? []);
-  const isFile = (text: string): boolean => !text.includes('\n');
-  return {
-    folder,
-    namespace: stringAt(value, 'namespace'),
-    includes: INCLUDES.flatMap(texts).map((path) => joinPath(folder, path)),
-    patches: [...texts('patchesStrategicMerge').filter(isFile), ...paths('patches'), ...paths('patchesJson6902'), ...paths('replacements')].map((path) => joinPath(folder, path)),
+function memoized<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as T;
   };
 }
 
@@ -101,32 +105,68 @@ function closure(start: Iterable<string>, next: (one: string) => readonly string
 
 /** What counts for one file. */
 export function reachOf(file: string, workspace: Workspace): Reach {
-  const unit = workspace.unitOf(file);
-  const folder = dirname(file);
-  const namespace = workspace.namespaceOf(unit);
-  if (unit === undefined) {
-    const isPlain = (other: string): boolean => workspace.unitOf(other) === undefined;
-    return {
-      isAlongside: (other) => isPlain(other) && dirname(other) === folder,
-      isWithin: isPlain,
-      isRival: () => false,
-      isNear: (other) => areNear(dirname(other), folder),
-      namespace,
-    };
-  }
-  const within = workspace.unitsWithin(unit);
-  const built = workspace.unitsBuiltWith(unit);
-  const isIn = (units: ReadonlySet<string>, other: string): boolean => units.has(workspace.unitOf(other) ?? '\u0000');
+  const { units, isListed } = workspace.membershipOf(file);
+  return units.length === 0 ? plainReach(file, workspace) : isListed ? listedReach(file, units, workspace) : unlistedReach(file, units, workspace);
+}
+
+function plainReach(file: string, workspace: Workspace): Reach {
+  const isPlain = (other: string): boolean => workspace.membershipOf(other).units.length === 0;
   return {
-    isAlongside: (other) => isIn(within, other),
-    isWithin: (other) => isIn(built, other),
-    isRival: (other) => isIn(built, other) && !isIn(within, other),
-    isNear: () => true,
-    namespace,
+    isAlongside: (other) => isPlain(other) && dirname(other) === dirname(file),
+    isWithin: isPlain,
+    isRival: () => false,
+    isNear: (other) => areNear(other, file),
+    namespaces: 'written',
+    accountPatches: [],
   };
 }
 
-/** True when two folders of plain files are likely to be applied together: one within the other, or beside each other. */
+/** A file that a kustomization names. */
+function listedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
+  const built = union(units.map(workspace.unitsBuiltWith));
+  const isIn = (other: string, set: ReadonlySet<string>): boolean => workspace.membershipOf(other).units.some((unit) => set.has(unit));
+  const isAlongside = (other: string): boolean => workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
+  const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(other, file);
+  return {
+    isAlongside,
+    isWithin: (other) => isIn(other, built),
+    isRival: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
+    isNear,
+    namespaces: namespacesOf(units, workspace),
+    accountPatches: patchesOf(units, workspace),
+  };
+}
+
+/** A file below a kustomization that does not name it: it is applied by hand, or not at all. */
+function unlistedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
+  const built = union(units.map(workspace.unitsBuiltWith));
+  return {
+    isAlongside: (other) => !workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
+    isWithin: (other) => workspace.membershipOf(other).units.some((unit) => built.has(unit)),
+    isRival: (other) => workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
+    isNear: (other) => areNear(other, file),
+    namespaces: 'written',
+    accountPatches: [],
+  };
+}
+
+/** `given` when all builds put everything into one namespace, `varies` when they put it into several. */
+function namespacesOf(units: readonly string[], workspace: Workspace): Reach['namespaces'] {
+  const above = [...union(units.map(workspace.unitsAbove))];
+  const names = new Set(above.flatMap((unit) => workspace.kustomizationOf(unit)?.namespace ?? []));
+  return names.size === 0 ? 'written' : names.size === 1 ? 'given' : 'varies';
+}
+
+function patchesOf(units: readonly string[], workspace: Workspace): AccountPatch[] {
+  return [...union(units.map(workspace.unitsBuiltWith))].flatMap((unit) => workspace.kustomizationOf(unit)?.accountPatches ?? []);
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+/** True when two plain files are likely to be applied together: one folder within the other, or beside it. */
 function areNear(left: string, right: string): boolean {
-  return isBelow(left, right) || isBelow(right, left) || (dirname(left) === dirname(right) && dirname(left) !== '');
+  const [one, other] = [dirname(left), dirname(right)];
+  return isBelow(one, other) || isBelow(other, one) || (dirname(one) === dirname(other) && dirname(one) !== '');
 }

@@ -1,6 +1,11 @@
 /** What other documents say about a workload: service accounts and the bindings that give them rights. */
-import { isObject, itemsAt, member, path, stringAt, type JsonObject } from '../json.ts';
-import { apiGroup } from './kinds.ts';
+import { path, stringAt, type Json, type JsonObject } from '../json.ts';
+import { createFactStore } from './fact-store.ts';
+import { mayBeSame, reaches, type Binding, type Grant } from './grants.ts';
+import { baseName } from './mentions.ts';
+import { shorten } from './names.ts';
+
+export type { Binding } from './grants.ts';
 
 /** An object with the place that a message names. */
 export interface SourcedObject {
@@ -9,27 +14,30 @@ export interface SourcedObject {
   readonly line: number;
 }
 
+/** A file whose objects may be facts; they are read when a name in its text is asked for. */
+export interface FactFile {
+  readonly file: string;
+  readonly text: string;
+  objects(): Iterable<SourcedObject>;
+}
+
 export interface Account {
   readonly namespace: string | undefined;
   readonly name: string;
-  readonly automount: boolean | undefined;
-  readonly file: string;
-}
-
-/** A RoleBinding or ClusterRoleBinding, with one line per subject. */
-export interface Binding {
-  readonly kind: string;
-  readonly name: string;
-  readonly role: string;
   readonly file: string;
   readonly line: number;
 }
 
-interface Grant {
-  readonly subject: 'ServiceAccount' | 'Group' | 'User';
-  readonly namespace: string | undefined;
-  readonly name: string;
-  readonly binding: Binding;
+/** A patch of a kustomization that gives accounts to the workloads that fit. */
+export interface AccountPatch {
+  readonly file: string;
+  readonly accounts: readonly string[];
+  /** Undefined fits all. */
+  readonly kind: RegExp | undefined;
+  readonly name: RegExp | undefined;
+  /** What its kustomization does to names: a patch may use the names of before or after. */
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 /** Which files count for the one that is asked about. */
@@ -42,65 +50,97 @@ export interface Reach {
   isRival(file: string): boolean;
   /** True for a file near enough that what it says without naming a namespace is meant for the asking one. */
   isNear(file: string): boolean;
-  /** The namespace that a kustomization gives to everything in reach. */
-  readonly namespace: string | undefined;
+  /** Whether namespaces are those in the files, or one or several that kustomizations give to everything in reach. */
+  readonly namespaces: 'written' | 'given' | 'varies';
+  readonly accountPatches: readonly AccountPatch[];
+}
+
+/** A workload that uses an account, or may come to use it. */
+export interface AccountUser extends SourcedObject {
+  /** False when its namespace is decided only when the file is applied. */
+  readonly isCertain: boolean;
 }
 
 /** Looked up by transforms; a namespace that is not written counts as any, because it is decided when the file is applied. */
 export interface Facts {
   /** The ServiceAccount object with this namespace and name that is there whenever the workload is. */
   account(namespace: string | undefined, name: string): Account | undefined;
+  /** True when the ServiceAccount object is among the files that are likely to be applied together with the workload. */
+  knows(namespace: string | undefined, name: string): boolean;
   /** True when an account of that name is there in some of the builds that hold the workload, and missing in others. */
   isTaken(namespace: string | undefined, name: string): boolean;
   /** A binding that gives an account rights, by its name or by a group that it belongs to. */
   binding(namespace: string | undefined, name: string): Binding | undefined;
   /** The kinds of the workloads with one namespace and name, in the order in which they may claim it for an account. */
   kindsNamed(namespace: string | undefined, name: string): readonly string[];
-  /** The workloads in reach, with the file that each is in. */
-  workloads(): readonly SourcedObject[];
+  /** True when a workload of another kind or name relies on an account of that name. */
+  isUsedByOthers(namespace: string | undefined, account: string, workload: { readonly kind: string; readonly name: string }): boolean;
+  /** The workloads in reach that name an account, that a patch gives it, or that are called so that it may become theirs. */
+  candidatesFor(namespace: string | undefined, account: string): readonly AccountUser[];
+  /** The accounts that patches of kustomizations give to a workload. */
+  patchedAccounts(kind: string, name: string): readonly string[];
 }
 
 const CLAIM_ORDER = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicaSet', 'ReplicationController', 'Pod', 'PodTemplate'];
+const LONGEST_SUBDOMAIN = 253;
 
-/** Collects the facts of all objects of a run; the result gives the facts in reach of one file. */
-export function collectFacts(objects: Iterable<SourcedObject>): (reach: Reach) => Facts {
-  const accounts = new Map<string, Account[]>();
-  const workloads = new Map<string, SourcedObject[]>();
-  const grants: Grant[] = [];
-  for (const sourced of objects) {
-    const { object } = sourced;
-    const kind = stringAt(object, 'kind');
-    const name = stringAt(object, 'metadata', 'name');
-    if (kind === undefined || name === undefined) continue;
-    const namespace = stringAt(object, 'metadata', 'namespace');
-    if (kind === 'ServiceAccount' && stringAt(object, 'apiVersion') === 'v1') {
-      push(accounts, name, { namespace, name, automount: automountOf(object), file: sourced.file });
-    } else if (isBinding(object, kind)) {
-      grants.push(...grantsOf(sourced, kind, name));
-    } else if (CLAIM_ORDER.includes(kind)) {
-      push(workloads, name, sourced);
-    }
-  }
+/** The names that a new account of a workload may get, best first. */
+export function accountNames(workload: string, kind: string): readonly [string, string, string] {
+  const suffix = kind.toLowerCase();
+  return [workload, shorten(`${workload}-${suffix}`, LONGEST_SUBDOMAIN), shorten(`${workload}-${suffix}-only`, LONGEST_SUBDOMAIN)];
+}
+
+/** The name that a workload's account is called after; a workload may leave its own to the API server: `generateName: web-`. */
+export function baseNameOf(object: JsonObject): string {
+  return stringAt(object, 'metadata', 'name') || baseName(stringAt(object, 'metadata', 'generateName') ?? '');
+}
+
+/** The account that a pod names, by the field or by its old alias; undefined for none. */
+export function accountNameOf(spec: Json): string | undefined {
+  const name = path(spec, 'serviceAccountName') || path(spec, 'serviceAccount');
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** Collects the facts of all files of a run; the result gives the facts in reach of one file. */
+export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Facts {
+  const store = createFactStore(files);
   return (reach) => {
-    const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespace !== undefined || left === right;
-    const named = (name: string, namespace: string | undefined): Account[] => (accounts.get(name) ?? []).filter((account) => isSame(account.namespace, namespace));
+    const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespaces === 'given' || left === right;
+    const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
+    const mayShare = (object: JsonObject, namespace: string | undefined): boolean => reach.namespaces !== 'written' || mayBeSame(namespaceOf(object), namespace);
+    const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
+    const patches = (kind: string, name: string): AccountPatch[] => reach.accountPatches.filter((patch) => fits(patch, kind, name));
     return {
-      account: (namespace, name) => named(name, namespace).find(({ file }) => reach.isAlongside(file)),
-      isTaken: (namespace, name) => named(name, namespace).some(({ file }) => reach.isRival(file)),
-      binding: (namespace, name) => grants.find((grant) => isInReach(grant, namespace, reach) && reaches(grant, reach.namespace === undefined ? namespace : undefined, name))?.binding,
+      account: (namespace, name) => named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
+      knows: (namespace, name) => named(name).some((account) => isSame(account.namespace, namespace)),
+      isTaken: (namespace, name) =>
+        named(name).some((account) => (isSame(account.namespace, namespace) ? reach.isRival(account.file) : reach.namespaces === 'varies' && reach.isAlongside(account.file))),
+      binding(namespace, name) {
+        const asked = reach.namespaces === 'written' ? namespace : undefined;
+        return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
+      },
       kindsNamed(namespace, name) {
-        const found = (workloads.get(name) ?? []).filter(({ object, file }) => reach.isAlongside(file) && isSame(stringAt(object, 'metadata', 'namespace'), namespace));
+        const found = store.workloads(name).filter(({ object, file }) => isClose(file) && mayShare(object, namespace));
         return CLAIM_ORDER.filter((kind) => found.some(({ object }) => stringAt(object, 'kind') === kind));
       },
-      workloads: () => [...workloads.values()].flat().filter(({ file }) => reach.isWithin(file)),
+      isUsedByOthers(namespace, account, { kind, name }) {
+        const isOther = (object: JsonObject): boolean => stringAt(object, 'kind') !== kind || baseNameOf(object) !== name;
+        return store.workloadsNaming(account).some(({ object, file }) => isClose(file) && isOther(object) && mayShare(object, namespace));
+      },
+      candidatesFor(namespace, account) {
+        const patched = reach.accountPatches.some(({ accounts }) => accounts.includes(account));
+        const candidates = patched ? store.allWorkloads(reach.isWithin) : store.workloadsFor(account);
+        return candidates
+          .filter(({ object, file }) => reach.isWithin(file) && mayShare(object, namespace))
+          .map((sourced) => ({ ...sourced, isCertain: isSame(namespaceOf(sourced.object), namespace) }));
+      },
+      patchedAccounts: (kind, name) => patches(kind, name).flatMap(({ accounts }) => accounts),
     };
   };
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
+function namespaceOf(object: JsonObject): string | undefined {
+  return stringAt(object, 'metadata', 'namespace');
 }
 
 /**
@@ -113,55 +153,7 @@ function isInReach(grant: Grant, namespace: string | undefined, reach: Reach): b
   return isOwn || (grant.namespace !== undefined && namespace !== undefined) || reach.isNear(grant.binding.file);
 }
 
-function automountOf(object: JsonObject): boolean | undefined {
-  const value = member(object, 'automountServiceAccountToken');
-  return typeof value === 'boolean' ? value : undefined;
-}
-
-function isBinding(object: JsonObject, kind: string): boolean {
-  return (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') && apiGroup(stringAt(object, 'apiVersion') ?? '') === 'rbac.authorization.k8s.io';
-}
-
-function grantsOf({ object, file, line }: SourcedObject, kind: string, name: string): Grant[] {
-  const role = `${stringAt(object, 'roleRef', 'kind') ?? 'Role'} ${stringAt(object, 'roleRef', 'name') ?? ''}`;
-  const binding = { kind, name, role, file, line };
-  const own = stringAt(object, 'metadata', 'namespace');
-  return itemsAt(object, 'subjects').flatMap((subject): Grant[] => {
-    const subjectKind = stringAt(subject, 'kind');
-    const subjectName = stringAt(subject, 'name');
-    if (!isObject(subject) || subjectName === undefined) return [];
-    if (subjectKind !== 'ServiceAccount' && subjectKind !== 'Group' && subjectKind !== 'User') return [];
-    const namespace = stringAt(subject, 'namespace') ?? (kind === 'RoleBinding' ? own : undefined);
-    return [{ subject: subjectKind, namespace, name: subjectName, binding }];
-  });
-}
-
-/**
- * Group names of service accounts: Kubernetes documentation, "Service account permissions". What every authenticated user may do
- * says nothing about the needs of one workload, and a new account may do it too.
- */
-function reaches(grant: Grant, namespace: string | undefined, name: string): boolean {
-  switch (grant.subject) {
-    case 'ServiceAccount':
-      return grant.name === name && sameNamespace(grant.namespace, namespace);
-    case 'Group': {
-      if (grant.name === 'system:serviceaccounts') return true;
-      const group = /^system:serviceaccounts:(.+)$/.exec(grant.name)?.[1];
-      return group !== undefined && sameNamespace(group, namespace);
-    }
-    case 'User': {
-      const [, userNamespace, userName] = /^system:serviceaccount:([^:]+):(.+)$/.exec(grant.name) ?? [];
-      return userName === name && sameNamespace(userNamespace, namespace);
-    }
-  }
-}
-
-function sameNamespace(left: string | undefined, right: string | undefined): boolean {
-  return left === undefined || right === undefined || left === right;
-}
-
-/** The account that a pod names, by the field or by its old alias; undefined for none. */
-export function accountNameOf(spec: JsonObject): string | undefined {
-  const name = path(spec, 'serviceAccountName') || path(spec, 'serviceAccount');
-  return typeof name === 'string' && name !== '' ? name : undefined;
+function fits({ kind, name, prefix, suffix }: AccountPatch, workloadKind: string, workloadName: string): boolean {
+  const names = [workloadName, prefix + workloadName, workloadName + suffix, prefix + workloadName + suffix];
+  return (kind?.test(workloadKind) ?? true) && names.some((one) => name?.test(one) ?? true);
 }

@@ -24,16 +24,18 @@ const NAMES = Object.keys(WORKLOAD_KINDS).join('|');
 /** Kinds of documents that may hold workloads: the workload kinds, their typed lists, `List`, and the KRM `ResourceList`. */
 export const WORKLOAD_DOCUMENT = new RegExp(`\\b(?:(?:${NAMES})(?:List)?|List|ResourceList)\\b`);
 
+const FACT_KINDS = ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+
 /** Kinds whose objects decide what may be changed elsewhere, and the lists that may hold them. */
-export const FACT_DOCUMENT =
-  /\b(?:ServiceAccount|Role|ClusterRole|RoleBinding|ClusterRoleBinding|Kustomization|Component)(?:List)?\b|\b(?:Resource)?List\b/;
+export const FACT_DOCUMENT = new RegExp(`\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`);
 
 /** The API group of an `apiVersion`: `apps` for `apps/v1`, the empty text for `v1`. */
 export function apiGroup(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-/** True for a `List`, a typed list such as `DeploymentList`, and a `ResourceList`. */
+/** True for a `List`, a typed list such as `DeploymentList` or `RoleBindingList`, and a `ResourceList`. */
 export function isListKind(kind: string): boolean {
-  return kind === 'List' || kind === 'ResourceList' || (kind.endsWith('List') && Object.hasOwn(WORKLOAD_KINDS, kind.slice(0, -4)));
+  if (kind === 'List' || kind === 'ResourceList') return true;
+  return kind.endsWith('List') && (Object.hasOwn(WORKLOAD_KINDS, kind.slice(0, -4)) || FACT_KINDS.includes(kind.slice(0, -4)));
 }
