@@ -4,7 +4,8 @@ import { dirname, join, relative } from 'node:path';
 import { CONFIG_NAMES, findConfig, readConfig, type Config, type ConfigError } from '../config/index.ts';
 import type { Input } from '../engine/index.ts';
 import { compilePathGlob } from '../glob.ts';
-import { filesBelow, isManifest, reasonOf, type FoundFile, type PathProblem } from './walk.ts';
+import { reasonOf } from './reason.ts';
+import { filesBelow, isManifest, type FoundFile, type PathProblem } from './walk.ts';
 
 export interface LoadedFile extends FoundFile {
   /** Relative to the root, with slashes. */
@@ -102,11 +103,15 @@ function isMarked(folder: string): boolean {
   return ['.git', ...CONFIG_NAMES].some((name) => existsSync(join(folder, name)));
 }
 
-/** The manifests of a folder itself, without those further down. */
+/** The manifests of a folder itself, without those further down; none when it may not be listed. */
 function manifestsIn(folder: string): FoundFile[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isManifest(entry.name))
-    .map(({ name }) => ({ path: join(folder, name), real: join(folder, name) }));
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && isManifest(entry.name))
+      .map(({ name }) => ({ path: join(folder, name), real: join(folder, name) }));
+  } catch {
+    return [];
+  }
 }
 
 /** The deepest folder that holds all of some folders. */

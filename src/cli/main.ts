@@ -1,19 +1,29 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
+import { reasonOf } from './reason.ts';
 import { run } from './run.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+let hasFailed = false;
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`kharden: internal error: ${message}: please report this\n`);
-    if (process.env['KHARDEN_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exitCode = 2;
-  },
-);
+function fail(message: string): void {
+  hasFailed = true;
+  process.exitCode = 2;
+  process.stderr.write(`kharden: ${message}\n`);
+}
+
+function failUnexpectedly(error: unknown): void {
+  const isSystem = typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string';
+  const message = error instanceof Error ? error.message : String(error);
+  fail(isSystem ? reasonOf(error) : `internal error: ${message}: please report this`);
+  if (process.env['KHARDEN_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+// Whoever closes a pipe early (`| head -1`) wants no more output; the exit code still says what was found.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && !hasFailed) fail(`cannot write to stdout: ${reasonOf(error)}`);
+});
+process.stderr.on('error', () => {});
+process.on('uncaughtException', failUnexpectedly);
+
+run(process.argv.slice(2)).then((code) => {
+  if (!hasFailed) process.exitCode = code;
+}, failUnexpectedly);

@@ -1,10 +1,8 @@
 /** The command line: its options, their help, and what they say. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { transforms } from '../../transforms/index.ts';
+import { printable } from '../report/text.ts';
 import { parseKubeVersion, type KubeVersion } from '../settings.ts';
-import { suggest } from '../suggest.ts';
 import { VERSION } from '../version.ts';
-import { note } from './report-file.ts';
 
 /** The options as the user gave them. */
 export interface CliOptions {
@@ -32,19 +30,19 @@ Exit codes: 0 fine, 1 --check found something to change, 2 an error in the usage
 /** What the program can be asked to do. */
 export interface Actions {
   harden(paths: readonly string[], options: CliOptions): Promise<void>;
-  init(): void;
+  init(): Promise<void>;
 }
 
-/** The program with its options; one of `actions` gets what the user asked for. */
-export function createProgram(actions: Actions): Command {
+/** The program with its options; one of `actions` gets what the user asked for, and `note` each error in the usage. */
+export function createProgram(actions: Actions, note: (message: string) => void): Command {
   const program = new Command('kharden')
     .description('Hardens Kubernetes manifests in place and leaves every other byte as it was.')
     .version(VERSION)
     .argument('[paths...]', 'files, folders and globs; - for stdin')
     .option('-w, --write', 'change the files in place')
     .option('-c, --check', 'exit 1 if anything would change')
-    .option('--only <ids>', 'run only these transforms', transformIds)
-    .option('--skip <ids>', 'leave these transforms out', transformIds)
+    .option('--only <ids>', 'run only these transforms', idList)
+    .option('--skip <ids>', 'leave these transforms out', idList)
     .option('--override', 'replace explicit values that are less safe, instead of reporting them')
     .option('--safe-only', 'leave out whatever may break a workload')
     .addOption(new Option('--platform <name>', 'what the manifests are for').choices(['kubernetes', 'openshift']))
@@ -57,16 +55,22 @@ export function createProgram(actions: Actions): Command {
     .option('--no-color', 'no colour')
     .addHelpText('after', HELP)
     .exitOverride()
-    .configureOutput({ outputError })
+    .configureOutput({
+      outputError(text, write) {
+        const message = errorLine(text);
+        note(message);
+        write(`${message}\n`);
+      },
+    })
     .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
   program.command('init').description('write a commented .kharden.yaml into this folder').action(() => actions.init());
   return program;
 }
 
-function outputError(text: string, write: (text: string) => void): void {
-  const message = `kharden: ${text.replace(/^error: /, '')}`;
-  note(message.trimEnd());
-  write(message);
+/** The errors of commander, which may have a second line with a suggestion, as one line. */
+function errorLine(text: string): string {
+  const lines = text.replace(/^error: /, '').trimEnd().split(/\n(?=\()/);
+  return `kharden: ${lines.map(printable).join(' ')}`;
 }
 
 function kubeVersion(text: string): KubeVersion {
@@ -75,19 +79,9 @@ function kubeVersion(text: string): KubeVersion {
   return version;
 }
 
-/** Reads a list of transform ids separated by commas; adds to what an earlier use of the option gave. */
-function transformIds(text: string, before: readonly string[] = []): readonly string[] {
-  const known = transforms.map(({ meta }) => meta.id);
-  const ids = text.split(',').map((id) => id.trim()).filter((id) => id !== '');
-  for (const id of ids) {
-    if (!known.includes(id)) throw new InvalidArgumentError(noTransform(id, known));
-  }
-  return [...before, ...ids];
-}
-
-function noTransform(id: string, known: readonly string[]): string {
-  const nearest = suggest(id, known);
-  return `There is no transform ${id}. ${nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${nearest}?`}`;
+/** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */
+function idList(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map((id) => id.trim()).filter((id) => id !== '')];
 }
 
 /** The exit code of an error that commander threw: 0 for help and version, 2 for wrong usage; undefined for other errors. */

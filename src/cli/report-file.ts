@@ -1,25 +1,32 @@
 /** The report: what a run says, appended to a file for hosts that hide stderr, as Helm 4 does. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-const lines: string[] = [];
-
-/** Keeps lines for the report. */
-export function note(...added: readonly string[]): void {
-  lines.push(...added);
+export interface Report {
+  /** Keeps lines for the report. */
+  note(...lines: readonly string[]): void;
+  /** Appends everything noted in one write, so that the reports of runs at the same time do not mix. */
+  appendTo(path: string): void;
 }
 
-/** Throws when the report could not be written later. */
+/** An empty report. */
+export function createReport(): Report {
+  const lines: string[] = [];
+  return {
+    note: (...added) => void lines.push(...added),
+    appendTo: (path) => withFile(path, (file) => void writeSync(file, lines.map((line) => `${line}\n`).join(''))),
+  };
+}
+
+/** Throws when a report could not be written later. */
 export function checkReportFile(path: string): void {
-  closeSync(openSync(path, 'a'));
+  withFile(path, () => {});
 }
 
-/** Appends everything noted in one write, so that the reports of runs at the same time do not mix. */
-export function writeReport(path: string): void {
+function withFile(path: string, use: (file: number) => void): void {
   const file = openSync(path, 'a');
   try {
-    writeSync(file, lines.map((line) => `${line}\n`).join(''));
+    use(file);
   } finally {
     closeSync(file);
-    lines.length = 0;
   }
 }

@@ -1,27 +1,28 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
-import { harden, type HardenResult } from '../engine/index.ts';
+import type { Config } from '../config/index.ts';
+import { harden } from '../engine/index.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../hosts/krm.ts';
 import { loadConfigFor } from './load.ts';
-import { mergeOptions } from './options.ts';
-import { complain, complainAll, exitCode, painted, printFindings, printSummary, tell } from './print.ts';
+import { exitCode, mergeOptions } from './options.ts';
+import type { Output } from './output.ts';
 import type { CliOptions } from './program.ts';
-import { reasonOf } from './walk.ts';
+import { reasonOf } from './reason.ts';
 
 const NAME = 'stdin';
 
 /** Hardens stdin; gives the exit code. After an error nothing goes to stdout, so that no half output is applied. */
-export async function hardenStream(options: CliOptions): Promise<number> {
+export async function hardenStream(options: CliOptions, output: Output): Promise<number> {
   let content: Buffer;
   try {
     content = await readStdin();
   } catch (error) {
-    complain(NAME, reasonOf(error), options);
+    output.pathProblems([{ path: NAME, message: reasonOf(error) }]);
     return 2;
   }
-  if (content.length === 0) tell('kharden: stdin was empty, and so is the output');
+  if (content.length === 0) output.remark('stdin was empty, and so is the output');
   const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
-  return input ? runFunction(input, content, options) : runFilter(content, options);
+  return input ? runFunction(input, content, options, output) : runFilter(content, options, output);
 }
 
 /** Node takes a folder, or whatever else it cannot read, for an empty stream. */
@@ -32,25 +33,32 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function runFilter(content: Buffer, options: CliOptions): number {
-  const { config, problems, configErrors } = loadConfigFor(process.cwd(), options.config);
-  if (complainAll(problems, configErrors, options) || !config) return 2;
+function runFilter(content: Buffer, options: CliOptions, output: Output): number {
+  const config = usable(loadConfigFor(process.cwd(), options.config), output);
+  if (!config) return 2;
   const result = harden([{ path: NAME, content }], mergeOptions(config, options));
-  const hasError = printFindings(result, options);
-  if (!hasError) print(result, options);
-  printSummary(result, options.check ? 'would change' : 'wrote', options);
+  const hasError = output.findings(result);
+  if (!hasError) {
+    for (const file of result.files) {
+      if (options.check) output.diff(file);
+      else output.document(file.output);
+    }
+  }
+  output.summary(result, options.check ? 'would change' : 'wrote');
   return exitCode(hasError, options, result);
 }
 
 /** The KRM contract: 1 for every error. The list then goes out unchanged, with the errors among its results. */
-function runFunction(input: FunctionInput, content: Buffer, options: CliOptions): number {
-  const { config, problems, configErrors } = configOf(input, options);
-  if (complainAll(problems, configErrors, options) || !config) return 1;
+function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, output: Output): number {
+  const config = usable(configOf(input, options), output);
+  if (!config) return 1;
   const result = harden([{ path: NAME, content }], mergeOptions(config, options));
-  const hasError = printFindings(result, options);
-  if (options.check) print(result, options);
-  else for (const file of result.files) process.stdout.write(withResults(file, input));
-  printSummary(result, options.check ? 'would change' : 'wrote', options);
+  const hasError = output.findings(result);
+  for (const file of result.files) {
+    if (options.check) output.diff(file);
+    else output.document(withResults(file, input));
+  }
+  output.summary(result, options.check ? 'would change' : 'wrote');
   return exitCode(hasError, options, result) === 0 ? 0 : 1;
 }
 
@@ -61,6 +69,8 @@ function configOf({ config, problem }: FunctionInput, options: CliOptions): Retu
   return 'config' in config ? { ...config, problems: [], configErrors: [] } : { config: undefined, problems: [], configErrors: config.errors };
 }
 
-function print(result: HardenResult, options: CliOptions): void {
-  for (const file of result.files) process.stdout.write(options.check ? painted(file, options) : file.output);
+/** The configuration, unless something is wrong with it; that is said. */
+function usable({ config, problems, configErrors }: ReturnType<typeof loadConfigFor>, output: Output): Config | undefined {
+  const hasPathError = output.pathProblems(problems);
+  return output.configErrors(configErrors) || hasPathError ? undefined : config;
 }

@@ -1,6 +1,8 @@
 /** From the arguments of the command line to the files that they name. */
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, isAbsolute, sep } from 'node:path';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isMissing, reasonOf } from './reason.ts';
+import { TEMPORARY } from './write-file.ts';
 
 /** A file to read; `real` is where symbolic links lead, so that one file is handled once. */
 export interface FoundFile {
@@ -8,14 +10,17 @@ export interface FoundFile {
   readonly real: string;
 }
 
-/** An argument that leads nowhere, as a line for the user. */
+/** A path that is not read, as a line for the user. */
 export interface PathProblem {
   readonly path: string;
   readonly message: string;
+  /** Good to know, and no error. */
+  readonly isNote?: boolean;
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const IGNORED = new Set(['.git', 'node_modules']);
+const GLOB_OPTIONS = { dot: true, onlyFiles: false, followSymbolicLinks: false, ignore: ['**/.git/**', '**/node_modules/**'] };
 const GLOB = /[*?[\]{}!]/;
 
 /**
@@ -35,7 +40,8 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
 async function filesAt(path: string, problems: PathProblem[]): Promise<FoundFile[]> {
   try {
     const stat = statSync(path);
-    if (!stat.isDirectory()) return [{ path, real: realpathSync(path) }];
+    // A path that is neither is a pipe, such as `<(helm template .)`.
+    if (!stat.isDirectory()) return [{ path, real: stat.isFile() ? realpathSync(path) : resolve(path) }];
     const found = filesBelow(path, realpathSync(path), problems);
     if (found.length === 0) problems.push({ path, message: 'no .yaml, .yml or .json files in this folder: name another one' });
     return found;
@@ -46,9 +52,9 @@ async function filesAt(path: string, problems: PathProblem[]): Promise<FoundFile
   }
 }
 
-/** The manifests below a folder. Links to folders are not followed, links to files only while they stay below it. */
-export function filesBelow(folder: string, root: string, problems: PathProblem[]): FoundFile[] {
-  let entries;
+/** The manifests below a folder, whose real path is `real`. Nothing outside of `root` is read, whatever links say. */
+export function filesBelow(folder: string, root: string, problems: PathProblem[], real = root): FoundFile[] {
+  let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
   } catch (error) {
@@ -57,10 +63,10 @@ export function filesBelow(folder: string, root: string, problems: PathProblem[]
   }
   return entries.flatMap((entry): FoundFile[] => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : filesBelow(path, root, problems);
-    if (!isManifest(entry.name)) return [];
-    const real = entry.isSymbolicLink() ? linkTarget(path, root, problems) : path;
-    return real === undefined ? [] : [{ path, real: realpathSync(real) }];
+    if (IGNORED.has(entry.name)) return [];
+    if (entry.isDirectory()) return filesBelow(path, root, problems, join(real, entry.name));
+    if (entry.isSymbolicLink()) return linkedFile(path, root, problems);
+    return entry.isFile() && isManifest(entry.name) ? [{ path, real: join(real, entry.name) }] : [];
   });
 }
 
@@ -69,49 +75,44 @@ export function isManifest(name: string): boolean {
   return MANIFEST.test(name);
 }
 
-function linkTarget(path: string, root: string, problems: PathProblem[]): string | undefined {
+/** The manifest that a link leads to. A folder that it leads to is walked by itself when it is below the root. */
+function linkedFile(path: string, root: string, problems: PathProblem[]): FoundFile[] {
   try {
     const real = realpathSync(path);
+    const stat = statSync(real);
+    const isFile = stat.isFile() && isManifest(path);
+    if (!isFile && !stat.isDirectory()) return [];
     const inside = relative(root, real);
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
-    return statSync(real).isFile() ? real : undefined;
+    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+      problems.push({ path, message: 'the link leads out of this folder: name it to harden what is there', isNote: true });
+      return [];
+    }
+    return isFile ? [{ path, real }] : [];
   } catch (error) {
-    problems.push({ path, message: isMissing(error) ? 'the link leads nowhere: mend or remove it' : reasonOf(error) });
-    return undefined;
+    const message = isMissing(error) ? 'the link leads nowhere: mend or remove it' : reasonOf(error);
+    if (isManifest(path)) problems.push({ path, message });
+    return [];
   }
 }
 
 async function filesMatching(pattern: string, problems: PathProblem[]): Promise<FoundFile[]> {
   const { default: fastGlob } = await import('fast-glob');
-  const found = fastGlob.sync(pattern, { dot: true, followSymbolicLinks: false, ignore: ['**/.git/**', '**/node_modules/**'] }).sort();
-  if (found.length === 0) problems.push({ path: pattern, message: 'no file matches this pattern: check it, and quote it for the shell' });
-  return found.filter((path) => lstatSync(path).isFile()).map((path) => ({ path, real: realpathSync(path) }));
-}
-
-function isMissing(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-/** One line for the user out of an error of the file system. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'no such file or folder: check the path';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied: check who may read it';
-    case 'EISDIR':
-      return 'is a folder, not a file';
-    case 'ELOOP':
-      return 'the links go round in a circle: mend them';
-    case 'ENOSPC':
-      return 'no space left on the device: make room and run again';
-    case 'EROFS':
-      return 'the file system is read-only';
-    default:
-      return message ?? String(error);
+  const matches = fastGlob.sync(pattern, { ...GLOB_OPTIONS, objectMode: true });
+  matches.sort((left, right) => (left.path < right.path ? -1 : 1));
+  const before = problems.length;
+  const found = matches.flatMap(({ path, dirent }): FoundFile[] => {
+    if (dirent.isDirectory()) return filesBelow(path, realpathSync(path), problems);
+    if (dirent.isSymbolicLink()) return linkedFile(path, realpathSync(firstFolder(pattern)), problems);
+    return TEMPORARY.test(basename(path)) ? [] : [{ path, real: realpathSync(path) }];
+  });
+  if (found.length === 0 && problems.length === before) {
+    problems.push({ path: pattern, message: 'no file matches this pattern: check it, and quote it for the shell' });
   }
+  return found;
+}
+
+/** The folder that a pattern starts from. */
+function firstFolder(pattern: string): string {
+  const parts = pattern.split('/');
+  return parts.slice(0, parts.findIndex((part) => GLOB.test(part))).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }

@@ -1,43 +1,71 @@
 /** Replacing a file in one step: whoever reads it sees the old bytes or the new ones, never a part. */
-import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** Thrown when a file must not be replaced; the message is for the user. */
-export class WriteError extends Error {}
-
-/** The name of a temporary file beside its target, and the process that owns it. */
-export const TEMPORARY = /^\.(.+)\.kharden-(\d+)$/;
+/** The name of a temporary file, and the process that made it. */
+export const TEMPORARY = /^\.kharden-(\d+)-[0-9a-z]+$/;
 
 /**
  * Replaces the content of `path`, which is a real path and no link, through a temporary file beside it: written, synced,
- * renamed. The mode is kept, and the owner where that is allowed. `before` is what the file held when it was read.
+ * renamed. The mode is kept, and the owner where that is allowed; another hard link to the file keeps the old content.
+ * `before` is what the file held when it was read.
  *
- * @throws WriteError when the file is read-only or has changed in the meantime; errors of the file system as they are.
+ * @throws Error with a message for the user when the file may not be written or has changed in the meantime; errors of the
+ *   file system as they are. The file is then as it was.
  */
 export function replaceFile(path: string, before: Uint8Array, after: Uint8Array): void {
+  const folder = dirname(path);
   const stat = statSync(path);
-  if ((stat.mode & 0o222) === 0) throw new WriteError('the file is read-only: make it writable and run again');
-  if ((statSync(dirname(path)).mode & 0o222) === 0) throw new WriteError('the folder is read-only: make it writable and run again');
-  const temporary = join(dirname(path), `.${basename(path)}.kharden-${process.pid}`);
+  if (!stat.isFile()) throw new Error('no regular file: pipe it in instead');
+  if (!isWritable(path, stat)) throw new Error('the file is read-only: make it writable and run again');
+  if (!isWritable(folder, statSync(folder))) throw new Error('the folder is read-only: make it writable and run again');
+  const temporary = join(folder, `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
   const file = openSync(temporary, 'wx', 0o600);
   try {
-    writeAll(file, after);
-    fchmodSync(file, stat.mode & 0o7777);
-    keepOwner(file, stat.uid, stat.gid);
-    fsyncSync(file);
-    closeSync(file);
-    if (!sameBytes(readFileSync(path), before)) throw new WriteError('the file changed while kharden read it: run again');
+    fillFile(file, after, stat);
+    if (Buffer.compare(readFileSync(path), before) !== 0) throw new Error('the file changed after it was read: run again');
     renameSync(temporary, path);
   } catch (error) {
-    closeQuietly(file);
-    unlinkSync(temporary);
+    removeQuietly(temporary);
     throw error;
   }
-  syncFolder(dirname(path));
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+/** Root may write everything, but a file that nobody has the right to write is meant to stay as it is. */
+function isWritable(path: string, { mode }: Stats): boolean {
+  if ((mode & 0o222) === 0) return false;
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fillFile(file: number, bytes: Uint8Array, { uid, gid, mode }: Stats): void {
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    keepOwner(file, uid, gid);
+    fchmodSync(file, mode & 0o7777);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function keepOwner(file: number, uid: number, gid: number): void {
@@ -48,16 +76,16 @@ function keepOwner(file: number, uid: number, gid: number): void {
   }
 }
 
-function closeQuietly(file: number): void {
+function removeQuietly(path: string): void {
   try {
-    closeSync(file);
+    unlinkSync(path);
   } catch {
-    // It was closed before the error.
+    // It is gone already.
   }
 }
 
-/** Makes the rename survive a power cut; some file systems and platforms cannot sync a folder. */
-function syncFolder(folder: string): void {
+/** Makes renames in a folder survive a power cut, where the file system can do that. */
+export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r');
     try {
@@ -66,10 +94,31 @@ function syncFolder(folder: string): void {
       closeSync(handle);
     }
   } catch {
-    // The file itself is synced.
+    // The files themselves are synced.
   }
 }
 
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return Buffer.compare(left, right) === 0;
+/** Removes the temporary files that runs which were killed left in a folder. Call it before the first `replaceFile`. */
+export function removeLeftovers(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const owner = Number(TEMPORARY.exec(name)?.[1]);
+    if (owner === process.pid || isGone(owner)) removeQuietly(join(folder, name));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }

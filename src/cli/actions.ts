@@ -1,0 +1,6 @@
+/** What the program can do: everything that it loads only when it is asked for it. */
+export { hardenFiles } from './files.ts';
+export { writeInitialConfig } from './init.ts';
+export { unknownTransform } from './options.ts';
+export { createOutput } from './output.ts';
+export { hardenStream } from './stream.ts';
