@@ -5,7 +5,7 @@ import { compareFields } from '../kubernetes/field-order.ts';
 import { parseImageReference } from '../kubernetes/image-reference.ts';
 import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type Workload } from '../kubernetes/workload.ts';
 import { compose, ConflictError, ShapeError, toJsonPatch, type PatchOperation } from '../patch/index.ts';
-import { duplicateKeys, isFlowDocument, locate, position, splice, SpliceError, type TextEdit } from '../yaml/index.ts';
+import { duplicateKeys, isFlowDocument, locate, splice, SpliceError, type Position, type TextEdit } from '../yaml/index.ts';
 import { accountOutcome } from './accounts.ts';
 import { hardenWorkload, type Report } from './harden-workload.ts';
 import { insertBefore } from './new-objects.ts';
@@ -34,7 +34,7 @@ const SKIPPED: Readonly<Record<NoWorkload['reason'], string>> = {
 /** Hardens one document; the new ServiceAccounts of earlier documents of the file are in `created`. */
 export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunContext, created: Set<string>): DocumentResult {
   const { parsed, slice } = document;
-  const at = (pointer: string): { line: number; column: number } => position(file.text, slice.start + locate(parsed, pointer));
+  const at = (pointer: string): Position => file.lines.position(slice.start + locate(parsed, pointer));
   const findings: Finding[] = [];
   const changes: AppliedChange[] = [];
   const outcomes: Outcome[] = [];
@@ -72,7 +72,8 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
   }
   if (workloads > 0) {
     for (const { key, offset } of duplicateKeys(parsed)) {
-      findings.push({ id: 'duplicate-key', severity: 'warning', message: `${key} stands twice in this map and Kubernetes takes the last one: remove the others`, path: file.path, ...position(file.text, slice.start + offset) });
+      const message = `${key} stands twice in this map and Kubernetes takes the last one: remove the others`;
+      findings.push({ id: 'duplicate-key', severity: 'warning', message, path: file.path, ...file.lines.position(slice.start + offset) });
     }
   }
   const base = { index: document.index, edits: [], expectation: undefined, operations: [], workloads, changes: [], findings };

@@ -115,10 +115,10 @@ function factFiles(files: readonly ReadFile[], workspace: Workspace): FactFile[]
   return files.filter(isStated).map((file) => ({ file: file.path, text: file.text, objects: () => sourcedObjects(file) }));
 }
 
-function* sourcedObjects({ path, text, documents }: ReadFile): Generator<SourcedObject> {
+function* sourcedObjects({ path, lines, documents }: ReadFile): Generator<SourcedObject> {
   for (const { parsed, slice } of documents) {
     for (const { object, pointer } of objectsOf(parsed.value)) {
-      const { line } = position(text, slice.start + locate(parsed, pointer));
+      const { line } = lines.position(slice.start + locate(parsed, pointer));
       yield { object, file: path, line };
     }
   }

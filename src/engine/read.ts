@@ -28,22 +28,27 @@ export interface ReadFile {
  */
 export function readInput(input: Input): ReadFile {
   const { path } = input;
+  const isFact = input.role === 'facts';
   const text = typeof input.content === 'string' ? input.content : decode(input.content);
-  if (text === undefined) return { path, text: '', lines: new Lines(''), documents: [], findings: input.role === 'facts' ? [] : [invalidUtf8(path, input.content as Uint8Array)] };
-  if (input.role !== 'facts') return { path, text, ...readDocuments(path, text) };
+  if (text === undefined) {
+    const findings = isFact ? [] : [invalidUtf8(path, input.content as Uint8Array)];
+    return { path, text: '', lines: new Lines(''), documents: [], findings };
+  }
+  const lines = new Lines(text);
+  if (!isFact) return { path, text, lines, ...readDocuments(path, text, lines) };
   let documents: readonly ReadDocument[] | undefined;
   return {
     path,
     text,
+    lines,
     findings: [],
     get documents() {
-      return (documents ??= readDocuments(path, text).documents);
+      return (documents ??= readDocuments(path, text, lines).documents);
     },
   };
 }
 
-function readDocuments(path: string, text: string): Pick<ReadFile, 'documents' | 'findings'> {
-  const lines = new Lines(text);
+function readDocuments(path: string, text: string, lines: Lines): Pick<ReadFile, 'documents' | 'findings'> {
   const documents: ReadDocument[] = [];
   const findings: Finding[] = [];
   for (const [index, slice] of splitStream(text).entries()) {

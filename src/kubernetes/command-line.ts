@@ -94,13 +94,22 @@ const HANDLERS = [
   ['readinessProbe'],
 ] as const;
 
+const known = new WeakMap<JsonObject, readonly Command[]>();
+
 /**
  * Every command of a container: of `command` and `args`, of its lifecycle hooks and of its exec probes.
  *
  * Without `command`, `args` are read as a command line too: most entrypoints run the arguments they are given, and shell
- * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here.
+ * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here. A
+ * container is asked by several transforms and read once.
  */
 export function containerCommands(container: JsonObject): readonly Command[] {
+  const commands = known.get(container) ?? readCommands(container);
+  known.set(container, commands);
+  return commands;
+}
+
+function readCommands(container: JsonObject): readonly Command[] {
   const argv = [...wordsAt(container, 'command'), ...wordsAt(container, 'args')];
   const isShellText = argv[0]?.pointer === '/args/0' && /^-[a-z]*c$/.test(argv[0].text) && /\s/.test(argv[1]?.text ?? '');
   const lines: (readonly Word[])[] = [isShellText ? [{ text: 'sh', pointer: '/args/0' }, ...argv] : argv];

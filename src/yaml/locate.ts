@@ -38,14 +38,41 @@ function findThroughMerges(parsed: ParsedYaml, map: MapNode, key: string): PairN
   return undefined;
 }
 
-/** Line and column of an offset, both counted from 1, as editors show them. */
-export function position(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (let newline = text.indexOf('\n'); newline !== -1 && newline < offset; newline = text.indexOf('\n', newline + 1)) {
-    line++;
-    start = newline + 1;
+/** A place in a text, line and column counted from 1 as editors show them; a byte order mark takes no column. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The lines of a text, to ask for many positions. */
+export class Lines {
+  readonly #text: string;
+  #starts: readonly number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  if (start === 0 && text.startsWith('\uFEFF')) start = 1;
-  return { line, column: Math.max(1, offset - start + 1) };
+
+  position(offset: number): Position {
+    this.#starts ??= startsOf(this.#text);
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.max(1, offset - (this.#starts[low] ?? 0) + 1) };
+  }
+}
+
+function startsOf(text: string): number[] {
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
+  for (let newline = text.indexOf('\n'); newline !== -1; newline = text.indexOf('\n', newline + 1)) starts.push(newline + 1);
+  return starts;
+}
+
+/** The position of one offset. */
+export function position(text: string, offset: number): Position {
+  return new Lines(text).position(offset);
 }
