@@ -1,5 +1,5 @@
 /** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
-import { Document, parseDocument, visit, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
+import { Document, parseDocument, Schema, visit, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
 import { straighten } from './straighten.ts';
 import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
@@ -64,10 +64,13 @@ function unshared(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
 }
 
+/** One for all documents: making one takes as long as reading a small document. */
+const SCHEMA = new Schema({ schema: 'yaml-1.1', customTags: goTags, merge: true, resolveKnownTags: false });
+
 function read(text: string): Document.Parsed {
   return parseDocument(text, {
     version: '1.1',
-    customTags: goTags,
+    schema: SCHEMA,
     uniqueKeys: false,
     keepSourceTokens: true,
     logLevel: 'silent',

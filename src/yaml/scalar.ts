@@ -13,8 +13,19 @@ export function scalarText(value: Json, quote: Quote): string {
   return quote === "'" && /^[\x20-\x7E]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }
 
-/** True for a string that may stand without quotes in block and flow context. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, boolean>();
+
+/** True for a string that may stand without quotes in block and flow context. Field names come again and again. */
 function isPlainSafe(value: string): boolean {
+  const known = remembered.get(value);
+  if (known !== undefined) return known;
+  const isSafe = readsAsItself(value);
+  if (remembered.size < MOST_REMEMBERED) remembered.set(value, isSafe);
+  return isSafe;
+}
+
+function readsAsItself(value: string): boolean {
   return (
     PLAIN.test(value) &&
     !value.endsWith(':') &&
