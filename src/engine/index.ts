@@ -111,8 +111,9 @@ function chooseTransforms({ only, enable = [], skip = [] }: HardenOptions): RunC
 /** The files whose objects can be facts; templates and patches state none. */
 function factFiles(files: readonly ReadFile[], workspace: Workspace): FactFile[] {
   const isStated = ({ path, text }: ReadFile): boolean =>
-    (FACT_DOCUMENT.test(text) || WORKLOAD_DOCUMENT.test(text)) && !workspace.isPatch(path) && !workspace.isChartValues(path) && workspace.chartOf(path) === undefined;
-  return files.filter(isStated).map((file) => ({ file: file.path, text: file.text, objects: () => sourcedObjects(file) }));
+    (FACT_DOCUMENT.test(text) || WORKLOAD_DOCUMENT.test(text)) && !workspace.isChartValues(path) && workspace.chartOf(path) === undefined;
+  const objects = (file: ReadFile): Iterable<SourcedObject> => (workspace.isPatch(file.path) ? [] : sourcedObjects(file));
+  return files.filter(isStated).map((file) => ({ file: file.path, text: file.text, objects: () => objects(file) }));
 }
 
 function* sourcedObjects({ path, lines, documents }: ReadFile): Generator<SourcedObject> {

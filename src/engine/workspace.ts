@@ -40,40 +40,56 @@ export function describesFolder(path: string): boolean {
   return KUSTOMIZATION.test(path) || CHART.test(path);
 }
 
-/** Finds the kustomizations and charts among files. */
+/** Finds the kustomizations and charts among files; a kustomization is parsed when something in it is asked for. */
 export function readWorkspace(files: readonly ReadFile[]): Workspace {
   const charts = new Set(files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path)));
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const kustomizations = new Map<string, Kustomization>();
-  const parents = new Map<string, string[]>();
-  for (const file of files) {
-    const value = KUSTOMIZATION.test(file.path) ? file.documents[0]?.parsed.value : undefined;
-    if (value === undefined) continue;
-    const one = readKustomization(file.path, dirname(file.path), value, (path) => texts.get(path));
-    kustomizations.set(one.folder, one);
-    for (const path of one.includes) parents.set(path, [...(parents.get(path) ?? []), one.folder]);
-  }
-  const patches = new Set([...kustomizations.values()].flatMap((one) => one.patches));
-  const above = (unit: string): readonly string[] => parents.get(unit) ?? [];
-  const below = (unit: string): readonly string[] => (kustomizations.get(unit)?.includes ?? []).filter((path) => kustomizations.has(path));
+  const sources = new Map(files.filter(({ path }) => KUSTOMIZATION.test(path)).map((file) => [dirname(file.path), file]));
+  const mentioning = mentionsOf(sources);
+  const kustomizationOf = memoized((folder) => {
+    const file = sources.get(folder);
+    const value = file?.documents[0]?.parsed.value;
+    return file && value !== undefined ? readKustomization(file.path, folder, value, (path) => texts.get(path)) : undefined;
+  });
+  const above = memoized((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
+  const below = (unit: string): readonly string[] => (kustomizationOf(unit)?.includes ?? []).filter((path) => sources.has(path));
   return {
     membershipOf: memoized((file) => {
-      const listing = parents.get(file);
-      if (listing) return { units: listing, isListed: true };
-      const unit = nearest(file, (folder) => kustomizations.has(folder));
+      const listing = above(file);
+      if (listing.length > 0) return { units: listing, isListed: true };
+      const unit = nearest(file, (folder) => sources.has(folder));
       return { units: unit === undefined ? [] : [unit], isListed: false };
     }),
     unitsAbove: memoized((unit) => closure([unit], above)),
     unitsWithin: memoized((unit) => closure([unit], below)),
     unitsBuiltWith: memoized((unit) => closure(closure([unit], above), below)),
-    kustomizationOf: (unit) => kustomizations.get(unit),
-    isPatch: (file) => patches.has(file),
+    kustomizationOf,
+    isPatch: (file) => mentioning(file).some((folder) => kustomizationOf(folder)?.patches.includes(file)),
     chartOf: memoized((file) => nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates')))),
     isChartValues(file) {
       const folder = dirname(file);
       return (VALUES.test(file) && charts.has(folder)) || (/(?:^|\/)ci$/.test(folder) && charts.has(dirname(folder)));
     },
   };
+}
+
+/**
+ * The folders of the kustomizations whose text may name a path, told from its words. Where a path may be hidden (an escape, an
+ * alias, a space in a name), the kustomization counts for every path.
+ */
+function mentionsOf(sources: ReadonlyMap<string, ReadFile>): (path: string) => readonly string[] {
+  const byPath = new Map<string, Set<string>>();
+  const hiding: string[] = [];
+  for (const [folder, { text }] of sources) {
+    if (/\\|[:-]\s+\*\w|(?:["'][^"'\n]* |- \S+ +[^\s#])[^\n:]*\.ya?ml/.test(text)) hiding.push(folder);
+    for (const [word] of text.matchAll(/[^\s"',[\]{}]+/g)) {
+      const path = joinPath(folder, word);
+      const folders = byPath.get(path);
+      if (folders) folders.add(folder);
+      else byPath.set(path, new Set([folder]));
+    }
+  }
+  return (path) => [...new Set([...(byPath.get(path) ?? []), ...hiding])].sort();
 }
 
 function memoized<T>(compute: (key: string) => T): (key: string) => T {
