@@ -29,6 +29,7 @@ export const dedicatedServiceAccount = defineTransform(
       'uses-api': '{why}, so the account it uses may have rights that a new one would lack: name an account of its own',
       'no-room-for-account': 'a single JSON object cannot hold a second document: create a ServiceAccount beside it and name it in serviceAccountName',
       'no-name-for-account': 'it has no name to call an account after: name one in serviceAccountName',
+      'renamed-account': 'kustomize gives accounts another name here and does not follow it into a {kind}: name an account of its own by its final name',
       'static-pod': 'a static pod of the kubelet cannot refer to a ServiceAccount',
     },
   },

@@ -32,7 +32,7 @@ export function namedAccount(pod: Pod): string | undefined {
 
 /** Why a workload keeps the `default` account. */
 export interface NoAccount {
-  readonly kept: 'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'static-pod' | 'uses-api';
+  readonly kept: 'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'renamed-account' | 'static-pod' | 'uses-api';
   readonly data?: Readonly<Record<string, string>>;
   readonly at?: string;
 }
@@ -51,6 +51,7 @@ export function chooseAccount(workload: Workload, facts: Facts, decide: (contain
   const api = apiReason(pod, decide);
   if (api) return { kept: 'uses-api', data: { why: api.why }, at: `${pod.pointer}${api.at}` };
   if (isStatic(workload)) return { kept: 'static-pod' };
+  if (facts.losesReference(workload.kind)) return { kept: 'renamed-account', data: { kind: workload.kind } };
   const base = baseNameOf(workload.value);
   if (base === '') return { kept: 'no-name-for-account' };
   const account = newAccount(workload, base, facts);

@@ -9,6 +9,8 @@ export interface Kustomization {
   readonly folder: string;
   /** Set by `namespace:`, which overrides that of every resource. */
   readonly namespace: string | undefined;
+  /** True when it puts a prefix or suffix on names. */
+  readonly renames: boolean;
   /** Files and folders that it includes. */
   readonly includes: readonly string[];
   /** Files that are patches of other manifests. */
@@ -46,6 +48,7 @@ export function readKustomization(file: string, folder: string, value: Json, tex
   return {
     folder,
     namespace: stringAt(value, 'namespace') || undefined,
+    renames: prefix + suffix !== '',
     includes: INCLUDES.flatMap(texts).map((name) => joinPath(folder, name)),
     patches: patches.flatMap((patch) => (patch.file === file ? [] : [patch.file])),
     accountPatches: patches.flatMap(accountPatchesIn).map((patch) => ({ ...patch, prefix, suffix })),

@@ -133,6 +133,7 @@ function plainReach(file: string, workspace: Workspace): Reach {
     isRival: () => false,
     isNear: (other) => areNear(other, file),
     namespaces: 'written',
+    isRenamed: false,
     accountPatches: [],
   };
 }
@@ -149,6 +150,7 @@ function listedReach(file: string, units: readonly string[], workspace: Workspac
     isRival: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
     isNear,
     namespaces: namespacesOf(units, workspace),
+    isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => workspace.kustomizationOf(unit)?.renames),
     accountPatches: patchesOf(units, workspace),
   };
 }
@@ -162,6 +164,7 @@ function unlistedReach(file: string, units: readonly string[], workspace: Worksp
     isRival: (other) => workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
     isNear: (other) => areNear(other, file),
     namespaces: 'written',
+    isRenamed: false,
     accountPatches: [],
   };
 }

@@ -52,6 +52,8 @@ export interface Reach {
   isNear(file: string): boolean;
   /** Whether namespaces are those in the files, or one or several that kustomizations give to everything in reach. */
   readonly namespaces: 'written' | 'given' | 'varies';
+  /** True when a kustomization puts a prefix or suffix on names. */
+  readonly isRenamed: boolean;
   readonly accountPatches: readonly AccountPatch[];
 }
 
@@ -77,11 +79,15 @@ export interface Facts {
   isUsedByOthers(namespace: string | undefined, account: string, workload: { readonly kind: string; readonly name: string }): boolean;
   /** The workloads in reach that name an account, that a patch gives it, or that are called so that it may become theirs. */
   candidatesFor(namespace: string | undefined, account: string): readonly AccountUser[];
+  /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
+  losesReference(kind: string): boolean;
   /** The accounts that patches of kustomizations give to a workload. */
   patchedAccounts(kind: string, name: string): readonly string[];
 }
 
 const CLAIM_ORDER = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicaSet', 'ReplicationController', 'Pod', 'PodTemplate'];
+/** Kinds that are missing in kustomize's list of references to ServiceAccounts (kustomize, "namereference.go"). */
+const NOT_FOLLOWED = new Set(['ReplicaSet', 'PodTemplate']);
 const LONGEST_SUBDOMAIN = 253;
 
 /** The names that a new account of a workload may get, best first. */
@@ -134,6 +140,7 @@ export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Fact
           .filter(({ object, file }) => reach.isWithin(file) && mayShare(object, namespace))
           .map((sourced) => ({ ...sourced, isCertain: isSame(namespaceOf(sourced.object), namespace) }));
       },
+      losesReference: (kind) => reach.isRenamed && NOT_FOLLOWED.has(kind),
       patchedAccounts: (kind, name) => patches(kind, name).flatMap(({ accounts }) => accounts),
     };
   };
