@@ -1,4 +1,4 @@
-/** Folders on volumes that an ordinary user cannot be given: the root of a volume belongs to root, and only its group can change. */
+/** Folders on volumes that an ordinary user cannot be given: the root of a volume is root's, and only its group can change. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../json.ts';
 import { allRootEvidence } from '../kubernetes/root-evidence.ts';
@@ -31,10 +31,11 @@ export function folderReason(container: Container, knowledge: ImageKnowledge | u
   if (!knowledge.fsGroup || path(container.pod.spec, 'securityContext', 'fsGroup') !== undefined) return undefined;
   const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
   if (!mount || isPrepared(container, mount)) return undefined;
-  return { why: `must own what it keeps at ${mount.path}, where a group is no help (${knowledge.fsGroup.why ?? 'it refuses the rights of a group'})`, at };
+  const why = knowledge.fsGroup.why ?? 'it refuses the rights of a group';
+  return { why: `must own what it keeps at ${mount.path}, where a group is no help (${why})`, at };
 }
 
-/** The variables that move such folders below a volume that is empty at each start, so that the software can make and own them. */
+/** The variables that move such folders below a volume that is empty at each start, so that the software makes and owns them. */
 export function folderVariables(container: Container, knowledge: ImageKnowledge | undefined): { name: string; value: string }[] {
   if (knowledge?.confidence !== 'high') return [];
   return ownFolders(container, knowledge)
@@ -50,7 +51,8 @@ function ownFolders(container: Container, knowledge: ImageKnowledge): OwnFolder[
     const folder = given === undefined ? normalPath(known) : valueOf(given);
     const isCovered = mounts.some((mount) => folder?.startsWith(`${mount.path}/`));
     const mount = mounts.find((one) => one.path === folder);
-    return folder === undefined || (isCovered && !mount) ? [] : [{ path: folder, variable: mustOwn, isMoved: given !== undefined, mount, isOptional: optional === true }];
+    if (folder === undefined || (isCovered && !mount)) return [];
+    return [{ path: folder, variable: mustOwn, isMoved: given !== undefined, mount, isOptional: optional === true }];
   });
 }
 

@@ -31,7 +31,8 @@ export function hostReason(container: Container, knowledge: ImageKnowledge | und
   const at = `${container.pointer}/volumeMounts`;
   const mount = mounts.find(({ nature, isReadOnly }) => nature === 'host' && (!isReadOnly || readsAsRoot));
   if (mount) return { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at };
+  if (!readsAsRoot) return undefined;
   const others = container.pod.containers.filter((other) => other !== container).flatMap((other) => mountsOf(other));
-  const socket = readsAsRoot ? mounts.find(({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume)) : undefined;
+  const socket = mounts.find(({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume));
   return socket && { why: `uses the socket of another container at ${socket.path}`, at };
 }
