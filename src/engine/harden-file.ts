@@ -19,6 +19,7 @@ export function hardenFile(file: ReadFile, run: RunContext): FileResult {
     changes: [],
     findings: findings.sort((left, right) => left.line - right.line || left.column - right.column),
     patches: [],
+    edits: [],
   };
   const edits = results.flatMap((result) => result.edits).sort((left, right) => left.start - right.start);
   if (findings.some((finding) => finding.severity === 'error') || edits.length === 0) return unchanged;
@@ -26,7 +27,7 @@ export function hardenFile(file: ReadFile, run: RunContext): FileResult {
   const mistake = disprove(file.text, output, results.flatMap((result) => result.expectation ?? []));
   if (mistake !== undefined) return { ...unchanged, findings: [...findings, internalError(file.path, mistake)] };
   const patches = results.filter(({ operations }) => operations.length > 0).map(({ index, operations }) => ({ document: index, operations }));
-  return { ...unchanged, output, changes: results.flatMap((result) => result.changes), patches };
+  return { ...unchanged, output, changes: results.flatMap((result) => result.changes), patches, edits };
 }
 
 /** Several transforms may leave one place alone for one reason: it is said once. */

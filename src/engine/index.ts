@@ -15,7 +15,7 @@ import type { FileResult, HardenResult, Input } from './result.ts';
 import type { RunContext } from './run-transforms.ts';
 import { reachOf, readWorkspace, type Workspace } from './workspace.ts';
 
-export type { AppliedChange, DocumentPatch, FileResult, Finding, HardenResult, Input, Severity, WorkloadName } from './result.ts';
+export type { AppliedChange, DocumentPatch, FileResult, Finding, HardenResult, Input, Severity, TextEdit, WorkloadName } from './result.ts';
 export type { Exception } from './exceptions.ts';
 export type { ImageEntry } from '../images/index.ts';
 export type { PatchOperation } from '../patch/index.ts';
@@ -76,7 +76,7 @@ function leftAlone(file: ReadFile, workspace: Workspace, charts: Set<string>): F
     ...(isNew ? [{ id: 'skipped-chart', message: `the templates of the chart in ${chart === '' ? '.' : chart} are left alone: harden what they render, with helm's --post-renderer kharden`, ...place }] : []),
     ...(isPatch ? [{ id: 'skipped-patch', message: 'a kustomization lists it as a patch of another manifest: harden that one', ...place }] : []),
   ];
-  return { path: file.path, input: file.text, output: file.text, workloads: 0, changes: [], findings, patches: [] };
+  return { path: file.path, input: file.text, output: file.text, workloads: 0, changes: [], findings, patches: [], edits: [] };
 }
 
 function runContext(files: readonly ReadFile[], workspace: Workspace, options: HardenOptions): RunContext {

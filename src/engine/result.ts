@@ -1,5 +1,8 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { PatchOperation } from '../patch/index.ts';
+import type { TextEdit } from '../yaml/splice.ts';
+
+export type { TextEdit } from '../yaml/splice.ts';
 
 /** A file or stream to harden, or to be read for facts alone. */
 export interface Input {
@@ -63,6 +66,8 @@ export interface FileResult {
   readonly changes: readonly AppliedChange[];
   readonly findings: readonly Finding[];
   readonly patches: readonly DocumentPatch[];
+  /** What makes the output out of the input: sorted, without overlaps; empty when nothing changes. */
+  readonly edits: readonly TextEdit[];
 }
 
 export interface HardenResult {

@@ -1,84 +1,20 @@
 /** Unified diffs that `git apply` and `patch -p1` take. */
+import { FILE_HEADERS_ONLY, formatPatch } from 'diff';
 import type { FileResult } from '../engine/index.ts';
-import { commonLines, type CommonRun } from './common-lines.ts';
+import { hunksOf } from './hunks.ts';
 import { printableLine, type Paint } from './text.ts';
-
-const CONTEXT = 3;
 
 /** The diff of one file with `a/` and `b/` before its path; the empty text when nothing changes. */
 export function fileDiff(file: FileResult): string {
-  if (file.input === file.output) return '';
-  const before = linesOf(file.input);
-  const after = linesOf(file.output);
-  const hunks = hunksOf(commonLines(before, after), before.length, after.length);
-  return [
-    `--- ${headerPath('a', file.path)}\n+++ ${headerPath('b', file.path)}\n`,
-    ...hunks.map((hunk) => hunkText(hunk, before, after)),
-  ].join('');
-}
-
-/** The lines of a text with their line ends. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-/** Lines that were removed and added between two common runs; the ends are exclusive. */
-interface Gap {
-  readonly before: number;
-  readonly beforeEnd: number;
-  readonly after: number;
-  readonly afterEnd: number;
-}
-
-function gapsBetween(runs: readonly CommonRun[], before: number, after: number): Gap[] {
-  const gaps: Gap[] = [];
-  let [x, y] = [0, 0];
-  for (const run of [...runs, { before, after, length: 0 }]) {
-    if (run.before > x || run.after > y) gaps.push({ before: x, beforeEnd: run.before, after: y, afterEnd: run.after });
-    [x, y] = [run.before + run.length, run.after + run.length];
-  }
-  return gaps;
-}
-
-/** Gaps whose context would touch stand in one hunk. */
-function hunksOf(runs: readonly CommonRun[], before: number, after: number): Gap[][] {
-  const hunks: Gap[][] = [];
-  for (const gap of gapsBetween(runs, before, after)) {
-    const last = hunks.at(-1);
-    if (last && gap.before - (last.at(-1) as Gap).beforeEnd <= 2 * CONTEXT) last.push(gap);
-    else hunks.push([gap]);
-  }
-  return hunks;
-}
-
-function hunkText(gaps: readonly Gap[], before: readonly string[], after: readonly string[]): string {
-  const [first, last] = [gaps[0] as Gap, gaps.at(-1) as Gap];
-  const lead = Math.min(CONTEXT, first.before);
-  const beforeEnd = Math.min(last.beforeEnd + CONTEXT, before.length);
-  const lines: string[] = [];
-  let at = first.before - lead;
-  const show = (sign: string, from: readonly string[], start: number, end: number): void => {
-    for (let index = start; index < end; index++) lines.push(shownLine(sign, from[index] as string));
+  if (file.edits.length === 0) return '';
+  const patch = {
+    oldFileName: headerPath('a', file.path),
+    newFileName: headerPath('b', file.path),
+    oldHeader: undefined,
+    newHeader: undefined,
+    hunks: hunksOf(file.input, file.edits),
   };
-  for (const gap of gaps) {
-    show(' ', before, at, gap.before);
-    show('-', before, gap.before, gap.beforeEnd);
-    show('+', after, gap.after, gap.afterEnd);
-    at = gap.beforeEnd;
-  }
-  show(' ', before, at, beforeEnd);
-  const old = range(first.before - lead, beforeEnd);
-  return `@@ -${old} +${range(first.after - lead, last.afterEnd + beforeEnd - last.beforeEnd)} @@\n${lines.join('')}`;
-}
-
-function shownLine(sign: string, line: string): string {
-  return line.endsWith('\n') ? `${sign}${line}` : `${sign}${line}\n\\ No newline at end of file\n`;
-}
-
-/** `first,count` with lines counted from 1; without lines the one before them. */
-function range(start: number, end: number): string {
-  const count = end - start;
-  return `${count === 0 ? start : start + 1},${count}`;
+  return formatPatch(patch, FILE_HEADERS_ONLY);
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
