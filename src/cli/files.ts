@@ -60,5 +60,5 @@ async function writeChanges(hardened: readonly HardenedFile[], output: Output, h
 }
 
 function unchanged(result: FileResult): FileResult {
-  return { ...result, output: result.input, changes: [] };
+  return { ...result, output: result.input, edits: [], changes: [], patches: [] };
 }

@@ -1,28 +1,26 @@
 /** Unified diffs that `git apply` and `patch -p1` take. */
-import { FILE_HEADERS_ONLY, formatPatch } from 'diff';
+import { formatPatch, OMIT_HEADERS } from 'diff';
 import type { FileResult } from '../engine/index.ts';
 import { hunksOf } from './hunks.ts';
-import { printableLine, type Paint } from './text.ts';
+import { CONTROL, printableLine, type Paint } from './text.ts';
+
+/** The package quotes names too, but leaves out what `patch` needs. */
+const NO_NAMES = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
 
 /** The diff of one file with `a/` and `b/` before its path; the empty text when nothing changes. */
 export function fileDiff(file: FileResult): string {
   if (file.edits.length === 0) return '';
-  const patch = {
-    oldFileName: headerPath('a', file.path),
-    newFileName: headerPath('b', file.path),
-    oldHeader: undefined,
-    newHeader: undefined,
-    hunks: hunksOf(file.input, file.edits),
-  };
-  return formatPatch(patch, FILE_HEADERS_ONLY);
+  const hunks = hunksOf(file.input, file.edits);
+  const patch = formatPatch({ ...NO_NAMES, hunks }, OMIT_HEADERS);
+  return `--- ${headerPath('a', file.path)}\n+++ ${headerPath('b', file.path)}\n${patch}`;
 }
 
-const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
 /** Git quotes a path that holds control characters, quotes or backslashes like a C string; a tab ends one with spaces. */
 function headerPath(side: 'a' | 'b', path: string): string {
   const full = `${side}/${path.replace(/^\/+/, '')}`;
-  const quoted = full.replace(/[\u0000-\u001F\u007F-\u009F"\\]/g, (character) => NAMED[character] ?? octal(character));
+  const quoted = full.replace(/["\\]/g, '\\$&').replace(CONTROL, (character) => NAMED[character] ?? octal(character));
   if (quoted !== full) return `"${quoted}"`;
   return full.includes(' ') ? `${full}\t` : full;
 }

@@ -15,7 +15,7 @@ export function paint(isColoured: boolean): Paint {
 }
 
 /** What a terminal could take for a command, and the marks that reverse the direction of text. */
-const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+export const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** A text from the outside on one line: control characters, terminal escapes and line breaks as `\x1b` or `\u2028`. */
 export function printable(text: string): string {

@@ -1,0 +1,119 @@
+/** Runs the built program as a user does, on folders that are gone afterwards. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assert } from '../harness.ts';
+
+/** What came out of a run. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** What stdin holds; nothing by default. */
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  /** An ES module that runs before the program, to put obstacles in its way. */
+  readonly before?: string;
+}
+
+/** Makes the program believe that it talks to a terminal. */
+export const TERMINAL = 'for (const name of ["stdin", "stdout", "stderr"]) process[name].isTTY = true;';
+
+/** One transform with one small edit, so that what it writes can be spelled out. */
+export const ONLY = ['--only', 'no-privilege-escalation'] as const;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const temporary: string[] = [];
+process.on('exit', () => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));
+
+const PROGRAM = built();
+
+/** The path of the program, built when it is older than its sources. */
+function built(): string {
+  const bundle = join(root, 'dist/kharden.cjs');
+  const sources = ['src', 'transforms', 'scripts/build.js', 'package.json'].map((path) => newest(join(root, path)));
+  const isOld = !existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources);
+  if (isOld) execFileSync(process.execPath, [join(root, 'scripts/build.js')], { stdio: 'inherit' });
+  return join(root, 'bin/kharden.js');
+}
+
+function newest(path: string): number {
+  const stat = statSync(path);
+  return stat.isDirectory() ? Math.max(...readdirSync(path).map((name) => newest(join(path, name)))) : stat.mtimeMs;
+}
+
+/** Runs the program. */
+export function kharden(args: readonly string[], options: RunOptions = {}): Outcome {
+  const { before } = options;
+  const preload = before === undefined ? [] : [`--import=data:text/javascript,${encodeURIComponent(before)}`];
+  return spawn(process.execPath, [...preload, PROGRAM, ...args], options);
+}
+
+/** Runs a script of bash in which `"$@"` is the program with its arguments. */
+export function inShell(script: string, args: readonly string[], options: RunOptions = {}): Outcome {
+  return spawn('bash', ['-c', script, 'bash', process.execPath, PROGRAM, ...args], options);
+}
+
+function spawn(command: string, args: readonly string[], { cwd, input = '', env }: RunOptions): Outcome {
+  const settings = { cwd, input, env: { ...environment(), ...env }, encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+  const { status, stdout, stderr, error } = spawnSync(command, args, settings);
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+/** The environment without what would change colours, warnings or the report. */
+function environment(): NodeJS.ProcessEnv {
+  const unwanted = /^(?:NO_COLOR|FORCE_COLOR|TERM|NODE_|KHARDEN_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
+}
+
+/** Asserts all that came out of a run. */
+export function assertOutcome(actual: Outcome, status: number, stdout: string, stderr: string): void {
+  assert.sameText(actual.stderr, stderr, 'stderr');
+  assert.sameText(actual.stdout, stdout, 'stdout');
+  assert.is(actual.status, status);
+}
+
+/** A folder with files, as a real path; folders of the names are made. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kharden-test-')));
+  temporary.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** A manifest to which `ONLY` adds two lines at the end. */
+export function pod(name = 'web'): string {
+  const container = `    - name: ${name}\n      image: busybox\n`;
+  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n${container}`;
+}
+
+const ADDED = ['      securityContext:', '        allowPrivilegeEscalation: false'];
+
+/** What `ONLY` makes of `pod`. */
+export function hardPod(name = 'web'): string {
+  return `${pod(name)}${ADDED.join('\n')}\n`;
+}
+
+/** The diff between `pod` and `hardPod` in a file; the header shows `path` as it is given. */
+export function podDiff(path: string, name = 'web'): string {
+  const lines = ['   containers:', `     - name: ${name}`, '       image: busybox', ...ADDED.map((line) => `+${line}`)];
+  return `--- a/${path}\n+++ b/${path}\n@@ -6,3 +6,5 @@\n${lines.join('\n')}\n`;
+}
+
+/** The summary of a run with `ONLY`; each changed file gets one change. */
+export function summary(files: number, workloads: number, mode: 'wrote' | 'would change', changed: number): string {
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const found = `kharden: ${count(files, 'file')}, ${count(workloads, 'workload')}`;
+  const done = `${mode} ${count(changed, 'file')} with ${count(changed, 'change')}\n`;
+  return `${found}; ${done}${changed === 0 ? '' : `${String(changed).padStart(7)}  no-privilege-escalation\n`}`;
+}

@@ -1,0 +1,86 @@
+/** What reaches a terminal: colour where it is wanted, and nothing from files or names that a terminal takes for a command. */
+import { assert, suite } from '../harness.ts';
+import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
+
+const ESCAPE = /\u001B\[\d+m/;
+const RAW = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/;
+const NASTY = '\u001B]0;title\u0007\u009B31m\u202E';
+
+function withoutColour(text: string): string {
+  return text.replace(new RegExp(ESCAPE, 'g'), '');
+}
+
+suite('cli/terminal', (test) => {
+  type Case = readonly [wanted: boolean, args: readonly string[], isTerminal: boolean, env: Readonly<Record<string, string>>];
+  const coloured: Readonly<Record<string, Case>> = {
+    'a pipe': [false, [], false, {}],
+    'a terminal': [true, [], true, { TERM: 'xterm' }],
+    'a terminal with NO_COLOR': [false, [], true, { NO_COLOR: '1' }],
+    'a terminal with an empty NO_COLOR': [true, [], true, { NO_COLOR: '' }],
+    'a dumb terminal': [false, [], true, { TERM: 'dumb' }],
+    'a terminal with --no-color': [false, ['--no-color'], true, {}],
+    'a pipe with --color': [true, ['--color'], false, {}],
+    'a pipe with --color and NO_COLOR': [true, ['--color'], false, { NO_COLOR: '1' }],
+  };
+  for (const [name, [wanted, args, isTerminal, env]] of Object.entries(coloured)) {
+    test(`${wanted ? 'colour' : 'no colour'}: ${name}`, () => {
+      const folder = folderWith({ 'pod.yaml': pod() });
+      const before = isTerminal ? TERMINAL : '';
+      const outcome = kharden([...ONLY, ...args, 'pod.yaml', 'missing'], { cwd: folder, env, before });
+      assert.is(ESCAPE.test(outcome.stdout), wanted);
+      assert.is(ESCAPE.test(outcome.stderr), wanted);
+      const plain = { ...outcome, stdout: withoutColour(outcome.stdout), stderr: withoutColour(outcome.stderr) };
+      const problem = 'missing: unusable-path no such file or folder: check the path\n';
+      assertOutcome(plain, 2, podDiff('pod.yaml'), problem + summary(1, 1, 'would change', 1));
+    });
+  }
+
+  test('a diff is coloured as git does it, also where lines look like its header', () => {
+    const folder = folderWith({ 'pod.yaml': `${pod()}-- x: a\n++ y: b\n` });
+    const { stdout } = kharden([...ONLY, '--quiet', '--color', 'pod.yaml'], { cwd: folder });
+    const styles = stdout.split('\n').map((line) => /^\u001B\[(\d+)m/.exec(line)?.[1]);
+    assert.equal(styles.slice(0, 3), ['1', '1', '36']);
+    assert.equal(styles.slice(3).filter((style) => style !== undefined), ['32', '32']);
+  });
+
+  test('a stream keeps its bytes, whatever the colours', () => {
+    const input = `# ${NASTY}\n${pod()}`;
+    assertOutcome(kharden([...ONLY, '--quiet', '--color'], { input }), 0, `# ${NASTY}\n${hardPod()}`, '');
+  });
+
+  test('names of files never reach a terminal raw', () => {
+    const folder = folderWith({ [`${NASTY}\n.yaml`]: pod(), [`bad${NASTY}.yaml`]: 'kind: Pod\nspec: }\n' });
+    for (const before of ['', TERMINAL]) {
+      const { stdout, stderr } = kharden([...ONLY, '--color', '.', `missing${NASTY}`, `*${NASTY}`], { cwd: folder, before });
+      for (const text of [stdout, stderr]) assert.is(RAW.exec(withoutColour(text))?.[0], undefined);
+    }
+  });
+
+  test('strings of manifests never reach a terminal raw', () => {
+    const nasty = pod().replace('name: web\nspec', `name: "\\e[31m\\x9b"\n  labels: {a: "${NASTY}"} # ${NASTY}\nspec`);
+    const image = 'image: "busybox\\e[0m\\r\\n"\n      securityContext: {allowPrivilegeEscalation: true}';
+    const explicit = nasty.replace('image: busybox', image);
+    const folder = folderWith({ 'a.yaml': nasty, 'b.yaml': explicit, 'c.yaml': `kind: Pod\nmetadata: ${NASTY} *${NASTY}\n` });
+    const { stdout, stderr } = kharden([...ONLY, '--verbose', '.'], { cwd: folder, before: TERMINAL });
+    for (const text of [stdout, stderr]) assert.is(RAW.exec(withoutColour(text))?.[0], undefined);
+    const stream = kharden(['--quiet'], { input: nasty, before: `${TERMINAL} process.stdin.isTTY = false;` });
+    assert.is(RAW.exec(stream.stdout)?.[0], undefined);
+    const piped = kharden([...ONLY, '--verbose', '.'], { cwd: folder });
+    assert.is(RAW.exec(piped.stderr)?.[0], undefined);
+  });
+
+  test('line ends of Windows and tabs are shown as they are', () => {
+    const folder = folderWith({ 'pod.yaml': pod().replace('image: busybox', 'image: busybox\t# x').replaceAll('\n', '\r\n') });
+    const piped = kharden([...ONLY, '--quiet', '.'], { cwd: folder });
+    const shown = kharden([...ONLY, '--quiet', '.'], { cwd: folder, before: TERMINAL });
+    assert.is(withoutColour(shown.stdout), piped.stdout);
+  });
+
+  test('no stack trace is shown for an error of the program itself', () => {
+    const before = 'import fs from "node:fs"; fs.statSync = () => { throw new Error("boom\\u001B[31m"); };';
+    const outcome = kharden([...ONLY, '.'], { before });
+    assert.is(outcome.status, 2);
+    assert.match(outcome.stderr, /^[^\n]*boom\\x1b\[31m[^\n]*\n/);
+    assert.is(/^\s+at /m.test(outcome.stderr), false);
+  });
+});

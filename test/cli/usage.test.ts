@@ -1,0 +1,104 @@
+/** What the program says about its use, and how it exits. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transforms } from '../../transforms/index.ts';
+import { VERSION } from '../../src/version.ts';
+import { assert, suite } from '../harness.ts';
+import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
+
+const IDS = transforms.map(({ meta }) => meta.id).join(', ');
+/** Names the files that the program loaded. */
+const LOADED = `import module from 'node:module'; import path from 'node:path';
+  process.on('exit', () => console.error(Object.keys(module._cache).map((file) => path.basename(file)).join(' ')));`;
+
+suite('cli/usage', (test) => {
+  const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
+    'an unknown option': [['--wirte', '.'], "unknown option '--wirte' (Did you mean --write?)"],
+    'an option that is like no other': [['--qqqq', '.'], "unknown option '--qqqq'"],
+    'an option with a terminal escape': [['--\u001B[31m\n', '.'], "unknown option '--\\x1b[31m\\x0a'"],
+    'an option without its value': [['--only'], "option '--only <ids>' argument missing"],
+    'a value that is none': [
+      ['--platform', 'x'],
+      "option '--platform <name>' argument 'x' is invalid. Allowed choices are kubernetes, openshift.",
+    ],
+    'a version that is none': [
+      ['--kube-version', 'new'],
+      "option '--kube-version <version>' argument 'new' is invalid. Write it as 1.30.",
+    ],
+    'an unknown transform after --only': [
+      ['--only', 'resources,run-as-nonroot', '.'],
+      '--only: no transform run-as-nonroot: did you mean run-as-non-root?',
+    ],
+    'an unknown transform after --skip': [['--skip', 'resource', '.'], '--skip: no transform resource: did you mean resources?'],
+    'a transform that is like no other': [['--skip', 'everything', '.'], `--skip: no transform everything: there are ${IDS}`],
+    'an empty list of transforms': [['--only', ' ,', '.'], `--only names no transform: there are ${IDS}`],
+    'an empty path': [['', '.'], 'an empty path names no file: check the variable that it comes from'],
+    '--write with a stream': [['--write'], '--write needs paths: a stream is written to stdout'],
+    '--write with -': [['--write', '-'], '--write needs paths: a stream is written to stdout'],
+    '--write with --check': [['--write', '--check', '.'], '--write changes files and --check only looks: name one of them'],
+    'a stream beside files': [['-', '.'], '- is a stream and takes no other paths beside it'],
+  };
+  for (const [name, [args, message]] of Object.entries(mistakes)) {
+    test(`${name} is one line and exit 2`, () => {
+      const folder = folderWith({ 'pod.yaml': pod() });
+      assertOutcome(kharden(args, { cwd: folder, input: pod() }), 2, '', `kharden: ${message}\n`);
+      assert.is(readFileSync(join(folder, 'pod.yaml'), 'utf8'), pod());
+    });
+  }
+
+  test('no arguments on a terminal is a mistake, not a wait for input', () => {
+    const message = 'kharden: name files or folders, or pipe a stream in (--help shows more)\n';
+    for (const args of [[], ['--check'], ['--write']]) assertOutcome(kharden(args, { before: TERMINAL }), 2, '', message);
+  });
+
+  test('--version and --help go to stdout, and load nothing that hardens', () => {
+    assertOutcome(kharden(['--version'], { before: LOADED }), 0, `${VERSION}\n`, 'kharden.js kharden.cjs\n');
+    const { status, stdout, stderr } = kharden(['--help'], { before: LOADED });
+    assert.equal({ status, stderr }, { status: 0, stderr: 'kharden.js kharden.cjs\n' });
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 130, line);
+  });
+
+  test('--check exits 1 when anything would change, 0 when nothing would, 2 when something is wrong', () => {
+    const folder = folderWith({ 'a.yaml': hardPod(), 'b.yaml': pod() });
+    const check = (...paths: string[]) => kharden([...ONLY, '--check', ...paths], { cwd: folder });
+    assertOutcome(check('a.yaml'), 0, '', summary(1, 1, 'would change', 0));
+    assertOutcome(check('.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
+    const problem = 'missing: unusable-path no such file or folder: check the path\n';
+    assertOutcome(check('.', 'missing'), 2, podDiff('b.yaml'), problem + summary(2, 2, 'would change', 1));
+  });
+
+  test('without --check what would change is no failure', () => {
+    const folder = folderWith({ 'pod.yaml': pod() });
+    assertOutcome(kharden([...ONLY, '.'], { cwd: folder }), 0, podDiff('pod.yaml'), summary(1, 1, 'would change', 1));
+  });
+
+  test('--only and --skip add up over several uses', () => {
+    const input = pod();
+    const twice = kharden(['--quiet', '--only', 'resources', '--only', 'no-privilege-escalation'], { input });
+    assertOutcome(kharden(['--quiet', '--only', 'resources, no-privilege-escalation'], { input }), 0, twice.stdout, '');
+    const skipped = kharden(['--quiet', '--only', 'resources,no-privilege-escalation', '--skip', 'resources'], { input });
+    assertOutcome(skipped, 0, hardPod(), '');
+  });
+
+  test('--override replaces what was set on purpose, which is reported otherwise', () => {
+    const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
+    const line = /^stdin:10:\d+ explicit-value Pod web, container web: [^\n]+\n$/;
+    const kept = kharden(ONLY, { input: explicit });
+    assert.equal([kept.status, kept.stdout], [0, explicit]);
+    assert.match(kept.stderr.replace(summary(1, 1, 'wrote', 0), ''), line);
+    assertOutcome(kharden([...ONLY, '--quiet'], { input: explicit }), 0, explicit, '');
+    assertOutcome(kharden([...ONLY, '--override'], { input: explicit }), 0, hardPod(), summary(1, 1, 'wrote', 1));
+  });
+
+  test('--verbose shows all that was left alone, the summary a few of each kind', () => {
+    const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
+    const input = Array.from({ length: 8 }, () => explicit).join('---\n');
+    const brief = kharden(ONLY, { input }).stderr.split('\n');
+    const all = kharden([...ONLY, '--verbose'], { input }).stderr.split('\n');
+    const isFinding = (line: string): boolean => line.includes(' explicit-value Pod');
+    assert.is(all.filter(isFinding).length, 8);
+    assert.equal(brief.filter(isFinding), all.filter(isFinding).slice(0, 5));
+    assert.ok(brief.includes('… and 3 more explicit-value (--verbose shows all)'));
+    assert.is(brief.at(-2), 'kharden: 1 file, 8 workloads; wrote 0 files with 0 changes');
+  });
+});
