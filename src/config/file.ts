@@ -1,10 +1,8 @@
 /** Reads `.kharden.yaml`. */
-import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { formatPointer } from '../patch/index.ts';
+import type { JsonObject } from '../json.ts';
 import { duplicateKeys, isParsed, locate, parseYaml, position, splitStream, type ParsedYaml } from '../yaml/index.ts';
 import { checkKeys, toConfig, type Config } from './config.ts';
 import { toErrors, type ConfigError } from './errors.ts';
-import type { Violation } from './validate.ts';
 
 /** A configuration, or every error in it. */
 export type ConfigResult = { readonly config: Config } | { readonly errors: readonly [ConfigError, ...ConfigError[]] };
@@ -22,11 +20,10 @@ export function readConfig(text: string, path: string): ConfigResult {
   if (!isParsed(parsed)) return { errors: [errorAt(parsed.offset, parsed.message)] };
 
   const value = parsed.value ?? {};
-  const foreign = foreignValues(value);
   const errors = [
     ...(second ? [errorAt(second.start - slice.start, 'a second document: a configuration is a single one')] : []),
     ...textProblems(parsed).map(({ offset, message }) => errorAt(offset, message)),
-    ...toErrors(foreign.length > 0 ? foreign : checkKeys(value), (pointer) => ({
+    ...toErrors(checkKeys(value), (pointer) => ({
       path,
       ...position(text, slice.start + locate(parsed, pointer)),
     })),
@@ -50,13 +47,4 @@ export function textProblems(parsed: ParsedYaml): { offset: number; message: str
       message: `unknown tag ${parsed.text.slice(start, end)}: write the plain value`,
     })),
   ];
-}
-
-/** Values that are no JSON: tags such as `!!binary` and `!!set` make them. */
-export function foreignValues(value: Json, at = ''): Violation[] {
-  if (isArray(value)) return value.flatMap((item, index) => foreignValues(item, at + formatPointer([index])));
-  if (!isObject(value)) return [];
-  if (Object.getPrototypeOf(value) !== Object.prototype)
-    return [{ at, message: 'has a tag that is not read here: write the plain value' }];
-  return Object.entries(value).flatMap(([key, inner]) => foreignValues(inner, at + formatPointer([key])));
 }

@@ -5,7 +5,7 @@ import { suggest } from '../suggest.ts';
 import { isParsed, parseYaml, position } from '../yaml/index.ts';
 import { checkKeys, toConfig } from './config.ts';
 import { toErrors, type Locator } from './errors.ts';
-import { foreignValues, textProblems, type ConfigResult } from './file.ts';
+import { textProblems, type ConfigResult } from './file.ts';
 import { configSchema } from './schema.ts';
 import { resolve, validate, type Violation } from './validate.ts';
 
@@ -102,7 +102,7 @@ function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json;
   const parsed = parseYaml(text);
   if (!isParsed(parsed)) return { value: null, problems: [`line ${position(text, parsed.offset).line}: ${parsed.message}`] };
   const problems = textProblems(parsed).map(({ offset, message }) => `line ${position(text, offset).line}: ${message}`);
-  return { value: parsed.value, problems: [...problems, ...foreignValues(parsed.value).map(({ message }) => message)] };
+  return { value: parsed.value, problems };
 }
 
 /** The words of a list, separated by commas that do not stand in the braces of a glob. */

@@ -1,6 +1,7 @@
 /** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
-import { Document, parseDocument, Schema, visit, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
+import { Document, parseDocument, visit } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
+import { GO_SCHEMA } from './go-schema.ts';
 import { straighten } from './straighten.ts';
 import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
 
@@ -19,24 +20,6 @@ export interface ParseProblem {
   readonly message: string;
 }
 
-const NOT_GO = new Set(['intTime', 'floatTime', 'tag:yaml.org,2002:timestamp']);
-const OCTAL: ScalarTag = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  format: 'OCT',
-  test: /^[-+]?0o[0-7]+$/,
-  resolve: (text) => Number(text.replace(/^([-+]?)0o/, '$10o')),
-};
-
-/** YAML 1.1 without sexagesimal numbers and timestamps, which Go reads as strings, and with `0o17`, which it reads too. */
-function goTags(tags: Tags): Tags {
-  const kept = tags.filter((tag) => {
-    if (typeof tag === 'string') return !NOT_GO.has(tag);
-    return tag.tag !== 'tag:yaml.org,2002:timestamp' && (tag as { format?: string }).format !== 'TIME';
-  });
-  return [OCTAL, ...kept] as (ScalarTag | CollectionTag)[];
-}
-
 /**
  * Parses one document. The errors of the `yaml` package that kubectl and helm do not share are mended before (see
  * `straighten`). An empty document is the value null.
@@ -49,7 +32,8 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
     let hasAliases = false;
     visit(document, { Alias: () => ((hasAliases = true), visit.BREAK) });
-    if (hasAliases && isRecursive(document)) return { offset: 0, message: 'an anchor contains an alias to itself' };
+    const loop = hasAliases ? recursion(document) : undefined;
+    if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
     const value = document.toJS({ maxAliasCount: 100 }) as Json;
     return { text, value: hasAliases ? unshared(value) : value, document, root: document.contents as Node, hasAliases };
   } catch (error) {
@@ -64,13 +48,10 @@ function unshared(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
 }
 
-/** One for all documents: making one takes as long as reading a small document. */
-const SCHEMA = new Schema({ schema: 'yaml-1.1', customTags: goTags, merge: true, resolveKnownTags: false });
-
 function read(text: string): Document.Parsed {
   return parseDocument(text, {
     version: '1.1',
-    schema: SCHEMA,
+    schema: GO_SCHEMA,
     uniqueKeys: false,
     keepSourceTokens: true,
     logLevel: 'silent',
@@ -78,12 +59,15 @@ function read(text: string): Document.Parsed {
   });
 }
 
+/** What the package throws instead of noting it as an error of the document. */
 function thrownProblem(text: string, error: unknown): ParseProblem {
   if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
   const message = error instanceof Error ? error.message : String(error);
-  if (message.startsWith('Excessive alias count')) return { offset: Math.max(0, text.search(/\*\w/)), message: 'too many aliases: this looks like an alias bomb' };
+  const found = (pattern: RegExp): number => Math.max(0, text.search(pattern));
+  if (message.startsWith('Excessive alias count')) return { offset: found(/\*\w/), message: 'too many aliases: this looks like an alias bomb' };
+  if (message.startsWith('Merge sources')) return { offset: found(/<<["']?\s*:/), message: 'a merge key takes a map or a list of maps' };
   if (message.startsWith('Unresolved alias')) return { offset: Math.max(0, text.indexOf(`*${message.split(': ')[1]}`)), message };
-  throw error;
+  return { offset: 0, message };
 }
 
 function deepestBracket(text: string): number {
@@ -99,13 +83,14 @@ function deepestBracket(text: string): number {
   return offset;
 }
 
-function isRecursive(document: Document.Parsed): boolean {
-  let found = false;
+/** The offset of an alias inside of its own anchor. */
+function recursion(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
   visit(document, {
     Alias: (_key, alias, path) => {
       const target = alias.resolve(document);
       if (target && path.includes(target)) {
-        found = true;
+        found = alias.range?.[0] ?? 0;
         return visit.BREAK;
       }
       return undefined;

@@ -13,13 +13,24 @@ export interface BlockStyle {
   readonly quote: Quote;
 }
 
-/** Flow style; `indent` and `unit` are there when each item stands on a line of its own. */
+/** Flow style; `lines` is there when each item stands on a line of its own. */
 export interface FlowStyle {
   readonly quoteKeys: boolean;
   readonly colon: ': ' | ':';
   readonly comma: ', ' | ',';
+  /** Inside of braces: `{ a: 1 }`. */
+  readonly pad: ' ' | '';
   readonly quote: Quote;
-  readonly lines?: { readonly indent: string; readonly unit: string; readonly lineBreak: string };
+  readonly lines?: FlowLines;
+}
+
+export interface FlowLines {
+  readonly indent: string;
+  /** Undefined when the items are aligned with the first one, which stands beside the bracket: no step is known then. */
+  readonly unit: string | undefined;
+  readonly lineBreak: string;
+  /** The comma with its space when it stands before the item, at the start of the line. */
+  readonly leadingComma?: string;
 }
 
 const LONGEST_INLINE_LIST = 100;
@@ -57,18 +68,33 @@ function blockEntry(key: string, value: Json, column: number, style: BlockStyle)
 
 /** How a block document writes its small flow values: `[ALL]`, `{}`. */
 export function flowOf(style: BlockStyle): FlowStyle {
-  return { quoteKeys: false, colon: ': ', comma: ', ', quote: style.quote };
+  return plainFlow(style.quote);
+}
+
+/** Flow style where nothing shows another. */
+export function plainFlow(quote: Quote, quoteKeys = false): FlowStyle {
+  return { quoteKeys, colon: ': ', comma: ', ', pad: '', quote };
+}
+
+/** The same style with everything on one line. */
+export function oneLine({ lines: _, ...style }: FlowStyle): FlowStyle {
+  return style;
+}
+
+/** The style one level deeper, undefined lines where no step is known. */
+export function oneDeeper(style: FlowStyle): FlowStyle {
+  if (style.lines?.unit === undefined) return oneLine(style);
+  return { ...style, lines: { ...style.lines, indent: style.lines.indent + style.lines.unit } };
 }
 
 /** Any value as flow text: on one line, or over several where the style says so (lists of scalars stay on one). */
 export function inlineFlow(value: Json, style: FlowStyle): string {
-  if (isObject(value)) return bracket('{', '}', flowEntries(value, inner(style)), style);
+  if (isObject(value)) return bracket('{', '}', flowEntries(value, oneDeeper(style)), style);
   if (!isArray(value)) return typeof value === 'string' && style.quoteKeys ? JSON.stringify(value) : scalarText(value, style.quote);
   if (value.some((item) => isObject(item) || isArray(item))) {
-    return bracket('[', ']', value.map((item) => inlineFlow(item, inner(style))), style);
+    return bracket('[', ']', value.map((item) => inlineFlow(item, oneDeeper(style))), style);
   }
-  const { lines: _, ...oneLine } = style;
-  return bracket('[', ']', value.map((item) => inlineFlow(item, oneLine)), oneLine);
+  return bracket('[', ']', value.map((item) => inlineFlow(item, oneLine(style))), oneLine(style));
 }
 
 /** Each entry of a map as flow text, `key: value`. */
@@ -79,12 +105,12 @@ export function flowEntries(object: JsonObject, style: FlowStyle): string[] {
   });
 }
 
-function inner(style: FlowStyle): FlowStyle {
-  return style.lines ? { ...style, lines: { ...style.lines, indent: style.lines.indent + style.lines.unit } } : style;
-}
-
 function bracket(open: string, close: string, items: readonly string[], style: FlowStyle): string {
-  if (items.length === 0 || !style.lines) return `${open}${items.join(style.comma)}${close}`;
+  if (items.length === 0) return `${open}${close}`;
+  if (style.lines?.unit === undefined) {
+    const pad = open === '{' ? style.pad : '';
+    return `${open}${pad}${items.join(style.comma)}${pad}${close}`;
+  }
   const { indent, unit, lineBreak } = style.lines;
   return `${open}${lineBreak}${indent}${unit}${items.join(`,${lineBreak}${indent}${unit}`)}${lineBreak}${indent}${close}`;
 }

@@ -2,11 +2,11 @@
 import { isArray, type Json } from '../json.ts';
 import { isScalar, type Node } from './nodes.ts';
 import type { ParsedYaml } from './parse.ts';
-import { blockLines, type BlockStyle, type FlowStyle } from './render.ts';
+import { blockLines, oneDeeper, oneLine, plainFlow, type BlockStyle, type FlowStyle } from './render.ts';
 import type { Quote } from './scalar.ts';
 import type { TextEdit } from './splice.ts';
 import { blockStyle, flowStyle, quoteStyle } from './style.ts';
-import { column, lineBreakAt, nextLine, type Token } from './tokens.ts';
+import { column, lineBreakAt, lineEnd, lineStart, nextLine, type Token } from './tokens.ts';
 
 export class Sheet {
   readonly text: string;
@@ -23,7 +23,22 @@ export class Sheet {
 
   /** Edits at one offset keep the order in which they were made: inner ones first. */
   sorted(): TextEdit[] {
-    return [...this.#edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    return [...this.#withoutLastLines()].sort((left, right) => left.start - right.start || left.end - right.end);
+  }
+
+  /** Lines that are removed from an end without newline take the line break before them along, not one behind them. */
+  #withoutLastLines(): readonly TextEdit[] {
+    const { text } = this;
+    const removed = this.#edits.filter((edit) => edit.text === '' && edit.end > edit.start).sort((left, right) => right.start - left.start);
+    const last = new Set<TextEdit>();
+    let start = text.length;
+    for (const edit of removed) {
+      if (edit.end !== start) break;
+      last.add(edit);
+      start = edit.start;
+    }
+    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start) return this.#edits;
+    return [...this.#edits.filter((edit) => !last.has(edit)), { start: lineEnd(text, start - 1), end: text.length, text: '' }];
   }
 
   insert(offset: number, text: string): void {
@@ -54,20 +69,14 @@ export class Sheet {
   flowStyle(chain: readonly Token[]): FlowStyle {
     let style: FlowStyle | undefined;
     for (const token of chain) {
-      if (token.type === 'flow-collection') style = flowStyle(token, this.text, this.quote, this.isFlowDocument, style && this.#oneDeeper(style));
+      if (token.type === 'flow-collection') style = flowStyle(token, this.text, style ? oneDeeper(style) : plainFlow(this.quote, this.isFlowDocument));
     }
-    return style ?? { quoteKeys: false, colon: ': ', comma: ', ', quote: this.quote };
-  }
-
-  #oneDeeper(style: FlowStyle): FlowStyle {
-    return style.lines ? { ...style, lines: { ...style.lines, indent: style.lines.indent + style.lines.unit } } : style;
+    return style ?? plainFlow(this.quote);
   }
 
   /** The style for what is inside a new item: over several lines only where the whole document is flow. */
   nested(style: FlowStyle): FlowStyle {
-    if (this.isFlowDocument || !style.lines) return style;
-    const { lines: _, ...oneLine } = style;
-    return oneLine;
+    return this.isFlowDocument ? style : oneLine(style);
   }
 
   /** A map or list as block text whose first line goes to `offset` and whose other lines hang below it. */

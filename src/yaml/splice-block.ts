@@ -1,6 +1,6 @@
 /** Text edits in block collections: whole lines come and go. */
 import type { Json, JsonObject } from '../json.ts';
-import { blockEntries, blockItems } from './render.ts';
+import { blockEntries, blockItems, inlineFlow, oneLine } from './render.ts';
 import type { Sheet } from './sheet.ts';
 import { collectionColumn } from './style.ts';
 import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, startsLine, type CollectionItem, type Token } from './tokens.ts';
@@ -16,7 +16,17 @@ export function addToBlockSeq(sheet: Sheet, seq: Token, items: readonly Json[], 
   const at = collectionColumn(seq, sheet.text);
   const parent = chain.at(-2);
   const isIndented = parent?.type === 'block-map' && at > collectionColumn(parent, sheet.text);
-  sheet.insertLines(endOfBlock(sheet.text, contentEnd(seq, sheet.text), isIndented ? at : at + 1), blockItems(items, at, sheet.blockStyle(chain)));
+  const last = seq.type === 'block-seq' ? seq.items.findLast((item) => item.value) : undefined;
+  sheet.insertLines(endOfBlock(sheet.text, contentEnd(seq, sheet.text), isIndented ? at : at + 1), itemLines(sheet, items, at, last, chain));
+}
+
+/** New items as lines, in flow style where the item beside them is a map in flow style. */
+function itemLines(sheet: Sheet, items: readonly Json[], at: number, beside: CollectionItem | undefined, chain: readonly Token[]): string[] {
+  const style = sheet.blockStyle(chain);
+  const model = beside?.value;
+  if (model?.type !== 'flow-collection' || model.start.source !== '{') return blockItems(items, at, style);
+  const flow = oneLine(sheet.flowStyle([...chain, model]));
+  return items.map((item) => `${' '.repeat(at)}-${' '.repeat(style.dashWidth - 1)}${inlineFlow(item, flow)}`);
 }
 
 /**
@@ -38,7 +48,7 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
   const dash = itemStart(before);
   const at = column(text, dash);
   if (!startsLine(text, dash)) {
-    const lines = blockItems(items, at, sheet.blockStyle(chain));
+    const lines = itemLines(sheet, items, at, before, chain);
     sheet.insert(dash, `${lines.join('\n').trimStart()}\n${' '.repeat(at)}`);
     return;
   }
@@ -49,7 +59,7 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
     if (indent?.length !== at) break;
     offset = above;
   }
-  sheet.insertLines(offset, blockItems(items, at, sheet.blockStyle(chain)));
+  sheet.insertLines(offset, itemLines(sheet, items, at, before, chain));
 }
 
 /** Removes an entry or item with its lines; one that shares its first line with a dash makes room for the next one. */

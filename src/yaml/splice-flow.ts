@@ -2,7 +2,7 @@
 import type { FlowStyle } from './render.ts';
 import type { Sheet } from './sheet.ts';
 import { flowEnd, lastFlowItem } from './style.ts';
-import { itemEnd, itemStart, type CollectionItem, type Token } from './tokens.ts';
+import { contentEnd, itemEnd, itemStart, lineBreakAt, lineStart, type CollectionItem, type Token } from './tokens.ts';
 
 /**
  * Adds entries or items, already printed, behind the last one: on the same line, or each on a line of its own where the
@@ -11,7 +11,10 @@ import { itemEnd, itemStart, type CollectionItem, type Token } from './tokens.ts
 export function addToFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
   const { end, hasComma, rest } = flowEnd(collection, sheet.text);
   if (!lastFlowItem(collection)) {
-    sheet.insert(end, printed.join(style.comma));
+    fillFlow(sheet, collection, printed, style);
+  } else if (style.lines?.leadingComma !== undefined) {
+    const { lineBreak, indent, leadingComma } = style.lines;
+    sheet.insert(end, printed.map((item) => lineBreak + indent + leadingComma + item).join(''));
   } else if (style.lines) {
     const start = style.lines.lineBreak + style.lines.indent;
     if (!hasComma) sheet.insert(end, ',');
@@ -20,6 +23,19 @@ export function addToFlow(sheet: Sheet, collection: Token, printed: readonly str
     const space = style.comma.slice(1);
     sheet.insert(end, (hasComma ? '' : ',') + space + printed.join(style.comma) + (hasComma ? ',' : ''));
   }
+}
+
+/** Fills a collection that holds nothing but space and comments, below its last comment. */
+function fillFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
+  const close = contentEnd(collection, sheet.text) - 1;
+  const line = lineStart(sheet.text, close);
+  if (line <= collection.offset) {
+    sheet.insert(collection.offset + 1, printed.join(style.comma));
+    return;
+  }
+  const comment = lineStart(sheet.text, line - 1);
+  const indent = comment > collection.offset ? (/^[ \t]*/.exec(sheet.text.slice(comment))?.[0] ?? '') : `${sheet.text.slice(line, close)}  `;
+  sheet.insertLines(line, [indent + printed.join(`,${lineBreakAt(sheet.text, close)}${indent}`)]);
 }
 
 /** Inserts printed items before one of a flow list. */

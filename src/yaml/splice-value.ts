@@ -1,10 +1,10 @@
 /** Filling and replacing the value of one key. */
 import type { Json } from '../json.ts';
-import { blockLines, inlineFlow } from './render.ts';
+import { blockLines, flowOf, inlineFlow, plainFlow } from './render.ts';
 import { scalarText } from './scalar.ts';
 import type { Sheet } from './sheet.ts';
 import { collectionColumn } from './style.ts';
-import { column, contentEnd, itemStart, lineStart, type CollectionItem, type Token } from './tokens.ts';
+import { column, contentEnd, itemEnd, itemStart, lineStart, type CollectionItem, type Token } from './tokens.ts';
 
 /**
  * Gives the key of `item` a new value. `value` is the token of the old one, undefined when nothing stands behind the colon.
@@ -13,6 +13,10 @@ import { column, contentEnd, itemStart, lineStart, type CollectionItem, type Tok
 export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | undefined, replacement: Json, chain: readonly Token[]): void {
   const collection = chain.at(-1);
   const mark = markEnd(item);
+  if (mark === undefined) {
+    completePair(sheet, item, replacement, chain);
+    return;
+  }
   if (collection?.type === 'flow-collection') {
     const style = sheet.nested(sheet.flowStyle(chain));
     const text = inlineFlow(replacement, style);
@@ -25,7 +29,7 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   const lines = blockLines(replacement, keyColumn + (Array.isArray(replacement) ? style.listStep : style.mapStep), style);
   if (!value) {
     if (lines) sheet.insertBelow(mark, lines);
-    else sheet.insert(mark, ` ${inlineFlow(replacement, { quoteKeys: false, colon: ': ', comma: ', ', quote: style.quote })}`);
+    else sheet.insert(mark, ` ${inlineFlow(replacement, flowOf(style))}`);
   } else if (!lines) {
     replaceInline(sheet, value, replacement);
   } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
@@ -37,12 +41,26 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   }
 }
 
-/** The end of the colon behind a key, or of the anchor or tag behind the colon. */
-function markEnd(item: CollectionItem): number {
+/** The end of the colon behind a key, or of the anchor or tag behind the colon; undefined for `? key` and `{key}` alone. */
+function markEnd(item: CollectionItem): number | undefined {
   const marks = (item.sep ?? []).filter((mark) => mark.type === 'map-value-ind' || mark.type === 'anchor' || mark.type === 'tag');
   const last = marks.at(-1);
-  if (!last) throw new Error('a key without a colon');
-  return last.offset + last.source.length;
+  return last && last.offset + last.source.length;
+}
+
+/** Writes a colon and a value behind a key that has neither. */
+function completePair(sheet: Sheet, item: CollectionItem, value: Json, chain: readonly Token[]): void {
+  const end = itemEnd(item, sheet.text);
+  const collection = chain.at(-1);
+  if (!collection || collection.type === 'flow-collection') {
+    sheet.insert(end, `: ${inlineFlow(value, sheet.nested(sheet.flowStyle(chain)))}`);
+    return;
+  }
+  const at = collectionColumn(collection, sheet.text);
+  const style = sheet.blockStyle(chain);
+  const lines = blockLines(value, at + (Array.isArray(value) ? style.listStep : style.mapStep), style);
+  const colon = `${' '.repeat(at)}:`;
+  sheet.insertBelow(end, lines ? [colon, ...lines] : [`${colon} ${inlineFlow(value, flowOf(style))}`]);
 }
 
 /** Replaces a value by one that is written on one line, in the quotes of the old one. */
@@ -53,6 +71,6 @@ export function replaceInline(sheet: Sheet, value: Token, replacement: Json): vo
     ? JSON.stringify(replacement)
     : typeof replacement === 'string'
       ? scalarText(replacement, value.type === 'single-quoted-scalar' ? "'" : sheet.quote)
-      : inlineFlow(replacement, { quoteKeys: sheet.isFlowDocument, colon: ': ', comma: ', ', quote: sheet.quote });
+      : inlineFlow(replacement, plainFlow(sheet.quote, sheet.isFlowDocument));
   sheet.replace(value.offset, end, text);
 }

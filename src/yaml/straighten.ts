@@ -3,7 +3,7 @@
  * gives up on such a document. Real charts contain them. Here their inner line breaks become spaces in a copy of the same
  * length, so that every offset stays true; the copy is only read, never written.
  */
-import type { Document } from 'yaml';
+import { visit, type Document } from 'yaml';
 
 const MOST_REPAIRS = 200;
 
@@ -18,7 +18,19 @@ export function straighten(text: string, read: (text: string) => Document.Parsed
     straight = joined;
     document = read(straight);
   }
-  return document.errors.length > 0 ? original : document;
+  if (document.errors.length > 0) return original;
+  if (straight !== text) refold(document, text, read);
+  return document;
+}
+
+/** Gives the quoted scalars of several lines the value that their line breaks make, not the spaces in their place. */
+function refold(document: Document.Parsed, text: string, read: (text: string) => Document.Parsed): void {
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const source = scalar.range ? text.slice(scalar.range[0], scalar.range[1]) : '';
+      if (/^["'][^]*\n/.test(source)) scalar.value = read(source.replace(/\n[ \t]*/g, '\n ')).toJS() as unknown;
+    },
+  });
 }
 
 /** Joins the value that the first error is about, or gives undefined when it is about something else. */

@@ -1,6 +1,6 @@
 /** Reads the style of what is around a place, nearest first. */
-import { column, contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, startsLine, type CollectionItem, type Token } from './tokens.ts';
-import type { BlockStyle, FlowStyle } from './render.ts';
+import { column, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { oneLine, type BlockStyle, type FlowLines, type FlowStyle } from './render.ts';
 import type { Quote } from './scalar.ts';
 
 type Measure = keyof Pick<BlockStyle, 'mapStep' | 'listStep' | 'dashWidth'>;
@@ -88,25 +88,48 @@ export function lastFlowItem(token: Token): CollectionItem | undefined {
   return token.type === 'flow-collection' ? token.items.findLast((item) => item.key || item.value || item.sep) : undefined;
 }
 
-/** The style of a flow collection; an empty one takes after `around`, the style of the collection that it stands in. */
-export function flowStyle(token: Token, text: string, quote: Quote, pretty: boolean, around?: FlowStyle): FlowStyle {
+/** The style of a flow collection; what it does not show itself, it takes from `around`, the style of what it stands in. */
+export function flowStyle(token: Token, text: string, around: FlowStyle): FlowStyle {
   const last = lastFlowItem(token);
-  if (!last) return around ?? { quoteKeys: pretty, colon: ': ', comma: ', ', quote };
-  const start = itemStart(last);
-  const isQuoted = last.key ? last.key.type === 'double-quoted-scalar' : (around?.quoteKeys ?? false);
-  const colonIsBare = last.sep?.some((mark) => mark.type === 'map-value-ind') && !last.sep.some((mark) => mark.type === 'space');
-  const commaIsBare = last.start[0]?.type === 'comma' ? last.start.length === 1 : text[contentEnd(token, text)] === ',';
-  const style: FlowStyle = {
-    quoteKeys: isQuoted,
-    colon: isQuoted && colonIsBare ? ':' : ': ',
-    comma: commaIsBare && isQuoted && colonIsBare !== false ? ',' : ', ',
-    quote,
+  if (!last) return around;
+  const style = inlineStyle(token, last, text, oneLine(around));
+  const lines = flowLines(token, last, text);
+  return lines ? { ...style, lines } : style;
+}
+
+function inlineStyle(token: Token, last: CollectionItem, text: string, around: FlowStyle): FlowStyle {
+  const inner = last.key ? undefined : last.value && lastFlowItem(last.value);
+  if (last.value && inner) return { ...inlineStyle(last.value, inner, text, around), comma: commaOf(last) ?? around.comma };
+  if (!last.key) return { ...around, comma: commaOf(last) ?? around.comma };
+  const quoteKeys = last.key.type === 'double-quoted-scalar';
+  const isBare = quoteKeys && last.sep !== undefined && last.sep.length === 1;
+  const pad = /^\{( ?)(?!\s)/.exec(text.slice(token.offset, token.offset + 3))?.[1];
+  return {
+    quoteKeys,
+    colon: isBare ? ':' : ': ',
+    comma: (quoteKeys ? commaOf(last) : ', ') ?? (isBare ? ',' : around.comma),
+    pad: pad === undefined ? around.pad : pad === '' ? '' : ' ',
+    quote: around.quote,
   };
-  if (!startsLine(text, start)) return style;
-  const indent = text.slice(lineStart(text, start), start);
-  const outer = /^[\uFEFF]?([ \t]*)/.exec(text.slice(lineStart(text, token.offset)))?.[1] ?? '';
-  const unit = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : '  ';
-  return { ...style, lines: { indent, unit, lineBreak: lineBreakAt(text, start) } };
+}
+
+/** The comma before an item, undefined when there is none or when a line ends behind it. */
+function commaOf({ start }: CollectionItem): FlowStyle['comma'] | undefined {
+  if (start[0]?.type !== 'comma' || start[1]?.type === 'newline') return undefined;
+  return start.length === 1 ? ',' : ', ';
+}
+
+function flowLines(token: Token, last: CollectionItem, text: string): FlowLines | undefined {
+  const start = itemStart(last);
+  const comma = last.start.find((mark) => mark.type === 'comma')?.offset ?? start;
+  const first = startsLine(text, start) ? start : startsLine(text, comma) ? comma : undefined;
+  if (first === undefined) return undefined;
+  const indent = text.slice(lineStart(text, first), first);
+  const outer = /^\uFEFF?([ \t]*)/.exec(text.slice(lineStart(text, token.offset)))?.[1] ?? '';
+  const hangs = /^[ \t]*(?:#.*)?\r?$/m.test(text.slice(token.offset + 1, lineEnd(text, token.offset)));
+  const step = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : '  ';
+  const lines = { indent, unit: hangs ? step : undefined, lineBreak: lineBreakAt(text, first) };
+  return first === start ? lines : { ...lines, unit: undefined, leadingComma: text.slice(comma, start) };
 }
 
 /** Where new items of a flow collection go: behind the last one, and behind its trailing comma when it has one. */
