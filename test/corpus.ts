@@ -4,10 +4,14 @@
  */
 import { diffLines } from 'diff';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type Input } from '../src/engine/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
 import { WORKLOAD_DOCUMENT } from '../src/kubernetes/kinds.ts';
+import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/json.ts';
+import { accountNameOf } from '../src/kubernetes/facts.ts';
+import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/workload.ts';
 import { isExplained } from './explained-lines.ts';
 
 const folder = process.argv[2];
@@ -47,6 +51,54 @@ first.files.forEach((file, index) => {
   check('local', file.path, lostLine(file));
   check('untouched', file.path, changedForeignDocument(file));
 });
+
+const objects = first.files.map(({ path, input, output }) => ({ path, before: workloadsOf(input, path), after: workloadsOf(output, path), all: objectsOfText(output) }));
+const byFolder = new Map<string, JsonObject[]>();
+for (const { path, all } of objects) byFolder.set(dirname(path), [...(byFolder.get(dirname(path)) ?? []), ...all]);
+for (const { path, before, after } of objects) {
+  const neighbours = byFolder.get(dirname(path)) ?? [];
+  check('account', path, missingAccount(before, after, neighbours));
+  check('token', path, lostToken(before, after, neighbours));
+}
+
+/** Objects of what can be read; a second reading with the package's own options, so that the engine is not its own judge. */
+function objectsOfText(text: string): JsonObject[] {
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
+  return documents.flatMap((document) => ('contents' in document && document.errors.length === 0 ? [...objectsOf(document.toJS({ maxAliasCount: -1 }) as Json)].map(({ object }) => object) : []));
+}
+
+function workloadsOf(text: string, path: string): Workload[] {
+  const read = objectsOfText(text).map((object) => readWorkload(object, '', 'document', path, () => false));
+  return read.flatMap((one) => (one && isWorkload(one) ? [one] : []));
+}
+
+/** A workload that names an account since now, without one that is there. */
+function missingAccount(before: readonly Workload[], after: readonly Workload[], neighbours: readonly JsonObject[]): string | undefined {
+  for (const [index, workload] of after.entries()) {
+    const name = accountNameOf(workload.pod.spec);
+    if (name === undefined || accountNameOf(before[index]?.pod.spec ?? {}) === name) continue;
+    const isThere = neighbours.some((object) => stringAt(object, 'kind') === 'ServiceAccount' && stringAt(object, 'metadata', 'name') === name && stringAt(object, 'metadata', 'namespace') === workload.namespace);
+    if (!isThere) return `${workload.kind} ${workload.name} names ${name}`;
+  }
+  return undefined;
+}
+
+/** A workload that loses its token although a binding of its folder gives its account rights. */
+function lostToken(before: readonly Workload[], after: readonly Workload[], neighbours: readonly JsonObject[]): string | undefined {
+  for (const [index, workload] of after.entries()) {
+    const old = before[index]?.pod.spec ?? {};
+    if (member(old, 'automountServiceAccountToken') === false || member(workload.pod.spec, 'automountServiceAccountToken') !== false) continue;
+    const name = accountNameOf(old) ?? 'default';
+    for (const binding of neighbours.filter((object) => /^(?:Cluster)?RoleBinding$/.test(stringAt(object, 'kind') ?? ''))) {
+      const fits = (subject: Json): boolean => {
+        const namespace = stringAt(subject, 'namespace') ?? stringAt(binding, 'metadata', 'namespace');
+        return stringAt(subject, 'name') === name && (namespace === undefined || workload.namespace === undefined || namespace === workload.namespace);
+      };
+      if (itemsAt(binding, 'subjects').some(fits)) return `${workload.kind} ${workload.name} has rights by ${stringAt(binding, 'metadata', 'name')}`;
+    }
+  }
+  return undefined;
+}
 
 function firstDifference({ input, output }: FileResult): string {
   const change = diffLines(input, output).find((part) => part.added || part.removed);
