@@ -1,12 +1,11 @@
 /**
- * Bundles the program (dist/kharden.cjs, and beside it what it loads when it needs it), the library (dist/index.js, no Node
- * APIs), and writes the library's types and the schema of the configuration. The old `dist` is there until the new one is
- * complete.
+ * Bundles the program (dist/kharden.cjs, one file) and the library (dist/index.js, no Node APIs), and writes the library's
+ * types, the schema of the configuration, and the licences of the packages inside. The old `dist` is there until the new one
+ * is complete.
  */
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -15,24 +14,13 @@ process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 
 const shared = { bundle: true, minify: true, legalComments: 'none', logLevel: 'warning', target: 'node20' };
 
-/** What the program imports dynamically is a file of its own: starting up costs by the size of what Node has to read. */
-const lazy = {
-  name: 'lazy',
-  setup(bundle) {
-    bundle.onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
-    );
-  },
-};
-await build({
+const { metafile } = await build({
   ...shared,
-  entryPoints: { kharden: 'src/cli/main.ts', actions: 'src/cli/actions.ts', 'fast-glob': 'fast-glob' },
-  outdir: out,
-  outExtension: { '.js': '.cjs' },
+  metafile: true,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: `${out}/kharden.cjs`,
   platform: 'node',
   format: 'cjs',
-  plugins: [lazy],
-  supported: { 'dynamic-import': false },
   // The ESM build of the package, as in the library: it starts in half the time.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
 });
@@ -49,8 +37,21 @@ await build({ ...shared, entryPoints: ['src/config/schema.ts'], outfile: `${out}
 const { configSchema } = await import(pathToFileURL(`${out}/schema.mjs`).href);
 writeFileSync(`${out}/config.schema.json`, `${JSON.stringify(configSchema, null, 2)}\n`);
 rmSync(`${out}/schema.mjs`);
+writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });
 
 rmSync('dist', { recursive: true, force: true });
 renameSync(out, 'dist');
+
+/** The licence texts of the packages that files of a bundle come from. */
+function licences(inputs) {
+  const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
