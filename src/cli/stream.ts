@@ -2,6 +2,7 @@
 import { fstatSync } from 'node:fs';
 import type { Config } from '../config/index.ts';
 import { harden } from '../engine/index.ts';
+import { outputForEmptyInput } from '../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../hosts/krm.ts';
 import { loadConfigFor } from './load.ts';
 import { exitCode, mergeOptions } from './options.ts';
@@ -20,7 +21,11 @@ export async function hardenStream(options: CliOptions, output: Output): Promise
     output.pathProblems([{ path: NAME, message: reasonOf(error) }]);
     return 2;
   }
-  if (content.length === 0) output.remark('stdin was empty, and so is the output');
+  if (content.length === 0) {
+    output.remark('stdin was empty: nothing to harden');
+    if (!options.check) output.document(outputForEmptyInput(process.env));
+    return 0;
+  }
   const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
   return input ? runFunction(input, content, options, output) : runFilter(content, options, output);
 }
