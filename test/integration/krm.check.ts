@@ -88,7 +88,7 @@ suite('kustomize: the function', (test) => {
     const misspelt = kustomize(join(folder, 'config'));
     assert.match(misspelt.stderr, /functionConfig:1:1 invalid-config spec\.skp: unknown key: did you mean skip\?/);
     const malformed = kustomize(join(folder, 'pod'));
-    assert.match(malformed.stderr, /skipped-malformed Pod a is not shaped as the API server wants it/);
+    assert.match(malformed.stderr, /skipped-malformed Pod a: is not shaped as the API server wants it/);
     for (const { status, stdout } of [misspelt, malformed]) assert.equal([status, stdout], [1, '']);
   });
 });
@@ -116,7 +116,7 @@ suite('bad input', (test) => {
   test('a folder instead of a stream', () => {
     const { status, stdout, stderr } = execute('/bin/sh', ['-c', `"${process.execPath}" "${KHARDEN}" < .`], { cwd: world });
     assert.equal([status, stdout], [2, '']);
-    assert.match(stderr, /^stdin:1:1 unusable-path is a folder, not a file\n/);
+    assert.match(stderr, /^stdin: unusable-path is a folder, not a file\n/);
   });
 
   test('a ResourceList without items comes back as it was', () => {
