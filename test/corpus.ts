@@ -38,11 +38,15 @@ function manifests(below: string): string[] {
   });
 }
 
-const inputs: Input[] = manifests(folder).sort().map((path) => ({ path: relative(folder, path), content: readFileSync(path) }));
+const inputs: Input[] = manifests(folder)
+  .sort()
+  .map((path) => ({ path: relative(folder, path), content: readFileSync(path) }));
 const started = performance.now();
 const first = harden(inputs);
 const seconds = (performance.now() - started) / 1000;
-const second = harden(first.files.map(({ path, output }, index) => ({ path, content: output === '' ? (inputs[index] as Input).content : output })));
+const second = harden(
+  first.files.map(({ path, output }, index) => ({ path, content: output === '' ? (inputs[index] as Input).content : output })),
+);
 
 first.files.forEach((file, index) => {
   const again = second.files[index] as FileResult;
@@ -52,7 +56,12 @@ first.files.forEach((file, index) => {
   check('untouched', file.path, changedForeignDocument(file));
 });
 
-const objects = first.files.map(({ path, input, output }) => ({ path, before: workloadsOf(input, path), after: workloadsOf(output, path), all: objectsOfText(output) }));
+const objects = first.files.map(({ path, input, output }) => ({
+  path,
+  before: workloadsOf(input, path),
+  after: workloadsOf(output, path),
+  all: objectsOfText(output),
+}));
 const byFolder = new Map<string, JsonObject[]>();
 for (const { path, all } of objects) byFolder.set(dirname(path), [...(byFolder.get(dirname(path)) ?? []), ...all]);
 for (const { path, before, after } of objects) {
@@ -64,7 +73,11 @@ for (const { path, before, after } of objects) {
 /** Objects of what can be read; a second reading with the package's own options, so that the engine is not its own judge. */
 function objectsOfText(text: string): JsonObject[] {
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
-  return documents.flatMap((document) => ('contents' in document && document.errors.length === 0 ? [...objectsOf(document.toJS({ maxAliasCount: -1 }) as Json)].map(({ object }) => object) : []));
+  return documents.flatMap((document) =>
+    'contents' in document && document.errors.length === 0
+      ? [...objectsOf(document.toJS({ maxAliasCount: -1 }) as Json)].map(({ object }) => object)
+      : [],
+  );
 }
 
 function workloadsOf(text: string, path: string): Workload[] {
@@ -73,28 +86,49 @@ function workloadsOf(text: string, path: string): Workload[] {
 }
 
 /** A workload that names an account since now, without one that is there. */
-function missingAccount(before: readonly Workload[], after: readonly Workload[], neighbours: readonly JsonObject[]): string | undefined {
+function missingAccount(
+  before: readonly Workload[],
+  after: readonly Workload[],
+  neighbours: readonly JsonObject[],
+): string | undefined {
   for (const [index, workload] of after.entries()) {
     const name = accountNameOf(workload.pod.spec);
     if (name === undefined || accountNameOf(before[index]?.pod.spec ?? {}) === name) continue;
-    const isThere = neighbours.some((object) => stringAt(object, 'kind') === 'ServiceAccount' && stringAt(object, 'metadata', 'name') === name && stringAt(object, 'metadata', 'namespace') === workload.namespace);
+    const isThere = neighbours.some(
+      (object) =>
+        stringAt(object, 'kind') === 'ServiceAccount' &&
+        stringAt(object, 'metadata', 'name') === name &&
+        stringAt(object, 'metadata', 'namespace') === workload.namespace,
+    );
     if (!isThere) return `${workload.kind} ${workload.name} names ${name}`;
   }
   return undefined;
 }
 
 /** A workload that loses its token although a binding of its folder gives its account rights. */
-function lostToken(before: readonly Workload[], after: readonly Workload[], neighbours: readonly JsonObject[]): string | undefined {
+function lostToken(
+  before: readonly Workload[],
+  after: readonly Workload[],
+  neighbours: readonly JsonObject[],
+): string | undefined {
   for (const [index, workload] of after.entries()) {
     const old = before[index]?.pod.spec ?? {};
-    if (member(old, 'automountServiceAccountToken') === false || member(workload.pod.spec, 'automountServiceAccountToken') !== false) continue;
+    if (
+      member(old, 'automountServiceAccountToken') === false ||
+      member(workload.pod.spec, 'automountServiceAccountToken') !== false
+    )
+      continue;
     const name = accountNameOf(old) ?? 'default';
     for (const binding of neighbours.filter((object) => /^(?:Cluster)?RoleBinding$/.test(stringAt(object, 'kind') ?? ''))) {
       const fits = (subject: Json): boolean => {
         const namespace = stringAt(subject, 'namespace') ?? stringAt(binding, 'metadata', 'namespace');
-        return stringAt(subject, 'name') === name && (namespace === undefined || workload.namespace === undefined || namespace === workload.namespace);
+        return (
+          stringAt(subject, 'name') === name &&
+          (namespace === undefined || workload.namespace === undefined || namespace === workload.namespace)
+        );
       };
-      if (itemsAt(binding, 'subjects').some(fits)) return `${workload.kind} ${workload.name} has rights by ${stringAt(binding, 'metadata', 'name')}`;
+      if (itemsAt(binding, 'subjects').some(fits))
+        return `${workload.kind} ${workload.name} has rights by ${stringAt(binding, 'metadata', 'name')}`;
     }
   }
   return undefined;
@@ -136,7 +170,9 @@ for (const file of first.files) {
   for (const finding of file.findings) count(`finding ${finding.id}`);
 }
 const changed = first.files.filter((file) => file.input !== file.output).length;
-console.log(`${first.files.length} files, ${first.files.reduce((sum, file) => sum + file.workloads, 0)} workloads, ${changed} files changed, ${seconds.toFixed(1)} s`);
+console.log(
+  `${first.files.length} files, ${first.files.reduce((sum, file) => sum + file.workloads, 0)} workloads, ${changed} files changed, ${seconds.toFixed(1)} s`,
+);
 for (const [name, number] of [...counts].sort()) console.log(`${String(number).padStart(6)}  ${name}`);
 for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);

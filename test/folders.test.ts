@@ -75,7 +75,11 @@ suite('folders', (test) => {
       const together = harden(inputsOf(folder)).files;
       const contents = new Map(inputsOf(folder).map(({ path, content }) => [path, content]));
       for (const path of [...contents.keys()].toReversed()) {
-        const inputs = [...contents].map(([name, content]): Input => ({ path: name, content, role: name === path ? 'harden' : 'facts' }));
+        const inputs = [...contents].map(([name, content]): Input => ({
+          path: name,
+          content,
+          role: name === path ? 'harden' : 'facts',
+        }));
         contents.set(path, harden(inputs).files[0]?.output ?? missing());
       }
       for (const { path, output } of together) assert.sameText(String(contents.get(path)), output, path);
@@ -83,7 +87,10 @@ suite('folders', (test) => {
   }
 
   test('each golden file has its folder', () => {
-    assert.equal(readdirSync(snapshots).sort(), folders.map((folder) => `${folder}.diff`));
+    assert.equal(
+      readdirSync(snapshots).sort(),
+      folders.map((folder) => `${folder}.diff`),
+    );
   });
 });
 

@@ -22,14 +22,17 @@ export const dedicatedServiceAccount = defineTransform(
     since: { kharden: '0.1.0', kubernetes: '1.0' },
     options: {},
     messages: {
-      create: 'ServiceAccount {account} is its own, so that nobody else\'s rights are',
+      create: "ServiceAccount {account} is its own, so that nobody else's rights are",
       reuse: 'ServiceAccount {account} is there and has no rights',
       rename: 'serviceAccount is the old name of serviceAccountName',
-      'default-account-has-rights': '{binding}, through the default account: give it an account of its own with just these rights',
+      'default-account-has-rights':
+        '{binding}, through the default account: give it an account of its own with just these rights',
       'uses-api': '{why}, so the account it uses may have rights that a new one would lack: name an account of its own',
-      'no-room-for-account': 'a single JSON object cannot hold a second document: create a ServiceAccount beside it and name it in serviceAccountName',
+      'no-room-for-account':
+        'a single JSON object cannot hold a second document: create a ServiceAccount beside it and name it in serviceAccountName',
       'no-name-for-account': 'it has no name to call an account after: name one in serviceAccountName',
-      'renamed-account': 'kustomize gives accounts another name here and does not follow it into a {kind}: name an account of its own by its final name',
+      'renamed-account':
+        'kustomize gives accounts another name here and does not follow it into a {kind}: name an account of its own by its final name',
       'static-pod': 'a static pod of the kubelet cannot refer to a ServiceAccount',
     },
   },
@@ -40,7 +43,9 @@ export const dedicatedServiceAccount = defineTransform(
     const legacy = path(pod.spec, 'serviceAccount') ?? undefined;
     const current = path(pod.spec, 'serviceAccountName') ?? undefined;
     if (named !== undefined) {
-      if (legacy === named && current === undefined) yield { message: 'rename', ops: [remove(`${at}/serviceAccount`, legacy), add(`${at}/serviceAccountName`, legacy)] };
+      if (legacy === named && current === undefined) {
+        yield { message: 'rename', ops: [remove(`${at}/serviceAccount`, legacy), add(`${at}/serviceAccountName`, legacy)] };
+      }
       return;
     }
     const account = chooseAccount(workload, context.facts, context.decide);
@@ -53,7 +58,9 @@ export const dedicatedServiceAccount = defineTransform(
       message: account.exists ? 'reuse' : 'create',
       data: { account: account.name },
       ops: [
-        current === undefined ? add(`${at}/serviceAccountName`, account.name) : replace(`${at}/serviceAccountName`, current, account.name),
+        current === undefined
+          ? add(`${at}/serviceAccountName`, account.name)
+          : replace(`${at}/serviceAccountName`, current, account.name),
         ...(legacy === undefined ? [] : [remove(`${at}/serviceAccount`, legacy)]),
       ],
       newObjects: account.exists ? [] : [newObject(workload, account.name)],
@@ -96,9 +103,12 @@ function newObject(workload: Workload, name: string): JsonObject {
 
 /** What holds for the workload and its account. The account of a hook must be there before it: a hook itself, with a weight below. */
 function keptAnnotations({ annotations }: Workload): JsonObject {
-  const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] => (annotations[key] === undefined ? [] : [[key, annotations[key]]]));
+  const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] =>
+    annotations[key] === undefined ? [] : [[key, annotations[key]]],
+  );
   const weighed = WEIGHTS.flatMap((key): [string, Json][] => {
-    const given = annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);
+    const given =
+      annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);
     return given === undefined || Number.isNaN(Number(given)) ? [] : [[key, String(Number(given) - 1)]];
   });
   return Object.fromEntries([...kept, ...weighed]);

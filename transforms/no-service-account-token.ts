@@ -27,7 +27,8 @@ export const noServiceAccountToken = defineTransform(
       unmount: 'nothing shows that the workload talks to the Kubernetes API',
       'unmount-account': 'no workload that uses the account talks to the Kubernetes API',
       'account-has-rights': '{binding}, so the token is kept',
-      'account-elsewhere': 'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
+      'account-elsewhere':
+        'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
       'uses-api': '{why}, so the token is kept',
       ...shared('explicit-value'),
     },
@@ -44,10 +45,13 @@ export const noServiceAccountToken = defineTransform(
     if (binding) return yield { message: 'account-has-rights', data: { binding: bindingWords(binding) } };
     const api = apiReason(pod, context.decide);
     if (api) return yield { message: 'uses-api', data: { why: api.why }, at: api.at };
-    const elsewhere = [...(named === undefined ? [] : [named]), ...patched].find((account) => account !== 'default' && !context.facts.knows(namespace, account));
+    const elsewhere = [...(named === undefined ? [] : [named]), ...patched].find(
+      (account) => account !== 'default' && !context.facts.knows(namespace, account),
+    );
     if (elsewhere !== undefined) return yield { message: 'account-elsewhere', data: { account: elsewhere } };
     if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
-    else if (!context.settings.override) yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };
+    else if (!context.settings.override)
+      yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };
     else yield { message: 'unmount', ops: [{ op: 'replace', path: at, was: current, value: false }] };
   },
 );

@@ -11,10 +11,16 @@ import type { Reason } from './reason.ts';
 export function apiReason(pod: Pod, decide: (container: Container) => ContainerDecision): Reason | undefined {
   for (const container of pod.containers) {
     const known = decide(container).knowledge?.usesApi;
-    if (known) return { why: `container ${container.name} talks to the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
+    if (known)
+      return { why: `container ${container.name} talks to the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
     const shown = talksToApi(container.value);
-    if (shown) return { why: `container ${container.name} talks to the Kubernetes API (${shown.word})`, at: `${container.pointer}${shown.pointer}` };
-    if (mountsProjectedToken(container)) return { why: `container ${container.name} mounts a token of its own`, at: `${container.pointer}/volumeMounts` };
+    if (shown)
+      return {
+        why: `container ${container.name} talks to the Kubernetes API (${shown.word})`,
+        at: `${container.pointer}${shown.pointer}`,
+      };
+    if (mountsProjectedToken(container))
+      return { why: `container ${container.name} mounts a token of its own`, at: `${container.pointer}/volumeMounts` };
   }
   return undefined;
 }
@@ -32,7 +38,8 @@ export function namedAccount(pod: Pod): string | undefined {
 
 /** Why a workload keeps the `default` account. */
 export interface NoAccount {
-  readonly kept: 'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'renamed-account' | 'static-pod' | 'uses-api';
+  readonly kept:
+    'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'renamed-account' | 'static-pod' | 'uses-api';
   readonly data?: Readonly<Record<string, string>>;
   readonly at?: string;
 }
@@ -44,7 +51,11 @@ export interface NewAccount {
 }
 
 /** Chooses the account for a workload that names none. */
-export function chooseAccount(workload: Workload, facts: Facts, decide: (container: Container) => ContainerDecision): NewAccount | NoAccount {
+export function chooseAccount(
+  workload: Workload,
+  facts: Facts,
+  decide: (container: Container) => ContainerDecision,
+): NewAccount | NoAccount {
   const { pod } = workload;
   const binding = facts.binding(workload.namespace, 'default');
   if (binding) return { kept: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
@@ -72,7 +83,9 @@ function newAccount({ namespace, kind }: Workload, base: string, facts: Facts): 
   const isFirst = (facts.kindsNamed(namespace, base)[0] ?? kind) === kind;
   const exists = (name: string): boolean => facts.account(namespace, name) !== undefined;
   const isFree = (name: string): boolean =>
-    !facts.binding(namespace, name) && !facts.isTaken(namespace, name) && (exists(name) || !facts.isUsedByOthers(namespace, name, { kind, name: base }));
+    !facts.binding(namespace, name) &&
+    !facts.isTaken(namespace, name) &&
+    (exists(name) || !facts.isUsedByOthers(namespace, name, { kind, name: base }));
   const name = (isFirst ? names : names.slice(1)).find(isFree) ?? names[2];
   return { name, exists: exists(name) };
 }

@@ -13,7 +13,13 @@ const ACCOUNT = 'dedicated-service-account';
 export function accountOutcome(object: JsonObject, pointer: string, file: string, run: RunContext): Outcome | undefined {
   const transform = run.transforms.find(({ meta }) => meta.id === TOKEN);
   const name = stringAt(object, 'metadata', 'name');
-  if (!transform || stringAt(object, 'kind') !== 'ServiceAccount' || stringAt(object, 'apiVersion') !== 'v1' || name === undefined) return undefined;
+  if (
+    !transform ||
+    stringAt(object, 'kind') !== 'ServiceAccount' ||
+    stringAt(object, 'apiVersion') !== 'v1' ||
+    name === undefined
+  )
+    return undefined;
   if ((member(object, 'automountServiceAccountToken') ?? undefined) !== undefined) return undefined;
   const facts = run.factsFor(file);
   const namespace = stringAt(object, 'metadata', 'namespace');
@@ -33,7 +39,11 @@ export function accountOutcome(object: JsonObject, pointer: string, file: string
 }
 
 /** Whether a workload uses the account, now or after this run, and whether it needs the token then. */
-function useOf({ object, file, isCertain }: AccountUser, account: string, run: RunContext): 'with token' | 'without token' | undefined {
+function useOf(
+  { object, file, isCertain }: AccountUser,
+  account: string,
+  run: RunContext,
+): 'with token' | 'without token' | undefined {
   const workload = readWorkload(object, '', 'document', file, () => false);
   if (!workload || !isWorkload(workload)) return undefined;
   const facts = run.factsFor(file);

@@ -35,14 +35,20 @@ const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'];
 /** Reads the kustomization in `file`. */
 export function readKustomization(file: string, folder: string, value: Json, textOf: TextOf): Kustomization {
   const texts = (key: string): string[] => itemsAt(value, key).filter((item) => typeof item === 'string');
-  const fromFile = (name: string, target?: Json): Patch => ({ file: joinPath(folder, name), text: textOf(joinPath(folder, name)), target });
+  const fromFile = (name: string, target?: Json): Patch => ({
+    file: joinPath(folder, name),
+    text: textOf(joinPath(folder, name)),
+    target,
+  });
   const fromText = (text: string, target?: Json): Patch => ({ file, text, target });
   const patches = [
     ...texts('patchesStrategicMerge').map((text) => (text.includes('\n') ? fromText(text) : fromFile(text))),
-    ...['patches', 'patchesJson6902'].flatMap((key) => itemsAt(value, key)).flatMap((item): Patch[] => {
-      const [name, inline, target] = [stringAt(item, 'path'), stringAt(item, 'patch'), path(item, 'target')];
-      return name !== undefined ? [fromFile(name, target)] : inline === undefined ? [] : [fromText(inline, target)];
-    }),
+    ...['patches', 'patchesJson6902']
+      .flatMap((key) => itemsAt(value, key))
+      .flatMap((item): Patch[] => {
+        const [name, inline, target] = [stringAt(item, 'path'), stringAt(item, 'patch'), path(item, 'target')];
+        return name !== undefined ? [fromFile(name, target)] : inline === undefined ? [] : [fromText(inline, target)];
+      }),
   ];
   const [prefix, suffix] = [stringAt(value, 'namePrefix') ?? '', stringAt(value, 'nameSuffix') ?? ''];
   return {
@@ -64,7 +70,9 @@ function accountPatchesIn({ file, text, target }: Patch): BarePatch[] {
     if (!isParsed(parsed)) return [];
     const accounts = [...accountsIn(parsed.value)];
     if (accounts.length === 0) return [];
-    const named = isObject(target) ? target : { kind: path(parsed.value, 'kind') ?? null, name: path(parsed.value, 'metadata', 'name') ?? null };
+    const named = isObject(target)
+      ? target
+      : { kind: path(parsed.value, 'kind') ?? null, name: path(parsed.value, 'metadata', 'name') ?? null };
     return [{ file, accounts, kind: wholePattern(stringAt(named, 'kind')), name: wholePattern(stringAt(named, 'name')) }];
   });
 }

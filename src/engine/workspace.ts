@@ -122,7 +122,11 @@ function closure(start: Iterable<string>, next: (one: string) => readonly string
 /** What counts for one file. */
 export function reachOf(file: string, workspace: Workspace): Reach {
   const { units, isListed } = workspace.membershipOf(file);
-  return units.length === 0 ? plainReach(file, workspace) : isListed ? listedReach(file, units, workspace) : unlistedReach(file, units, workspace);
+  return units.length === 0
+    ? plainReach(file, workspace)
+    : isListed
+      ? listedReach(file, units, workspace)
+      : unlistedReach(file, units, workspace);
 }
 
 function plainReach(file: string, workspace: Workspace): Reach {
@@ -141,8 +145,10 @@ function plainReach(file: string, workspace: Workspace): Reach {
 /** A file that a kustomization names. */
 function listedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
   const built = union(units.map(workspace.unitsBuiltWith));
-  const isIn = (other: string, set: ReadonlySet<string>): boolean => workspace.membershipOf(other).units.some((unit) => set.has(unit));
-  const isAlongside = (other: string): boolean => workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
+  const isIn = (other: string, set: ReadonlySet<string>): boolean =>
+    workspace.membershipOf(other).units.some((unit) => set.has(unit));
+  const isAlongside = (other: string): boolean =>
+    workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
   const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(other, file);
   return {
     isAlongside,

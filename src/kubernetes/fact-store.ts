@@ -80,7 +80,9 @@ export function createFactStore(files: readonly FactFile[]): FactStore {
       const names = [account, account.replace(KIND_SUFFIX, '')];
       readAll(names);
       const called = names.flatMap((name) => workloads.get(baseName(name)) ?? []);
-      const unnamed = called.filter(({ object }) => accountNames(baseNameOf(object), stringAt(object, 'kind') ?? '').includes(account));
+      const unnamed = called.filter(({ object }) =>
+        accountNames(baseNameOf(object), stringAt(object, 'kind') ?? '').includes(account),
+      );
       return inOrder([...new Set([...(workloadsByAccount.get(account) ?? []), ...unnamed])]);
     },
     allWorkloads(fits) {

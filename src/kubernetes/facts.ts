@@ -76,7 +76,11 @@ export interface Facts {
   /** The kinds of the workloads with one namespace and name, in the order in which they may claim it for an account. */
   kindsNamed(namespace: string | undefined, name: string): readonly string[];
   /** True when a workload of another kind or name relies on an account of that name. */
-  isUsedByOthers(namespace: string | undefined, account: string, workload: { readonly kind: string; readonly name: string }): boolean;
+  isUsedByOthers(
+    namespace: string | undefined,
+    account: string,
+    workload: { readonly kind: string; readonly name: string },
+  ): boolean;
   /** The workloads in reach that name an account, that a patch gives it, or that are called so that it may become theirs. */
   candidatesFor(namespace: string | undefined, account: string): readonly AccountUser[];
   /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
@@ -85,7 +89,17 @@ export interface Facts {
   patchedAccounts(kind: string, name: string): readonly string[];
 }
 
-const CLAIM_ORDER = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicaSet', 'ReplicationController', 'Pod', 'PodTemplate'];
+const CLAIM_ORDER = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'ReplicaSet',
+  'ReplicationController',
+  'Pod',
+  'PodTemplate',
+];
 /** Kinds that are missing in kustomize's list of references to ServiceAccounts (kustomize, "namereference.go"). */
 const NOT_FOLLOWED = new Set(['ReplicaSet', 'PodTemplate']);
 const LONGEST_SUBDOMAIN = 253;
@@ -93,7 +107,11 @@ const LONGEST_SUBDOMAIN = 253;
 /** The names that a new account of a workload may get, best first. */
 export function accountNames(workload: string, kind: string): readonly [string, string, string] {
   const suffix = kind.toLowerCase();
-  return [workload, shorten(`${workload}-${suffix}`, LONGEST_SUBDOMAIN), shorten(`${workload}-${suffix}-only`, LONGEST_SUBDOMAIN)];
+  return [
+    workload,
+    shorten(`${workload}-${suffix}`, LONGEST_SUBDOMAIN),
+    shorten(`${workload}-${suffix}-only`, LONGEST_SUBDOMAIN),
+  ];
 }
 
 /** The name that a workload's account is called after; a workload may leave its own to the API server: `generateName: web-`. */
@@ -111,16 +129,24 @@ export function accountNameOf(spec: Json): string | undefined {
 export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Facts {
   const store = createFactStore(files);
   return (reach) => {
-    const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespaces === 'given' || left === right;
+    const isSame = (left: string | undefined, right: string | undefined): boolean =>
+      reach.namespaces === 'given' || left === right;
     const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
-    const mayShare = (object: JsonObject, namespace: string | undefined): boolean => reach.namespaces !== 'written' || mayBeSame(namespaceOf(object), namespace);
+    const mayShare = (object: JsonObject, namespace: string | undefined): boolean =>
+      reach.namespaces !== 'written' || mayBeSame(namespaceOf(object), namespace);
     const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
-    const patches = (kind: string, name: string): AccountPatch[] => reach.accountPatches.filter((patch) => fits(patch, kind, name));
+    const patches = (kind: string, name: string): AccountPatch[] =>
+      reach.accountPatches.filter((patch) => fits(patch, kind, name));
     return {
-      account: (namespace, name) => named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
+      account: (namespace, name) =>
+        named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
       knows: (namespace, name) => named(name).some((account) => isSame(account.namespace, namespace)),
       isTaken: (namespace, name) =>
-        named(name).some((account) => (isSame(account.namespace, namespace) ? reach.isRival(account.file) : reach.namespaces === 'varies' && reach.isAlongside(account.file))),
+        named(name).some((account) =>
+          isSame(account.namespace, namespace)
+            ? reach.isRival(account.file)
+            : reach.namespaces === 'varies' && reach.isAlongside(account.file),
+        ),
       binding(namespace, name) {
         const asked = reach.namespaces === 'written' ? namespace : undefined;
         return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
@@ -131,7 +157,9 @@ export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Fact
       },
       isUsedByOthers(namespace, account, { kind, name }) {
         const isOther = (object: JsonObject): boolean => stringAt(object, 'kind') !== kind || baseNameOf(object) !== name;
-        return store.workloadsNaming(account).some(({ object, file }) => isClose(file) && isOther(object) && mayShare(object, namespace));
+        return store
+          .workloadsNaming(account)
+          .some(({ object, file }) => isClose(file) && isOther(object) && mayShare(object, namespace));
       },
       candidatesFor(namespace, account) {
         const patched = reach.accountPatches.some(({ accounts }) => accounts.includes(account));

@@ -26,7 +26,11 @@ const USER = /^system:serviceaccount:([^:]+):(.+)$/;
 /** The grants of an object; none when it is no binding. */
 export function grantsOf({ object, file, line }: SourcedObject): Grant[] {
   const kind = stringAt(object, 'kind');
-  if ((kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') || apiGroup(stringAt(object, 'apiVersion') ?? '') !== 'rbac.authorization.k8s.io') return [];
+  if (
+    (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') ||
+    apiGroup(stringAt(object, 'apiVersion') ?? '') !== 'rbac.authorization.k8s.io'
+  )
+    return [];
   const role = `${stringAt(object, 'roleRef', 'kind') ?? 'Role'} ${stringAt(object, 'roleRef', 'name') ?? ''}`;
   const binding = { kind, name: stringAt(object, 'metadata', 'name') ?? '', role, file, line };
   const own = kind === 'RoleBinding' ? stringAt(object, 'metadata', 'namespace') : undefined;

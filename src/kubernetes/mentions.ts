@@ -31,7 +31,9 @@ export function createMentions<T extends Mentioning>(files: Iterable<T>): Mentio
     }
     if (isIndirect) indirect.push(file);
   }
-  const find = (name: string): T[] => [...new Set([...(byName.get(name) ?? []), ...indirect.filter(({ text }) => text.includes(name) || text.includes('\\'))])];
+  const find = (name: string): T[] => [
+    ...new Set([...(byName.get(name) ?? []), ...indirect.filter(({ text }) => text.includes(name) || text.includes('\\'))]),
+  ];
   return { of: (name) => find(baseName(name)), ofGroups: () => find(GROUPS) };
 }
 

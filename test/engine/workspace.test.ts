@@ -36,7 +36,11 @@ suite('workspace: units', (test) => {
   }
 
   test('a file that two kustomizations name is part of both, in any order', () => {
-    const files = { 'kustomization.yaml': list('resources', 'a/web.yaml'), 'a/kustomization.yaml': list('resources', 'web.yaml'), 'a/web.yaml': '' };
+    const files = {
+      'kustomization.yaml': list('resources', 'a/web.yaml'),
+      'a/kustomization.yaml': list('resources', 'web.yaml'),
+      'a/web.yaml': '',
+    };
     for (const order of [files, Object.fromEntries(Object.entries(files).reverse())]) {
       assert.equal(workspace(order).membershipOf('a/web.yaml'), { units: ['', 'a'], isListed: true });
     }
@@ -51,7 +55,10 @@ suite('workspace: units', (test) => {
   });
 
   test('kustomizations that include each other come to an end', () => {
-    const circle = workspace({ 'a/kustomization.yaml': list('resources', '../b'), 'b/kustomization.yaml': list('resources', '../a') });
+    const circle = workspace({
+      'a/kustomization.yaml': list('resources', '../b'),
+      'b/kustomization.yaml': list('resources', '../a'),
+    });
     assert.equal([...circle.unitsBuiltWith('a')].sort(), ['a', 'b']);
   });
 
@@ -63,11 +70,15 @@ suite('workspace: units', (test) => {
     ['flow style', 'web.yaml', '{resources: [web.yaml,other.yaml]}\n'],
     ['a comment', 'web.yaml', 'resources:\n- web.yaml # the web\n'],
   ] as const) {
-    test(`a path is found behind ${what}`, () => assert.ok(workspace({ 'kustomization.yaml': text }).membershipOf(path).isListed));
+    test(`a path is found behind ${what}`, () =>
+      assert.ok(workspace({ 'kustomization.yaml': text }).membershipOf(path).isListed));
   }
 
   test('a kustomization that cannot be read is still a boundary', () => {
-    assert.equal(workspace({ 'a/kustomization.yaml': 'resources: [' }).membershipOf('a/web.yaml'), { units: ['a'], isListed: false });
+    assert.equal(workspace({ 'a/kustomization.yaml': 'resources: [' }).membershipOf('a/web.yaml'), {
+      units: ['a'],
+      isListed: false,
+    });
   });
 });
 
@@ -81,7 +92,13 @@ suite('workspace: files that are no manifests', (test) => {
       list('resources', 'web.yaml'),
     ].join(''),
   });
-  for (const [path, expected] of [['merge', true], ['json', true], ['any', true], ['replacement', false], ['web', false]] as const) {
+  for (const [path, expected] of [
+    ['merge', true],
+    ['json', true],
+    ['any', true],
+    ['replacement', false],
+    ['web', false],
+  ] as const) {
     test(`${path} is ${expected ? 'a' : 'no'} patch`, () => assert.is(patched.isPatch(`k/${path}.yaml`), expected));
   }
 
@@ -104,7 +121,8 @@ suite('workspace: files that are no manifests', (test) => {
     ['values.yaml', false],
     ['ci/small.yaml', false],
   ];
-  for (const [file, expected] of VALUES) test(`${file} holds ${expected ? '' : 'no '}values`, () => assert.is(shop.isChartValues(file), expected));
+  for (const [file, expected] of VALUES)
+    test(`${file} holds ${expected ? '' : 'no '}values`, () => assert.is(shop.isChartValues(file), expected));
 });
 
 suite('workspace: reach', (test) => {
@@ -130,7 +148,12 @@ suite('workspace: reach', (test) => {
     test(`${from} sees ${other}: ${expected === '' ? 'nothing' : expected}`, () => {
       const reach = reachOf(from, shop);
       const isWithin = reach.isWithin(other);
-      const words = [reach.isAlongside(other) && 'alongside', isWithin && 'within', reach.isRival(other) && 'rival', isWithin && reach.isNear(other) && 'near'];
+      const words = [
+        reach.isAlongside(other) && 'alongside',
+        isWithin && 'within',
+        reach.isRival(other) && 'rival',
+        isWithin && reach.isNear(other) && 'near',
+      ];
       assert.is(words.filter((word) => word !== false).join(' '), expected);
     });
   }
@@ -156,14 +179,25 @@ suite('workspace: patches that give accounts', (test) => {
     ['patches, inline for all', `patches:\n- target: {labelSelector: a=b}\n  patch: '${json}'\n`],
     ['patchesStrategicMerge, file', list('patchesStrategicMerge', 'p.yaml'), { 'p.yaml': `---\n${merge}` }],
     ['patchesStrategicMerge, inline', `patchesStrategicMerge:\n- |-\n  ${merge.replaceAll('\n', '\n  ')}\n`],
-    ['patchesJson6902', list('patchesJson6902', '{path: p.json, target: {kind: Deployment, name: web}}'), { 'p.json': '[{"op":"add","path":"/spec/template/spec/serviceAccountName","value":"admin"}]' }],
-    ['a whole spec', `patches:\n- target: {name: web}\n  patch: '[{op: replace, path: /spec/template/spec, value: {serviceAccount: admin}}]'\n`],
+    [
+      'patchesJson6902',
+      list('patchesJson6902', '{path: p.json, target: {kind: Deployment, name: web}}'),
+      { 'p.json': '[{"op":"add","path":"/spec/template/spec/serviceAccountName","value":"admin"}]' },
+    ],
+    [
+      'a whole spec',
+      `patches:\n- target: {name: web}\n  patch: '[{op: replace, path: /spec/template/spec, value: {serviceAccount: admin}}]'\n`,
+    ],
     ['a prefixed name', `namePrefix: dev-\npatches:\n- target: {name: dev-web}\n  patch: '${json}'\n`],
   ];
   const rbac = `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: admin}\n`;
   for (const [what, kustomization, files = {}] of FORMS) {
     test(what, () => {
-      const found = workspace({ 'kustomization.yaml': `${list('resources', 'web.yaml', 'rbac.yaml')}${kustomization}`, 'rbac.yaml': rbac, ...files });
+      const found = workspace({
+        'kustomization.yaml': `${list('resources', 'web.yaml', 'rbac.yaml')}${kustomization}`,
+        'rbac.yaml': rbac,
+        ...files,
+      });
       const [patch, ...others] = reachOf('web.yaml', found).accountPatches;
       assert.equal([patch?.accounts, others], [['admin'], []]);
       assert.ok(patch?.kind?.test('Deployment') ?? true);

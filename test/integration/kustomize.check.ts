@@ -11,17 +11,27 @@ import { copyOf, execute, kharden, PROJECT } from './world.ts';
 
 const FOLDERS = join(PROJECT, 'test/folders');
 const kustomizations = fastGlob.sync('**/kustomization.yaml', { cwd: FOLDERS }).map(dirname).sort();
-const isComponent = (name: string): boolean => readFileSync(join(FOLDERS, name, 'kustomization.yaml'), 'utf8').includes('kind: Component');
+const isComponent = (name: string): boolean =>
+  readFileSync(join(FOLDERS, name, 'kustomization.yaml'), 'utf8').includes('kind: Component');
 
 /** The objects of a build, by apiVersion, kind, namespace and name. */
 function build(root: string, name: string): Map<string, JsonObject> {
   const { status, stdout, stderr } = execute('kustomize', ['build', join(root, name)]);
   assert.is(status, 0, `${name}: ${stderr}`);
-  return new Map(parseAllDocuments(stdout).map((document) => document.toJS() as JsonObject).map((object) => [idOf(object), object]));
+  return new Map(
+    parseAllDocuments(stdout)
+      .map((document) => document.toJS() as JsonObject)
+      .map((object) => [idOf(object), object]),
+  );
 }
 
 function idOf(object: JsonObject): string {
-  return [stringAt(object, 'apiVersion'), stringAt(object, 'kind'), stringAt(object, 'metadata', 'namespace') ?? '', stringAt(object, 'metadata', 'name')].join(' ');
+  return [
+    stringAt(object, 'apiVersion'),
+    stringAt(object, 'kind'),
+    stringAt(object, 'metadata', 'namespace') ?? '',
+    stringAt(object, 'metadata', 'name'),
+  ].join(' ');
 }
 
 /** Places in `before` whose value is missing or different in `after`; items of lists may be joined by others. */
@@ -52,7 +62,9 @@ function podSpec(object: JsonObject): JsonObject | undefined {
 }
 
 function accountsIn(objects: ReadonlyMap<string, JsonObject>): string[] {
-  return [...objects.values()].filter((object) => stringAt(object, 'kind') === 'ServiceAccount').map((object) => `${stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(object, 'metadata', 'name')}`);
+  return [...objects.values()]
+    .filter((object) => stringAt(object, 'kind') === 'ServiceAccount')
+    .map((object) => `${stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(object, 'metadata', 'name')}`);
 }
 
 function accountOf(object: JsonObject): string | undefined {
@@ -101,17 +113,31 @@ suite('kustomize', (test) => {
 
     test(`${name}: nobody with rights loses the token`, () => {
       const after = build(hardened, name);
-      const bound = [...after.values()].flatMap((object) => itemsAt(object, 'subjects').map((subject) => `${stringAt(subject, 'namespace') ?? stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(subject, 'name')}`));
-      const tokenless = [...after.values()].filter((object) => bound.includes(accountOf(object) ?? '') && path(podSpec(object), 'automountServiceAccountToken') === false);
+      const bound = [...after.values()].flatMap((object) =>
+        itemsAt(object, 'subjects').map(
+          (subject) =>
+            `${stringAt(subject, 'namespace') ?? stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(subject, 'name')}`,
+        ),
+      );
+      const tokenless = [...after.values()].filter(
+        (object) => bound.includes(accountOf(object) ?? '') && path(podSpec(object), 'automountServiceAccountToken') === false,
+      );
       assert.equal(tokenless.map(idOf), []);
     });
   }
 
   test('name prefixes and suffixes reach the account and the workload that names it', () => {
-    for (const [name, account] of [['dev', 'shop-dev/dev-web'], ['staging', 'shop-staging/web-staging'], ['prod', 'shop/web']] as const) {
+    for (const [name, account] of [
+      ['dev', 'shop-dev/dev-web'],
+      ['staging', 'shop-staging/web-staging'],
+      ['prod', 'shop/web'],
+    ] as const) {
       const after = build(hardened, `overlays/overlays/${name}`);
       assert.ok(accountsIn(after).includes(account), account);
-      assert.ok([...after.values()].some((object) => accountOf(object) === account), account);
+      assert.ok(
+        [...after.values()].some((object) => accountOf(object) === account),
+        account,
+      );
     }
   });
 
@@ -129,7 +155,10 @@ suite('kustomize', (test) => {
       workload('CronJob', 'batch/v1', (template) => `spec: {schedule: "@daily", jobTemplate: {spec: {template: ${template}}}}`),
     ];
     writeFileSync(join(folder, 'all.yaml'), manifests.map((text) => text.replace(/^/, '---\n')).join(''));
-    writeFileSync(join(folder, 'kustomization.yaml'), 'namePrefix: pre-\nnameSuffix: -post\nnamespace: here\nresources: [all.yaml]\n');
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      'namePrefix: pre-\nnameSuffix: -post\nnamespace: here\nresources: [all.yaml]\n',
+    );
     assert.is(kharden(['--write', '--quiet', folder]).status, 0);
     const after = build(folder, '.');
     const accounts = accountsIn(after);

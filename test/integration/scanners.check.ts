@@ -39,7 +39,9 @@ function objectsIn(folder: string): Objects {
 function withoutNulls(value: Json): Json {
   if (isArray(value)) return value.map(withoutNulls);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
+  );
 }
 
 /** The namespace is not kharden's choice: objects that leave it open, or are in `default`, are judged as if they were elsewhere. */
@@ -50,7 +52,22 @@ function inNamespace(object: JsonObject): JsonObject {
 }
 
 /** What containerd and CRI-O give to a container that drops nothing. */
-const GIVEN = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'NET_RAW', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'];
+const GIVEN = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+];
 
 /** The same object with the capabilities of its containers spelled out: those that the runtime gives are added, too. */
 function spelledOut(value: Json): Json {
@@ -61,7 +78,10 @@ function spelledOut(value: Json): Json {
   const added = [...itemsAt(value, 'securityContext', 'capabilities', 'add'), ...(dropsAll(value) ? [] : GIVEN)];
   const context = isObject(inner['securityContext']) ? inner['securityContext'] : {};
   const capabilities = isObject(context['capabilities']) ? context['capabilities'] : {};
-  return { ...inner, securityContext: { ...context, capabilities: { ...capabilities, ...(added.length > 0 ? { add: added } : {}) } } };
+  return {
+    ...inner,
+    securityContext: { ...context, capabilities: { ...capabilities, ...(added.length > 0 ? { add: added } : {}) } },
+  };
 }
 
 function dropsAll(container: Json): boolean {
@@ -73,7 +93,12 @@ function unpacked(objects: Objects): { folder: string; idOf(file: string): strin
   const folder = join(temporaryFolder(), 'objects');
   mkdirSync(folder);
   const ids = [...objects.keys()];
-  ids.forEach((id, index) => writeFileSync(join(folder, `${index}.yaml`), stringify(withoutNulls(inNamespace(objects.get(id) ?? {})), { aliasDuplicateObjects: false })));
+  ids.forEach((id, index) =>
+    writeFileSync(
+      join(folder, `${index}.yaml`),
+      stringify(withoutNulls(inNamespace(objects.get(id) ?? {})), { aliasDuplicateObjects: false }),
+    ),
+  );
   return { folder, idOf: (file) => ids[Number(basename(file, '.yaml'))] ?? file };
 }
 
@@ -90,7 +115,17 @@ interface CheckovReport {
 
 function checkov(objects: Objects): Failures {
   const { folder, idOf } = unpacked(objects);
-  const { stdout, stderr } = execute('checkov', ['--framework', 'kubernetes', '--skip-download', '--compact', '--quiet', '-o', 'json', '-d', folder]);
+  const { stdout, stderr } = execute('checkov', [
+    '--framework',
+    'kubernetes',
+    '--skip-download',
+    '--compact',
+    '--quiet',
+    '-o',
+    'json',
+    '-d',
+    folder,
+  ]);
   assert.ok(stdout.startsWith('{'), stderr.slice(0, 2000));
   const { results, summary } = JSON.parse(stdout) as CheckovReport;
   assert.is(summary?.parsing_errors, 0);
@@ -100,7 +135,8 @@ function checkov(objects: Objects): Failures {
 
 interface ScoredObject {
   readonly file_name: string;
-  readonly checks: readonly { readonly check: { readonly id: string }; readonly grade: number; readonly skipped: boolean }[] | null;
+  readonly checks:
+    readonly { readonly check: { readonly id: string }; readonly grade: number; readonly skipped: boolean }[] | null;
 }
 
 /** What kube-score calls a success. */
@@ -126,7 +162,9 @@ function kubeScore(objects: Objects): Failures {
   const { stdout, stderr } = score(files.filter((file) => !refused.has(file)));
   assert.ok(stdout.startsWith('['), stderr.slice(0, 2000));
   const scored = (JSON.parse(stdout) as ScoredObject[]).flatMap(({ file_name, checks }) =>
-    (checks ?? []).filter(({ grade, skipped }) => !skipped && grade < ALL_OK).map(({ check }) => [idOf(file_name), check.id] as const),
+    (checks ?? [])
+      .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
+      .map(({ check }) => [idOf(file_name), check.id] as const),
   );
   assert.ok(scored.length > 0);
   return collect([...scored, ...[...refused].map((file) => [idOf(file), 'unreadable'] as const)]);
@@ -145,32 +183,53 @@ suite('scanners', (test) => {
 
   test('every object is still there, and the new ones are service accounts', () => {
     assert.ok(status === 0 || status === 2, stderr);
-    assert.equal([...before.keys()].filter((id) => !after.has(id)), []);
+    assert.equal(
+      [...before.keys()].filter((id) => !after.has(id)),
+      [],
+    );
     assert.ok(added.length > 0);
-    assert.equal(added.filter((id) => stringAt(after.get(id), 'kind') !== 'ServiceAccount'), []);
+    assert.equal(
+      added.filter((id) => stringAt(after.get(id), 'kind') !== 'ServiceAccount'),
+      [],
+    );
   });
 
   test('containers get back only capabilities that they had', () => {
     const addedIn = (id: string, objects: Objects): Map<string, string[]> => {
       const workload = readWorkload(objects.get(id) ?? {}, '', 'document', '', () => false);
       const containers = workload && isWorkload(workload) ? workload.pod.containers : [];
-      return new Map(containers.map(({ name, value }) => [name, itemsAt(value, 'securityContext', 'capabilities', 'add').map(String)]));
+      return new Map(
+        containers.map(({ name, value }) => [name, itemsAt(value, 'securityContext', 'capabilities', 'add').map(String)]),
+      );
     };
     const wider = [...before.keys()].flatMap((id) => {
       const had = addedIn(id, before);
-      return [...addedIn(id, after)].flatMap(([name, add]) => add.filter((one) => !GIVEN.includes(one) && !had.get(name)?.includes(one)).map((one) => `${id} ${name} ${one}`));
+      return [...addedIn(id, after)].flatMap(([name, add]) =>
+        add.filter((one) => !GIVEN.includes(one) && !had.get(name)?.includes(one)).map((one) => `${id} ${name} ${one}`),
+      );
     });
     assert.equal(wider, []);
   });
 
-  for (const [name, scan] of [['kube-score', kubeScore], ['checkov', checkov]] as const) {
+  for (const [name, scan] of [
+    ['kube-score', kubeScore],
+    ['checkov', checkov],
+  ] as const) {
     test(`${name} finds no new problem`, () => {
       const [failedBefore, failedAfter] = [scan(before), scan(after)];
-      const news = [...failedAfter].flatMap(([id, checks]) => [...checks].filter((check) => !failedBefore.get(id)?.has(check)).map((check) => ({ id, check })));
-      const suspects = new Map(news.flatMap(({ id }) => (before.has(id) ? [[id, spelledOut(before.get(id) ?? {}) as JsonObject] as const] : [])));
+      const news = [...failedAfter].flatMap(([id, checks]) =>
+        [...checks].filter((check) => !failedBefore.get(id)?.has(check)).map((check) => ({ id, check })),
+      );
+      const suspects = new Map(
+        news.flatMap(({ id }) => (before.has(id) ? [[id, spelledOut(before.get(id) ?? {}) as JsonObject] as const] : [])),
+      );
       const failedSpelledOut = suspects.size === 0 ? new Map<string, Set<string>>() : scan(suspects);
-      const worse = news.filter(({ id, check }) => !failedSpelledOut.get(id)?.has(check)).map(({ id, check }) => `${id}: ${check}`);
-      console.log(`\n${name}: ${count(failedBefore)} failed checks of ${before.size} objects before, ${count(failedAfter)} of ${after.size} after`);
+      const worse = news
+        .filter(({ id, check }) => !failedSpelledOut.get(id)?.has(check))
+        .map(({ id, check }) => `${id}: ${check}`);
+      console.log(
+        `\n${name}: ${count(failedBefore)} failed checks of ${before.size} objects before, ${count(failedAfter)} of ${after.size} after`,
+      );
       assert.equal(worse, []);
       assert.ok(count(failedAfter) < count(failedBefore));
     });

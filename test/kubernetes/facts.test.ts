@@ -1,8 +1,14 @@
 import { parseAllDocuments } from 'yaml';
 import type { Json, JsonObject } from '../../src/json.ts';
-import { observeRbac } from '../../src/decisions/rbac.ts';
-import { accountNames, baseNameOf, collectFacts, type AccountPatch, type FactFile, type Facts, type Reach } from '../../src/kubernetes/facts.ts';
-import { createMentions } from '../../src/kubernetes/mentions.ts';
+import {
+  accountNames,
+  baseNameOf,
+  collectFacts,
+  type AccountPatch,
+  type FactFile,
+  type Facts,
+  type Reach,
+} from '../../src/kubernetes/facts.ts';
 import { objectsOf } from '../../src/kubernetes/workload.ts';
 import { assert, suite } from '../harness.ts';
 
@@ -18,7 +24,9 @@ const REACH: Reach = {
 };
 
 function parse(text: string): JsonObject[] {
-  return parseAllDocuments(text).flatMap((document) => ('toJS' in document ? [...objectsOf(document.toJS() as Json)].map(({ object }) => object) : []));
+  return parseAllDocuments(text).flatMap((document) =>
+    'toJS' in document ? [...objectsOf(document.toJS() as Json)].map(({ object }) => object) : [],
+  );
 }
 
 function factFile(file: string, text: string): FactFile {
@@ -29,22 +37,44 @@ function facts(files: Readonly<Record<string, string>>, reach: Partial<Reach> = 
   return collectFacts(Object.entries(files).map(([file, text]) => factFile(file, text)))({ ...REACH, ...reach });
 }
 
-const account = (name: string, namespace?: string): string => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}${namespace === undefined ? '' : `, namespace: ${namespace}`}}\n`;
+const inNamespace = (namespace?: string): string => (namespace === undefined ? '' : `, namespace: ${namespace}`);
+const account = (name: string, namespace?: string): string =>
+  `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}${inNamespace(namespace)}}\n`;
 const workload = (kind: string, name: string, spec = '', namespace?: string): string =>
-  `---\napiVersion: apps/v1\nkind: ${kind}\nmetadata: {${name}${namespace === undefined ? '' : `, namespace: ${namespace}`}}\nspec: {template: {spec: {${spec}}}}\n`;
-const binding = (subject: string, namespace?: string, kind = 'RoleBinding'): string =>
-  `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: {name: b${namespace === undefined ? '' : `, namespace: ${namespace}`}}\nroleRef: {kind: Role, name: reader}\nsubjects: [{${subject}}]\n`;
+  `---\napiVersion: apps/v1\nkind: ${kind}\nmetadata: {${name}${inNamespace(namespace)}}\nspec: {template: {spec: {${spec}}}}\n`;
+const binding = (subject: string, namespace?: string, kind = 'RoleBinding'): string => `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata: {name: b${inNamespace(namespace)}}
+roleRef: {kind: Role, name: reader}
+subjects: [{${subject}}]
+`;
 
 suite('facts: bindings', (test) => {
-  type Case = readonly [what: string, binding: string, asked: readonly [namespace: string | undefined, name: string], isBound: boolean];
+  type Case = readonly [
+    what: string,
+    binding: string,
+    asked: readonly [namespace: string | undefined, name: string],
+    isBound: boolean,
+  ];
   const CASES: readonly Case[] = [
     ['its own name and namespace', binding('kind: ServiceAccount, name: web, namespace: a'), ['a', 'web'], true],
     ['another namespace', binding('kind: ServiceAccount, name: web, namespace: b'), ['a', 'web'], false],
     ['another name', binding('kind: ServiceAccount, name: webs, namespace: a'), ['a', 'web'], false],
     ['the namespace of the RoleBinding', binding('kind: ServiceAccount, name: web', 'b'), ['a', 'web'], false],
-    ['a ClusterRoleBinding without a namespace', binding('kind: ServiceAccount, name: web', 'b', 'ClusterRoleBinding'), ['a', 'web'], true],
+    [
+      'a ClusterRoleBinding without a namespace',
+      binding('kind: ServiceAccount, name: web', 'b', 'ClusterRoleBinding'),
+      ['a', 'web'],
+      true,
+    ],
     ['no namespace on the side of the binding', binding('kind: ServiceAccount, name: web'), ['a', 'web'], true],
-    ['no namespace on the side of the workload', binding('kind: ServiceAccount, name: web, namespace: a'), [undefined, 'web'], true],
+    [
+      'no namespace on the side of the workload',
+      binding('kind: ServiceAccount, name: web, namespace: a'),
+      [undefined, 'web'],
+      true,
+    ],
     ['all accounts', binding('kind: Group, name: "system:serviceaccounts"'), ['a', 'web'], true],
     ['all accounts of its namespace', binding('kind: Group, name: system:serviceaccounts:a'), ['a', 'web'], true],
     ['all accounts of another namespace', binding('kind: Group, name: system:serviceaccounts:b'), ['a', 'web'], false],
@@ -52,8 +82,18 @@ suite('facts: bindings', (test) => {
     ['the user of another', binding('kind: User, name: system:serviceaccount:a:default'), ['a', 'web'], false],
     ['everybody who is authenticated', binding('kind: Group, name: system:authenticated'), ['a', 'web'], false],
     ['a person of that name', binding('kind: User, name: web'), ['a', 'web'], false],
-    ['a binding of another API group', binding('kind: ServiceAccount, name: web').replace('rbac.authorization.k8s.io', 'example.com'), ['a', 'web'], false],
-    ['a typed list', `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBindingList\nitems: [{metadata: {name: b, namespace: a}, roleRef: {kind: Role, name: reader}, subjects: [{kind: ServiceAccount, name: web}]}]\n`, ['a', 'web'], true],
+    [
+      'a binding of another API group',
+      binding('kind: ServiceAccount, name: web').replace('rbac.authorization.k8s.io', 'example.com'),
+      ['a', 'web'],
+      false,
+    ],
+    [
+      'a typed list',
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBindingList\nitems: [{metadata: {name: b, namespace: a}, roleRef: {kind: Role, name: reader}, subjects: [{kind: ServiceAccount, name: web}]}]\n`,
+      ['a', 'web'],
+      true,
+    ],
   ];
   for (const [what, text, asked, isBound] of CASES) {
     test(what, () => assert.is(facts({ 'rbac.yaml': text }).binding(...asked) !== undefined, isBound));
@@ -74,9 +114,18 @@ suite('facts: bindings', (test) => {
   });
 
   test('the first one by file and line, whatever the order of the files', () => {
-    const files = { 'b.yaml': binding('kind: ServiceAccount, name: web'), 'a.yaml': `${account('web')}${binding('kind: Group, name: system:serviceaccounts')}` };
+    const files = {
+      'b.yaml': binding('kind: ServiceAccount, name: web'),
+      'a.yaml': `${account('web')}${binding('kind: Group, name: system:serviceaccounts')}`,
+    };
     for (const order of [files, Object.fromEntries(Object.entries(files).reverse())]) {
-      assert.equal(facts(order).binding(undefined, 'web'), { kind: 'RoleBinding', name: 'b', role: 'Role reader', file: 'a.yaml', line: 2 });
+      assert.equal(facts(order).binding(undefined, 'web'), {
+        kind: 'RoleBinding',
+        name: 'b',
+        role: 'Role reader',
+        file: 'a.yaml',
+        line: 2,
+      });
     }
   });
 });
@@ -97,7 +146,9 @@ suite('facts: accounts', (test) => {
   });
 
   test('only core v1 accounts', () => {
-    assert.not(facts({ 'a.yaml': account('web').replace('apiVersion: v1', 'apiVersion: example.com/v1') }).account(undefined, 'web'));
+    assert.not(
+      facts({ 'a.yaml': account('web').replace('apiVersion: v1', 'apiVersion: example.com/v1') }).account(undefined, 'web'),
+    );
   });
 
   test('names: the workload, its kind behind, cut with a hash at 253 characters', () => {
@@ -116,9 +167,15 @@ suite('facts: accounts', (test) => {
 
 suite('facts: workloads', (test) => {
   const files = {
-    'a.yaml': workload('StatefulSet', 'name: web') + workload('Deployment', 'name: web') + workload('ReplicaSet', 'generateName: web-') + workload('Deployment', 'name: web', '', 'b'),
+    'a.yaml':
+      workload('StatefulSet', 'name: web') +
+      workload('Deployment', 'name: web') +
+      workload('ReplicaSet', 'generateName: web-') +
+      workload('Deployment', 'name: web', '', 'b'),
     'far.yaml': workload('DaemonSet', 'name: web'),
-    'uses.yaml': workload('Deployment', 'name: one', 'serviceAccountName: web') + workload('Deployment', 'name: two', 'serviceAccount: web', 'b'),
+    'uses.yaml':
+      workload('Deployment', 'name: one', 'serviceAccountName: web') +
+      workload('Deployment', 'name: two', 'serviceAccount: web', 'b'),
   };
 
   test('kinds in the order of their claim', () => {
@@ -128,14 +185,18 @@ suite('facts: workloads', (test) => {
   });
 
   test('candidates for an account: those that name it, those that are called like it', () => {
-    const names = (account: string, namespace?: string): string[] => facts(files).candidatesFor(namespace, account).map(({ object, isCertain }) => `${baseNameOf(object)} ${isCertain}`);
+    const names = (account: string, namespace?: string): string[] =>
+      facts(files)
+        .candidatesFor(namespace, account)
+        .map(({ object, isCertain }) => `${baseNameOf(object)} ${isCertain}`);
     assert.equal(names('web', 'b'), ['web false', 'web false', 'web false', 'web true', 'web false', 'one false', 'two true']);
     assert.equal(names('web-statefulset'), ['web true']);
     assert.equal(names('web-replicaset-only'), ['web true']);
   });
 
   test('relied on by others: another kind or name, in the same namespace', () => {
-    const others = (kind: string, name: string, namespace?: string): boolean => facts({ 'uses.yaml': files['uses.yaml'] }).isUsedByOthers(namespace, 'web', { kind, name });
+    const others = (kind: string, name: string, namespace?: string): boolean =>
+      facts({ 'uses.yaml': files['uses.yaml'] }).isUsedByOthers(namespace, 'web', { kind, name });
     assert.ok(others('Deployment', 'web'));
     assert.ok(others('Job', 'one', 'c'));
     assert.not(others('Deployment', 'one', 'c'));
@@ -143,7 +204,14 @@ suite('facts: workloads', (test) => {
   });
 
   test('accounts by patches, under the names of before and after', () => {
-    const patch: AccountPatch = { file: 'k.yaml', accounts: ['admin'], kind: /^Deployment$/, name: /^dev-web$/, prefix: 'dev-', suffix: '' };
+    const patch: AccountPatch = {
+      file: 'k.yaml',
+      accounts: ['admin'],
+      kind: /^Deployment$/,
+      name: /^dev-web$/,
+      prefix: 'dev-',
+      suffix: '',
+    };
     const patched = facts(files, { accountPatches: [patch] });
     assert.equal(patched.patchedAccounts('Deployment', 'web'), ['admin']);
     assert.equal(patched.patchedAccounts('Deployment', 'dev-web'), ['admin']);
@@ -160,12 +228,6 @@ suite('facts: workloads', (test) => {
 });
 
 suite('facts: which files are read', (test) => {
-  const FORMS = ['name: web', '"name": "web"', "{name: 'web', a: b}", 'name:\n  web', '? name\n: web', 'name: &x web', 'a: &x web\nname: *x', 'generateName: web-', 'name: >-\n  web', 'name: # why\n  web', 'name: !!str web', '"na\\x6de": web', 'name: "w\\u0065b"', '[{name: web}]', 'serviceAccountName: web', 'serviceAccount: "web"'];
-  for (const text of FORMS) test(JSON.stringify(text), () => assert.is(createMentions([{ text }]).of('web').length, 1));
-
-  const OTHERS = ['name: webs', 'name: other', 'kind: web', 'name: other # web', 'a: *x\nname: other'];
-  for (const text of OTHERS) test(`not ${JSON.stringify(text)}`, () => assert.is(createMentions([{ text: text.replace('*x', 'x') }]).of('web').length, 0));
-
   test('no file is read before a name in it is asked for', () => {
     const read: string[] = [];
     const file = (name: string): FactFile => ({ file: name, text: account(name), objects: () => (read.push(name), []) });
@@ -175,28 +237,4 @@ suite('facts: which files are read', (test) => {
     found.account(undefined, 'two');
     assert.equal(read, ['two']);
   });
-});
-
-suite('observations of rights', (test) => {
-  const role = (rule: string, kind = 'ClusterRole'): string => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: {name: r}\nrules: [{apiGroups: [""], resources: [pods], verbs: [get]}, {${rule}}]\n`;
-  const admin = (subject: string): string => binding(subject).replace('name: reader', 'name: cluster-admin');
-  const CASES: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
-    ['all verbs', role('resources: [pods], verbs: ["*"]'), ['wildcard-rights /rules/1']],
-    ['all resources', role('resources: ["*"], verbs: [get]', 'Role'), ['wildcard-rights /rules/1']],
-    ['both are one', role('resources: ["*"], verbs: ["*"]'), ['wildcard-rights /rules/1']],
-    ['paths that are no resources', role('nonResourceURLs: ["*"], verbs: ["*"]'), []],
-    ['sub-resources', role('resources: [pods/*], verbs: [get]'), []],
-    ['a default account', binding('kind: ServiceAccount, name: default'), ['default-account-binding /subjects/0']],
-    ['a default account as cluster-admin', admin('kind: ServiceAccount, name: default'), ['default-account-binding /subjects/0', 'cluster-admin-binding /subjects/0']],
-    ['an account as cluster-admin', admin('kind: ServiceAccount, name: web'), ['cluster-admin-binding /subjects/0']],
-    ['a person as cluster-admin', admin('kind: User, name: alice'), []],
-    ['everybody', binding('kind: Group, name: system:authenticated'), ['broad-binding /subjects/0']],
-    ['nobody known', binding('kind: User, name: system:anonymous'), ['broad-binding /subjects/0']],
-    ['whoever has not signed in', binding('kind: Group, name: "system:unauthenticated"'), ['broad-binding /subjects/0']],
-    ['an account of its own', binding('kind: ServiceAccount, name: web'), []],
-    ['another API group', role('verbs: ["*"]').replace('rbac.authorization.k8s.io', 'example.com'), []],
-  ];
-  for (const [what, text, expected] of CASES) {
-    test(what, () => assert.equal(parse(text).flatMap(observeRbac).map(({ id, at }) => `${id} ${at}`), expected));
-  }
 });
