@@ -45,7 +45,10 @@ export function deepEqual(left: Json | undefined, right: Json | undefined): bool
   }
   if (!isObject(left) || !isObject(right)) return false;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]))
+  );
 }
 
 /** `base` with the keys of `over` put over it, map by map; anything that is no map on both sides is replaced. */

@@ -11,7 +11,8 @@ export const dropAllCapabilities = defineTransform(
     title: 'Drop all capabilities',
     description: 'Sets `capabilities.drop: [ALL]`; keeps what the author added and adds what the image is known to need.',
     rationale: 'The default capabilities let root in a container change owners, spoof packets and more; most programs need none.',
-    breaks: 'A program that changes users or owners, or whose binary carries a file capability, fails when its capability is gone.',
+    breaks:
+      'A program that changes users or owners, or whose binary carries a file capability, fails when its capability is gone.',
     target: 'container',
     references: {
       pss: ['restricted/capabilities'],
@@ -29,7 +30,8 @@ export const dropAllCapabilities = defineTransform(
     messages: {
       drop: 'the container gives up every capability that it does not ask for',
       add: 'the image needs {added} to start, everything else is dropped',
-      'capability-added': '{added} is added back because the image cannot start without it, which the restricted standard does not allow',
+      'capability-added':
+        '{added} is added back because the image cannot start without it, which the restricted standard does not allow',
       ...shared('privileged-container', 'host-access', 'needs-root'),
     },
   },
@@ -42,13 +44,20 @@ export const dropAllCapabilities = defineTransform(
     const dropsAll = dropped.some((name) => String(name).toUpperCase() === 'ALL');
     if (root && !capabilities && !dropsAll) return yield { message: 'needs-root', data: { why: root.why }, at: root.at };
 
-    const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) => String(name).replace(/^CAP_/, ''));
+    const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) =>
+      String(name).replace(/^CAP_/, ''),
+    );
     const isSettled = root !== undefined && dropped.includes('ALL');
     const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name) && !given.includes('ALL'));
-    const [first, ...rest] = [...dropOps(dropped), ...added.map((value): Op => ({ op: 'add', path: `${CAPABILITIES}/add/-`, value }))];
+    const [first, ...rest] = [
+      ...dropOps(dropped),
+      ...added.map((value): Op => ({ op: 'add', path: `${CAPABILITIES}/add/-`, value })),
+    ];
     if (!first) return;
     const ops = [first, ...rest] as const;
-    yield added.length > 0 ? { message: 'add', data: { added: added.join(', ') }, safety, ops } : { message: 'drop', safety, ops };
+    yield added.length > 0
+      ? { message: 'add', data: { added: added.join(', ') }, safety, ops }
+      : { message: 'drop', safety, ops };
     const excess = added.filter((name) => name !== 'NET_BIND_SERVICE');
     if (excess.length > 0) yield { message: 'capability-added', data: { added: excess.join(', ') } };
   },

@@ -16,7 +16,8 @@ export const readOnlyRootFs = defineTransform(
   {
     id: 'read-only-root-fs',
     title: 'Make the root file system read-only',
-    description: 'Sets `readOnlyRootFilesystem: true` and mounts an emptyDir at `/tmp` and wherever else the image is known to write.',
+    description:
+      'Sets `readOnlyRootFilesystem: true` and mounts an emptyDir at `/tmp` and wherever else the image is known to write.',
     rationale: 'An intruder can neither change the program nor leave tools behind.',
     breaks: 'A program that writes to a path that nobody named fails: name it in `writablePaths` or in the annotation.',
     target: 'pod',
@@ -49,8 +50,14 @@ export const readOnlyRootFs = defineTransform(
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
       else if (current === false && !context.settings.override) {
-        yield { message: 'explicit-value', data: { field: 'readOnlyRootFilesystem: false' }, container, at: `${container.pointer}/securityContext/readOnlyRootFilesystem` };
-      } else if (needsWritableRoot) yield { message: 'needs-writable-root', data: { why: needsWritableRoot.why }, container, at: needsWritableRoot.at };
+        yield {
+          message: 'explicit-value',
+          data: { field: 'readOnlyRootFilesystem: false' },
+          container,
+          at: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
+        };
+      } else if (needsWritableRoot)
+        yield { message: 'needs-writable-root', data: { why: needsWritableRoot.why }, container, at: needsWritableRoot.at };
       else {
         const planned = mounts.get(container) ?? [];
         const nonRootEnv = isMadeNonRoot ? variablesFor(container, knowledge, 'non-root').map(({ name }) => name) : [];

@@ -22,7 +22,8 @@ export const resources = defineTransform(
     title: 'Request and limit CPU and memory',
     description: 'Fills in the requests and limits for CPU and memory that a container does not set.',
     rationale: 'Without requests the scheduler packs blindly; without limits one container can starve or crash its node.',
-    breaks: 'A container that needs more memory than the limit is killed, one that needs more CPU is throttled: measure, then set your own amounts.',
+    breaks:
+      'A container that needs more memory than the limit is killed, one that needs more CPU is throttled: measure, then set your own amounts.',
     target: 'container',
     references: {
       nsa: ['resource-limits'],
@@ -44,11 +45,17 @@ export const resources = defineTransform(
   function* (container, context) {
     if (path(container.pod.spec, 'resources') !== undefined) return;
     const own = context.decide(container).knowledge?.resources;
-    const amounts = (field: 'requests' | 'limits'): Amounts => ({ ...context.options[field], ...allowed(own?.[field], context.options[field]) });
-    const given = (field: 'requests' | 'limits', name: string): Json | undefined => path(container.value, 'resources', field, name) ?? undefined;
+    const amounts = (field: 'requests' | 'limits'): Amounts => ({
+      ...context.options[field],
+      ...allowed(own?.[field], context.options[field]),
+    });
+    const given = (field: 'requests' | 'limits', name: string): Json | undefined =>
+      path(container.value, 'resources', field, name) ?? undefined;
 
     const requests = missing('requests', amounts('requests'), (name, amount) => least(amount, given('limits', name)));
-    const limits = missing('limits', amounts('limits'), (name, amount) => greatest(amount, given('requests', name) ?? requestFor(name)));
+    const limits = missing('limits', amounts('limits'), (name, amount) =>
+      greatest(amount, given('requests', name) ?? requestFor(name)),
+    );
     const [request, ...moreRequests] = requests;
     const [limit, ...moreLimits] = limits;
     if (request) yield { message: 'request', safety: 'safe', ops: [request, ...moreRequests] };

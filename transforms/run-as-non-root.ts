@@ -13,7 +13,8 @@ export const runAsNonRoot = defineTransform(
   {
     id: 'run-as-non-root',
     title: 'Run as a user that is not root',
-    description: 'Sets `runAsNonRoot: true` with a numeric user and group, and `fsGroup` when a volume would be unreadable otherwise.',
+    description:
+      'Sets `runAsNonRoot: true` with a numeric user and group, and `fsGroup` when a volume would be unreadable otherwise.',
     rationale: 'A process that breaks out of its container as root is root on the node; as an ordinary user it is nobody there.',
     breaks: 'An image whose files belong to root, or to another user, may fail to read or write them.',
     target: 'pod',
@@ -35,7 +36,8 @@ export const runAsNonRoot = defineTransform(
       'own-user': "user {uid} and group {gid} are the image's own",
       'high-user': 'user {uid} and group {gid} own nothing on the node',
       'no-user': 'the image starts without root',
-      'data-ownership': 'what its volume holds already must belong to user {uid} or group {gid}: check it before the rollout, and change the owner once',
+      'data-ownership':
+        'what its volume holds already must belong to user {uid} or group {gid}: check it before the rollout, and change the owner once',
       'volume-group': 'group {gid} can use the volume {volume}, which belongs to root otherwise',
       ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
     },
@@ -44,7 +46,8 @@ export const runAsNonRoot = defineTransform(
     const mounts = planMounts(pod, context.decide);
     for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
       if (pod.isWindows) {
-        if (effective(container, 'runAsNonRoot') === undefined) yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
+        if (effective(container, 'runAsNonRoot') === undefined)
+          yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
         continue;
       }
       const { privileged, host, root, user, safety, knowledge, isFrozen } = context.decide(container);
@@ -58,7 +61,14 @@ export const runAsNonRoot = defineTransform(
         const env = isNew ? envOps(container, variablesFor(container, knowledge, 'non-root')) : [];
         const args = isNew ? argsOps(container, argumentsFor(container, knowledge, 'non-root')) : [];
         const paths = isFrozen ? [] : mountOps(container, mounts.get(container) ?? [], {});
-        if (first) yield { message, data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container, safety, ops: [first, ...rest, ...env, ...args, ...paths] };
+        if (first)
+          yield {
+            message,
+            data: { uid: user.uid ?? '', gid: user.gid ?? '' },
+            container,
+            safety,
+            ops: [first, ...rest, ...env, ...args, ...paths],
+          };
         if (isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container)) {
           yield { message: 'data-ownership', data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container };
         }

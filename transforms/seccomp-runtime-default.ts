@@ -36,7 +36,10 @@ export const seccompRuntimeDefault = defineTransform(
   function* (pod, context) {
     if (pod.isWindows || !isAtLeast(context.settings.kubeVersion, '1.19')) return;
     const legacy = seccompAnnotations(pod);
-    const places = [{ at: '/spec', container: undefined, profile: profileAt(pod.spec) }, ...pod.containers.map((container) => ({ at: container.pointer, container, profile: profileAt(container.value) }))];
+    const places = [
+      { at: '/spec', container: undefined, profile: profileAt(pod.spec) },
+      ...pod.containers.map((container) => ({ at: container.pointer, container, profile: profileAt(container.value) })),
+    ];
     const set: Op[] = [];
     let isPodSet = false;
     const open = [];
@@ -47,11 +50,27 @@ export const seccompRuntimeDefault = defineTransform(
       if (!container) isPodSet = (profile ?? migrated) !== undefined;
       else if ((profile ?? migrated) === undefined) open.push(container);
       if (stringAt(profile, 'type') !== 'Unconfined' || (container && !context.applies(container))) continue;
-      if (!context.settings.override) yield { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, at: pointer };
-      else yield { message: 'confine', ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }] };
+      if (!context.settings.override)
+        yield { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, at: pointer };
+      else
+        yield {
+          message: 'confine',
+          ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }],
+        };
     }
-    const [first, ...rest] = [...set, ...removals(pod, legacy.map(({ annotation }) => annotation))];
-    if (first) yield { message: 'migrate', data: { annotations: legacy.map(({ annotation }) => annotation).join(', ') }, ops: [first, ...rest] };
+    const [first, ...rest] = [
+      ...set,
+      ...removals(
+        pod,
+        legacy.map(({ annotation }) => annotation),
+      ),
+    ];
+    if (first)
+      yield {
+        message: 'migrate',
+        data: { annotations: legacy.map(({ annotation }) => annotation).join(', ') },
+        ops: [first, ...rest],
+      };
     if (isPodSet) return;
     const confined = open.filter((container) => !context.decide(container).privileged && context.applies(container));
     if (confined.length > 0 && confined.length === open.length) {
@@ -59,7 +78,11 @@ export const seccompRuntimeDefault = defineTransform(
       return;
     }
     for (const container of confined) {
-      yield { message: 'confine', container, ops: [{ op: 'add', path: `${container.pointer}/securityContext/seccompProfile` as `/${string}`, value: RUNTIME_DEFAULT }] };
+      yield {
+        message: 'confine',
+        container,
+        ops: [{ op: 'add', path: `${container.pointer}/securityContext/seccompProfile` as `/${string}`, value: RUNTIME_DEFAULT }],
+      };
     }
   },
 );
@@ -73,6 +96,11 @@ function profileAt(value: Json): Json | undefined {
 /** Removes annotations, and the whole map when it holds no others. */
 function removals(pod: Pod, names: readonly string[]): Op[] {
   if (names.length === 0) return [];
-  if (Object.keys(pod.annotations).length === names.length) return [{ op: 'remove', path: '/metadata/annotations', was: pod.annotations }];
-  return names.map((name) => ({ op: 'remove', path: `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, was: member(pod.annotations, name) ?? null }));
+  if (Object.keys(pod.annotations).length === names.length)
+    return [{ op: 'remove', path: '/metadata/annotations', was: pod.annotations }];
+  return names.map((name) => ({
+    op: 'remove',
+    path: `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    was: member(pod.annotations, name) ?? null,
+  }));
 }

@@ -11,7 +11,8 @@ export const unprivilegedPorts = defineTransform(
     id: 'unprivileged-ports',
     title: 'Let ordinary users listen on low ports',
     description: `Sets the sysctl \`${SYSCTL}\` to 0 when a container that is not root listens below port 1024.`,
-    rationale: 'The kernel keeps ports below 1024 for root. A capability does not help a process that is not root; this sysctl does, and only inside the pod.',
+    rationale:
+      'The kernel keeps ports below 1024 for root. A capability does not help a process that is not root; this sysctl does, and only inside the pod.',
     target: 'pod',
     references: { pss: ['baseline/sysctls'] },
     safety: 'safe',
@@ -34,13 +35,18 @@ export const unprivilegedPorts = defineTransform(
     const sysctls = itemsAt(pod.spec, 'securityContext', 'sysctls');
     const given = sysctls.find((sysctl) => member(sysctl, 'name') === SYSCTL);
     if (given !== undefined) {
-      if (Number(member(given, 'value')) > lowest) yield { message: 'low-port', data: { port: lowest, why: `while the sysctl ${SYSCTL} is set higher` } };
+      if (Number(member(given, 'value')) > lowest)
+        yield { message: 'low-port', data: { port: lowest, why: `while the sysctl ${SYSCTL} is set higher` } };
     } else if (path(pod.spec, 'hostNetwork') === true) {
       yield { message: 'low-port', data: { port: lowest, why: 'on the network of the node' }, at: '/spec/hostNetwork' };
     } else if (!isAtLeast(context.settings.kubeVersion, '1.22')) {
       yield { message: 'low-port', data: { port: lowest, why: 'before Kubernetes 1.22' } };
     } else {
-      yield { message: 'allow', data: { port: lowest }, ops: [{ op: 'add', path: '/spec/securityContext/sysctls/-', value: { name: SYSCTL, value: '0' } }] };
+      yield {
+        message: 'allow',
+        data: { port: lowest },
+        ops: [{ op: 'add', path: '/spec/securityContext/sysctls/-', value: { name: SYSCTL, value: '0' } }],
+      };
     }
   },
 );

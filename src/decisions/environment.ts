@@ -18,12 +18,17 @@ export function variablesFor(container: Container, knowledge: ImageKnowledge | u
   const given = namesIn(container);
   const known = knowledge ? applicableEnv(knowledge, purpose, given).map(({ name, value }) => ({ name, value })) : [];
   const ofImage = purpose === 'non-root' ? [...known, ...folderVariables(container, knowledge)] : known;
-  const wantsHome = purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(container);
+  const wantsHome =
+    purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(container);
   return wantsHome ? [...ofImage, { name: 'HOME', value: '/tmp' }] : ofImage;
 }
 
 /** The arguments to add for a purpose, where the author gives neither a command nor arguments. */
-export function argumentsFor(container: Container, knowledge: ImageKnowledge | undefined, purpose: Purpose): readonly string[] | undefined {
+export function argumentsFor(
+  container: Container,
+  knowledge: ImageKnowledge | undefined,
+  purpose: Purpose,
+): readonly string[] | undefined {
   const isGiven = path(container.value, 'command') !== undefined || path(container.value, 'args') !== undefined;
   return knowledge && !isGiven ? applicableArgs(knowledge, purpose) : undefined;
 }
@@ -34,10 +39,14 @@ export function unmetNeed(container: Container, knowledge: ImageKnowledge | unde
   const given = namesIn(container);
   const env = knowledge.needs.includes('env') ? knowledge.env.filter(({ name }) => !given.has(name)) : [];
   const applied = new Set(applicableEnv(knowledge, 'non-root', given).map(({ name }) => name));
-  const missing = env.filter((item) => item.for?.includes('non-root') && !applied.has(item.name) && !item.unless?.some((name) => given.has(name)));
+  const missing = env.filter(
+    (item) => item.for?.includes('non-root') && !applied.has(item.name) && !item.unless?.some((name) => given.has(name)),
+  );
   if (missing.length > 0) return `the environment variable ${missing.map(({ name, value }) => `${name}=${value}`).join(', ')}`;
   const args = knowledge.needs.includes('args') && knowledge.args?.for?.includes('non-root') ? knowledge.args.value : undefined;
-  return args && !argumentsFor(container, knowledge, 'non-root') && !holdsAll(container, args) ? `the arguments ${args.join(' ')}` : undefined;
+  return args && !argumentsFor(container, knowledge, 'non-root') && !holdsAll(container, args)
+    ? `the arguments ${args.join(' ')}`
+    : undefined;
 }
 
 function holdsAll(container: Container, args: readonly string[]): boolean {

@@ -19,12 +19,15 @@ export interface FsGroup {
 export function fsGroupFor(pod: Pod, decide: (container: Container) => ContainerDecision): FsGroup | undefined {
   const given = path(pod.spec, 'securityContext', 'fsGroup') ?? undefined;
   if (given !== undefined) return undefined;
-  const decided = [...pod.containers].sort((left, right) => rank(left) - rank(right)).map((container) => ({ container, decision: decide(container) }));
+  const decided = [...pod.containers]
+    .sort((left, right) => rank(left) - rank(right))
+    .map((container) => ({ container, decision: decide(container) }));
   if (decided.some(({ decision }) => decision.knowledge?.fsGroup !== undefined)) return undefined;
   for (const { container, decision } of decided) {
     if (!decision.isMadeNonRoot || decision.user?.gid === undefined || effective(container, 'runAsUser') !== undefined) continue;
     const mount = mountsOf(container).find(
-      ({ nature, isReadOnly, source }) => (nature === 'persistent' && !isReadOnly) || (nature === 'files' && closedMode(source) !== undefined),
+      ({ nature, isReadOnly, source }) =>
+        (nature === 'persistent' && !isReadOnly) || (nature === 'files' && closedMode(source) !== undefined),
     );
     if (mount) return { gid: decision.user.gid, volume: mount.volume, safety: decision.safety };
   }

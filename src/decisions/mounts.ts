@@ -14,7 +14,10 @@ export interface PlannedMount {
  * The mounts that each container needs, by container. A volume is called after its path, with the container's name in front
  * when several containers need one for it or when the name is taken; it is never shared.
  */
-export function planMounts(pod: Pod, decide: (container: Container) => ContainerDecision): ReadonlyMap<Container, readonly PlannedMount[]> {
+export function planMounts(
+  pod: Pod,
+  decide: (container: Container) => ContainerDecision,
+): ReadonlyMap<Container, readonly PlannedMount[]> {
   const needed = pod.containers.map((container) => ({ container, paths: pathsOf(decide(container)) }));
   const taken = volumeNames(pod);
   return new Map(

@@ -15,5 +15,9 @@ export function mountOps(container: Container, mounts: readonly PlannedMount[], 
 
 /** Sets environment variables that the container does not have. */
 export function envOps(container: Container, variables: readonly Variable[]): Op[] {
-  return variables.map(({ name, value }) => ({ op: 'add', path: `${container.pointer}/env/-` as `/${string}`, value: { name, value } }));
+  return variables.map(({ name, value }) => ({
+    op: 'add',
+    path: `${container.pointer}/env/-` as `/${string}`,
+    value: { name, value },
+  }));
 }

@@ -19,6 +19,8 @@ export function lowestPort(container: Container, knowledge: ImageKnowledge | und
   const known = knowledge?.needs.includes('low-port') ? knowledge.privilegedPorts : [];
   const isTold = declared.length > 0 && GIVES_SETTINGS.some((field) => path(container.value, field) !== undefined);
   const isConfigured = isTold || mountsOf(container).some(({ nature }) => nature !== 'scratch');
-  const low = [...declared, ...(declared.length > 0 && isConfigured ? [] : known)].filter((port) => port > 0 && port < FIRST_UNPRIVILEGED);
+  const low = [...declared, ...(declared.length > 0 && isConfigured ? [] : known)].filter(
+    (port) => port > 0 && port < FIRST_UNPRIVILEGED,
+  );
   return low.length > 0 ? Math.min(...low) : undefined;
 }

@@ -24,7 +24,11 @@ function* wildcards(role: JsonObject): Generator<RbacObservation> {
     const isWild = (field: string): boolean => itemsAt(rule, field).includes('*');
     const wild = ['verbs', 'resources'].filter(isWild);
     if (wild.length > 0 && itemsAt(rule, 'nonResourceURLs').length === 0) {
-      yield { id: 'wildcard-rights', message: `allows ${wild.map((field) => `all ${field}`).join(' and ')}, those to come included: name what is needed`, at: `/rules/${index}` };
+      yield {
+        id: 'wildcard-rights',
+        message: `allows ${wild.map((field) => `all ${field}`).join(' and ')}, those to come included: name what is needed`,
+        at: `/rules/${index}`,
+      };
     }
   }
 }
@@ -35,8 +39,19 @@ function* subjects(binding: JsonObject): Generator<RbacObservation> {
     const kind = stringAt(subject, 'kind');
     const name = stringAt(subject, 'name') ?? '';
     const at = `/subjects/${index}`;
-    if (kind !== 'ServiceAccount' && EVERYBODY.has(name)) yield { id: 'broad-binding', message: `gives ${role} to ${name}, that is to everybody: name those who need it`, at };
-    if (kind === 'ServiceAccount' && name === 'default') yield { id: 'default-account-binding', message: `gives ${role} to a default account, and so to every workload that names none: name an account of its own`, at };
-    if (kind === 'ServiceAccount' && role === 'cluster-admin') yield { id: 'cluster-admin-binding', message: `makes the account ${name} cluster-admin: give it the rights that it needs`, at };
+    if (kind !== 'ServiceAccount' && EVERYBODY.has(name))
+      yield { id: 'broad-binding', message: `gives ${role} to ${name}, that is to everybody: name those who need it`, at };
+    if (kind === 'ServiceAccount' && name === 'default')
+      yield {
+        id: 'default-account-binding',
+        message: `gives ${role} to a default account, and so to every workload that names none: name an account of its own`,
+        at,
+      };
+    if (kind === 'ServiceAccount' && role === 'cluster-admin')
+      yield {
+        id: 'cluster-admin-binding',
+        message: `makes the account ${name} cluster-admin: give it the rights that it needs`,
+        at,
+      };
   }
 }

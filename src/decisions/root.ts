@@ -24,12 +24,20 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   const evidence = allRootEvidence(container.value);
   const capabilities = capabilitiesOfRoot(evidence, knowledge);
   const [first] = evidence;
-  if (first) return { why: `runs ${[...new Set(evidence.map(({ word }) => word))].join(', ')}`, at: `${container.pointer}${first.pointer}`, capabilities };
+  if (first)
+    return {
+      why: `runs ${[...new Set(evidence.map(({ word }) => word))].join(', ')}`,
+      at: `${container.pointer}${first.pointer}`,
+      capabilities,
+    };
   const added = rootCapabilities(container, knowledge);
-  if (added.length > 0) return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
-  if (knowledge?.nonRoot === 'impossible') return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
+  if (added.length > 0)
+    return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
+  if (knowledge?.nonRoot === 'impossible')
+    return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
   const unmet = unmetNeed(container, knowledge);
-  if (unmet) return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
+  if (unmet)
+    return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
   const folder = folderReason(container, knowledge);
   if (folder) return { ...folder, capabilities };
   const port = lowestPort(container, knowledge);
@@ -38,7 +46,9 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   }
   if (override) return undefined;
   if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
-  return flag === false ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities } : undefined;
+  return flag === false
+    ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities }
+    : undefined;
 }
 
 /** What an entrypoint of root uses to prepare files and then become an ordinary user; not needed when it starts as one. */

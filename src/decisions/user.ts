@@ -25,14 +25,23 @@ export interface User {
  * image cannot run as any other, where persistent data belong to it already, or where it writes to folders of its own that
  * no volume covers (`hasMounts` is false); then a high one with the group that the image requires.
  */
-export function chooseUser(container: Container, knowledge: ImageKnowledge | undefined, options: UserOptions, hasMounts: boolean): User {
+export function chooseUser(
+  container: Container,
+  knowledge: ImageKnowledge | undefined,
+  options: UserOptions,
+  hasMounts: boolean,
+): User {
   const givenUid = positive(effective(container, 'runAsUser'));
   const givenGid = positive(effective(container, 'runAsGroup'));
   const own = knowledge?.user;
-  const wantsOwn = knowledge && own?.uid !== undefined && (!own.arbitraryUid || writesPersistently(container) || (!hasMounts && writesToOwnFolders(knowledge)));
+  const wantsOwn =
+    knowledge &&
+    own?.uid !== undefined &&
+    (!own.arbitraryUid || writesPersistently(container) || (!hasMounts && writesToOwnFolders(knowledge)));
   const uid = givenUid ?? (wantsOwn ? own.uid : number(options.uid, container.pod.workload));
   const isOwn = own !== undefined && uid === own.uid;
-  const gid = givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? (givenUid ?? number(options.gid, container.pod.workload));
+  const gid =
+    givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? givenUid ?? number(options.gid, container.pod.workload);
   return { uid, gid, isOwn };
 }
 

@@ -6,12 +6,17 @@ import type { Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';
 
 /** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */
-export function writableRootNeed(container: Container, knowledge: ImageKnowledge | undefined, isLeftAlone: boolean): Reason | undefined {
+export function writableRootNeed(
+  container: Container,
+  knowledge: ImageKnowledge | undefined,
+  isLeftAlone: boolean,
+): Reason | undefined {
   const write = writesToRootFs(container.value);
   const atImage = `${container.pointer}/image`;
   if (write) return { why: `${write.word} writes to its own file system`, at: `${container.pointer}${write.pointer}` };
   if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };
-  if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge)) return { why: 'has an image that writes its configuration at start', at: atImage };
+  if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge))
+    return { why: 'has an image that writes its configuration at start', at: atImage };
   if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that refuses a /tmp that is a volume', at: atImage };
   return isLeftAlone ? { why: 'has an image that nothing is known about', at: atImage } : undefined;
 }

@@ -72,19 +72,39 @@ export function readAnnotations(workload: Workload, transforms: readonly string[
       if (key !== SKIP && !key.startsWith(`${SKIP}.`) && !key.startsWith(WRITABLE)) continue;
       const at = `${base}${formatPointer([key])}`;
       const container = key === SKIP ? undefined : key.slice(key.startsWith(WRITABLE) ? WRITABLE.length : SKIP.length + 1);
-      const words = typeof value === 'string' ? value.split(',').map((word) => word.trim()).filter((word) => word !== '') : undefined;
+      const words =
+        typeof value === 'string'
+          ? value
+              .split(',')
+              .map((word) => word.trim())
+              .filter((word) => word !== '')
+          : undefined;
       if (container !== undefined && !names.includes(container)) {
-        problems.push({ id: 'unknown-container', message: `${key} names no container of this pod${didYouMean(container, names)}`, at });
+        problems.push({
+          id: 'unknown-container',
+          message: `${key} names no container of this pod${didYouMean(container, names)}`,
+          at,
+        });
       } else if (!words || words.length === 0) {
         problems.push({ id: 'unusable-annotation', message: `${key} must be a text with names separated by commas`, at });
       } else if (key.startsWith(WRITABLE)) {
-        for (const path of words.filter((word) => !word.startsWith('/'))) problems.push({ id: 'unusable-annotation', message: `${key}: ${path} is no absolute path`, at });
+        for (const path of words.filter((word) => !word.startsWith('/')))
+          problems.push({ id: 'unusable-annotation', message: `${key}: ${path} is no absolute path`, at });
         writable.set(container ?? '', words.filter((word) => word.startsWith('/')).map(normalPath));
       } else {
         for (const word of words.filter((id) => id !== 'all' && !transforms.includes(id))) {
-          problems.push({ id: 'unknown-transform', message: `${key}: there is no transform ${word}${didYouMean(word, transforms)}`, at });
+          problems.push({
+            id: 'unknown-transform',
+            message: `${key}: there is no transform ${word}${didYouMean(word, transforms)}`,
+            at,
+          });
         }
-        rules.push({ transforms: words.includes('all') ? 'all' : words, container: container === undefined ? undefined : (name) => name === container, reason, at });
+        rules.push({
+          transforms: words.includes('all') ? 'all' : words,
+          container: container === undefined ? undefined : (name) => name === container,
+          reason,
+          at,
+        });
       }
     }
   }
@@ -113,7 +133,8 @@ export function compileExceptions(exceptions: readonly Exception[]): CompiledExc
     };
     const [path, namespace, kind, name] = [fits(match.path), fits(match.namespace), fits(match.kind), fits(match.name)];
     return {
-      matches: (workload) => path(workload.file) && namespace(workload.namespace ?? '') && kind(workload.kind) && name(workload.name),
+      matches: (workload) =>
+        path(workload.file) && namespace(workload.namespace ?? '') && kind(workload.kind) && name(workload.name),
       rule: skip && { transforms: skip, container: match.container && fits(match.container), reason, at: undefined },
       options,
     };

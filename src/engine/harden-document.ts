@@ -41,13 +41,29 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
   let workloads = 0;
 
   const report = ({ id, severity, message, at: pointer, container }: Report, workload?: WorkloadName): void => {
-    findings.push({ id, severity, message, path: file.path, ...at(pointer), pointer, ...(workload ? { workload } : {}), ...(container === undefined ? {} : { container }) });
+    findings.push({
+      id,
+      severity,
+      message,
+      path: file.path,
+      ...at(pointer),
+      pointer,
+      ...(workload ? { workload } : {}),
+      ...(container === undefined ? {} : { container }),
+    });
   };
   const accept = (outcome: Outcome, workload: WorkloadName): void => {
     if (run.settings.safeOnly && outcome.safety !== 'safe') return;
     outcomes.push(outcome);
     const { transform, message, safety, container } = outcome;
-    changes.push({ transform, message, safety, workload, ...(container === undefined ? {} : { container }), line: at(outcome.at).line });
+    changes.push({
+      transform,
+      message,
+      safety,
+      workload,
+      ...(container === undefined ? {} : { container }),
+      line: at(outcome.at).line,
+    });
   };
 
   for (const { object, pointer } of objectsOf(parsed.value)) {
@@ -58,7 +74,15 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
     const read = readWorkload(object, pointer, roomOf(document, pointer), file.path, (image) => isWindowsImage(image, run));
     if (!read) continue;
     if (!isWorkload(read)) {
-      report({ id: read.reason, severity: read.reason === 'skipped-malformed' ? 'error' : 'info', message: SKIPPED[read.reason], at: pointer }, name);
+      report(
+        {
+          id: read.reason,
+          severity: read.reason === 'skipped-malformed' ? 'error' : 'info',
+          message: SKIPPED[read.reason],
+          at: pointer,
+        },
+        name,
+      );
       continue;
     }
     workloads++;
@@ -67,13 +91,29 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
     for (const one of result.reports) report(one, workload);
     for (const outcome of result.outcomes) {
       if (outcome.ops.length > 0) accept(placeObjects(outcome, read, created), workload);
-      else report({ id: outcome.id, severity: 'warning', message: outcome.message, at: outcome.at, ...(outcome.container === undefined ? {} : { container: outcome.container }) }, workload);
+      else
+        report(
+          {
+            id: outcome.id,
+            severity: 'warning',
+            message: outcome.message,
+            at: outcome.at,
+            ...(outcome.container === undefined ? {} : { container: outcome.container }),
+          },
+          workload,
+        );
     }
   }
   if (workloads > 0) {
     for (const { key, offset } of duplicateKeys(parsed)) {
       const message = `${key} stands twice in this map and Kubernetes takes the last one: remove the others`;
-      findings.push({ id: 'duplicate-key', severity: 'warning', message, path: file.path, ...file.lines.position(slice.start + offset) });
+      findings.push({
+        id: 'duplicate-key',
+        severity: 'warning',
+        message,
+        path: file.path,
+        ...file.lines.position(slice.start + offset),
+      });
     }
   }
   const base = { index: document.index, edits: [], expectation: undefined, operations: [], workloads, changes: [], findings };
@@ -81,19 +121,43 @@ export function hardenDocument(file: ReadFile, document: ReadDocument, run: RunC
   try {
     return { ...base, ...carryOut(file, document, outcomes), changes };
   } catch (error) {
-    if (error instanceof ShapeError) report({ id: 'skipped-malformed', severity: 'error', message: `${error.message}: mend it and run again`, at: error.pointer });
-    else if (error instanceof ConflictError || error instanceof SpliceError) report({ id: 'internal-error', severity: 'error', message: `document ${document.index + 1}: ${error.message}: please report this with the file`, at: '' });
+    if (error instanceof ShapeError)
+      report({
+        id: 'skipped-malformed',
+        severity: 'error',
+        message: `${error.message}: mend it and run again`,
+        at: error.pointer,
+      });
+    else if (error instanceof ConflictError || error instanceof SpliceError)
+      report({
+        id: 'internal-error',
+        severity: 'error',
+        message: `document ${document.index + 1}: ${error.message}: please report this with the file`,
+        at: '',
+      });
     else throw error;
     return base;
   }
 }
 
-function carryOut(file: ReadFile, { parsed, slice }: ReadDocument, outcomes: readonly Outcome[]): Pick<DocumentResult, 'edits' | 'expectation' | 'operations'> {
+function carryOut(
+  file: ReadFile,
+  { parsed, slice }: ReadDocument,
+  outcomes: readonly Outcome[],
+): Pick<DocumentResult, 'edits' | 'expectation' | 'operations'> {
   const newObjects = outcomes.flatMap((outcome) => outcome.newObjects);
-  const edit = compose(parsed.value, outcomes.flatMap((outcome) => outcome.ops), compareFields);
+  const edit = compose(
+    parsed.value,
+    outcomes.flatMap((outcome) => outcome.ops),
+    compareFields,
+  );
   if (!edit) return { edits: [], expectation: undefined, operations: [] };
   const operations = toJsonPatch(parsed.value, edit);
-  const edits = splice(parsed, edit).map((one) => ({ start: one.start + slice.start, end: one.end + slice.start, text: one.text }));
+  const edits = splice(parsed, edit).map((one) => ({
+    start: one.start + slice.start,
+    end: one.end + slice.start,
+    text: one.text,
+  }));
   if (newObjects.length > 0) edits.unshift(insertBefore(file.text, slice, parsed, newObjects));
   return { edits, expectation: { slice, value: parsed.value, operations, newObjects }, operations };
 }

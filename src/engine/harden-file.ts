@@ -24,9 +24,15 @@ export function hardenFile(file: ReadFile, run: RunContext): FileResult {
   const edits = results.flatMap((result) => result.edits).sort((left, right) => left.start - right.start);
   if (findings.some((finding) => finding.severity === 'error') || edits.length === 0) return unchanged;
   const output = applyTextEdits(file.text, edits);
-  const mistake = disprove(file.text, output, results.flatMap((result) => result.expectation ?? []));
+  const mistake = disprove(
+    file.text,
+    output,
+    results.flatMap((result) => result.expectation ?? []),
+  );
   if (mistake !== undefined) return { ...unchanged, findings: [...findings, internalError(file.path, mistake)] };
-  const patches = results.filter(({ operations }) => operations.length > 0).map(({ index, operations }) => ({ document: index, operations }));
+  const patches = results
+    .filter(({ operations }) => operations.length > 0)
+    .map(({ index, operations }) => ({ document: index, operations }));
   return { ...unchanged, output, changes: results.flatMap((result) => result.changes), patches, edits };
 }
 
@@ -40,5 +46,12 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 }
 
 function internalError(path: string, mistake: string): Finding {
-  return { id: 'internal-error', severity: 'error', message: `not written, because ${mistake}: please report this with the file`, path, line: 1, column: 1 };
+  return {
+    id: 'internal-error',
+    severity: 'error',
+    message: `not written, because ${mistake}: please report this with the file`,
+    path,
+    line: 1,
+    column: 1,
+  };
 }

@@ -55,13 +55,18 @@ export function isSkippedHook(workload: Workload, run: RunContext): boolean {
 }
 
 /** What the author decided for a workload, and what is wrong with how it is written. */
-export function planOf(workload: Workload, run: RunContext): { plan: WorkloadPlan; rules: readonly SkipRule[]; problems: readonly AnnotationProblem[] } {
+export function planOf(
+  workload: Workload,
+  run: RunContext,
+): { plan: WorkloadPlan; rules: readonly SkipRule[]; problems: readonly AnnotationProblem[] } {
   const ids = run.transforms.map(({ meta }) => meta.id);
   const { rules: annotated, problems, writable } = readAnnotations(workload, run.knownTransforms);
   const exceptions = run.exceptions.filter((exception) => exception.matches(workload));
   const rules = [...annotated, ...exceptions.flatMap(({ rule }) => rule ?? [])];
   const options = new Map(
-    ids.map((id) => [id, exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {})] as const),
+    ids.map(
+      (id) => [id, exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {})] as const,
+    ),
   );
   const plan: WorkloadPlan = {
     options,
@@ -72,7 +77,12 @@ export function planOf(workload: Workload, run: RunContext): { plan: WorkloadPla
 }
 
 /** What each opt-out left out, with its reason; an annotation that leaves out nothing is reported, so that it can go. */
-function skipReports(rules: readonly SkipRule[], ids: readonly string[], full: readonly Outcome[], kept: readonly Outcome[]): Report[] {
+function skipReports(
+  rules: readonly SkipRule[],
+  ids: readonly string[],
+  full: readonly Outcome[],
+  kept: readonly Outcome[],
+): Report[] {
   return rules.flatMap(({ transforms, container, reason, at }) => {
     const countOf = (outcomes: readonly Outcome[], id: string): number =>
       outcomes.filter(
@@ -102,7 +112,9 @@ function imageReports({ pod }: Workload, run: RunContext): Report[] {
     const image = parseImageReference(text);
     const base = { at: `${container.pointer}/image`, container: container.name };
     if (!image) {
-      return [{ ...report('invalid-image', 'warning', `${JSON.stringify(text)} is no image that can be pulled: mend it`), ...base }];
+      return [
+        { ...report('invalid-image', 'warning', `${JSON.stringify(text)} is no image that can be pulled: mend it`), ...base },
+      ];
     }
     const knowledge = run.lookup(image);
     if (knowledge && knowledge.nonRoot !== 'unknown') return [];

@@ -15,7 +15,17 @@ import type { FileResult, HardenResult, Input } from './result.ts';
 import type { RunContext } from './run-transforms.ts';
 import { reachOf, readWorkspace, type Workspace } from './workspace.ts';
 
-export type { AppliedChange, DocumentPatch, FileResult, Finding, HardenResult, Input, Severity, TextEdit, WorkloadName } from './result.ts';
+export type {
+  AppliedChange,
+  DocumentPatch,
+  FileResult,
+  Finding,
+  HardenResult,
+  Input,
+  Severity,
+  TextEdit,
+  WorkloadName,
+} from './result.ts';
 export type { Exception } from './exceptions.ts';
 export type { ImageEntry } from '../images/index.ts';
 export type { PatchOperation } from '../patch/index.ts';
@@ -67,14 +77,25 @@ export function harden(inputs: readonly Input[], options: HardenOptions = {}): H
 /** The result of a file that is a template, values or a patch by the folder that it is in; one finding for each chart. */
 function leftAlone(file: ReadFile, workspace: Workspace, charts: Set<string>): FileResult | undefined {
   const chart = workspace.chartOf(file.path);
-  const isPatch = chart === undefined && workspace.isPatch(file.path) && file.documents.some(({ mayHoldWorkload }) => mayHoldWorkload);
+  const isPatch =
+    chart === undefined && workspace.isPatch(file.path) && file.documents.some(({ mayHoldWorkload }) => mayHoldWorkload);
   if (chart === undefined && !isPatch && !workspace.isChartValues(file.path)) return undefined;
   const place = { severity: 'info', path: file.path, line: 1, column: 1 } as const;
   const isNew = chart !== undefined && !charts.has(chart);
   if (isNew) charts.add(chart);
   const findings = [
-    ...(isNew ? [{ id: 'skipped-chart', message: `the templates of the chart in ${chart === '' ? '.' : chart} are left alone: harden what they render, with helm's --post-renderer kharden`, ...place }] : []),
-    ...(isPatch ? [{ id: 'skipped-patch', message: 'a kustomization lists it as a patch of another manifest: harden that one', ...place }] : []),
+    ...(isNew
+      ? [
+          {
+            id: 'skipped-chart',
+            message: `the templates of the chart in ${chart === '' ? '.' : chart} are left alone: harden what they render, with helm's --post-renderer kharden`,
+            ...place,
+          },
+        ]
+      : []),
+    ...(isPatch
+      ? [{ id: 'skipped-patch', message: 'a kustomization lists it as a patch of another manifest: harden that one', ...place }]
+      : []),
   ];
   return { path: file.path, input: file.text, output: file.text, workloads: 0, changes: [], findings, patches: [], edits: [] };
 }
@@ -94,7 +115,8 @@ function runContext(files: readonly ReadFile[], workspace: Workspace, options: H
       return facts;
     },
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
-    writable: (image) => writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
+    writable: (image) =>
+      writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
     exceptions: compileExceptions(options.exceptions ?? []),
     reportedImages: new Set(),
   };
@@ -105,13 +127,17 @@ function chooseTransforms({ only, enable = [], skip = [] }: HardenOptions): RunC
   for (const id of [...(only ?? []), ...enable, ...skip]) {
     if (!known.has(id)) throw new RangeError(`no transform ${id}: there are ${[...known].join(', ')}`);
   }
-  return registry.filter(({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id));
+  return registry.filter(
+    ({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id),
+  );
 }
 
 /** The files whose objects can be facts; templates and patches state none. */
 function factFiles(files: readonly ReadFile[], workspace: Workspace): FactFile[] {
   const isStated = ({ path, text }: ReadFile): boolean =>
-    (FACT_DOCUMENT.test(text) || WORKLOAD_DOCUMENT.test(text)) && !workspace.isChartValues(path) && workspace.chartOf(path) === undefined;
+    (FACT_DOCUMENT.test(text) || WORKLOAD_DOCUMENT.test(text)) &&
+    !workspace.isChartValues(path) &&
+    workspace.chartOf(path) === undefined;
   const objects = (file: ReadFile): Iterable<SourcedObject> => (workspace.isPatch(file.path) ? [] : sourcedObjects(file));
   return files.filter(isStated).map((file) => ({ file: file.path, text: file.text, objects: () => objects(file) }));
 }

@@ -19,5 +19,7 @@ export function joinPath(folder: string, path: string): string {
 
 /** True when `path` is `folder` or lies below it; the empty folder holds every relative path. */
 export function isBelow(path: string, folder: string): boolean {
-  return path === folder || (folder === '' ? !path.startsWith('/') : path.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
+  return (
+    path === folder || (folder === '' ? !path.startsWith('/') : path.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+  );
 }

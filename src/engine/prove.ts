@@ -23,11 +23,13 @@ export function disprove(input: string, output: string, expectations: readonly E
   for (const [index, slice] of splitStream(input).entries()) {
     const expectation = bySlice.get(slice.start);
     if (!expectation) {
-      if (results[next++] !== input.slice(slice.start, slice.end)) return `document ${index + 1} changed although nothing names it`;
+      if (results[next++] !== input.slice(slice.start, slice.end))
+        return `document ${index + 1} changed although nothing names it`;
       continue;
     }
     for (const object of expectation.newObjects) {
-      if (!isValue(results[next++], object)) return `the document that is new before document ${index + 1} is not what it should be`;
+      if (!isValue(results[next++], object))
+        return `the document that is new before document ${index + 1} is not what it should be`;
     }
     let expected: Json;
     try {

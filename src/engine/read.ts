@@ -1,7 +1,17 @@
 /** From bytes to documents: decoding, splitting, and parsing only what can matter. */
 import { member, stringAt } from '../json.ts';
 import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
-import { isParsed, mayHoldKind, parseYaml, Lines, position, splitStream, type ParsedYaml, type Position, type Slice } from '../yaml/index.ts';
+import {
+  isParsed,
+  mayHoldKind,
+  parseYaml,
+  Lines,
+  position,
+  splitStream,
+  type ParsedYaml,
+  type Position,
+  type Slice,
+} from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
 import { templateOffset } from './template.ts';
 import { describesFolder } from './workspace.ts';
@@ -62,11 +72,21 @@ function readDocuments(path: string, text: string, lines: Lines): Pick<ReadFile,
     const parsed = parseYaml(source);
     const template = templateOffset(source, parsed);
     if (template !== undefined) {
-      report('skipped-template', 'info', 'not a manifest yet but a template of one: render it first, for a Helm chart with kharden as its post-renderer', template);
+      report(
+        'skipped-template',
+        'info',
+        'not a manifest yet but a template of one: render it first, for a Helm chart with kharden as its post-renderer',
+        template,
+      );
     } else if (!isParsed(parsed)) {
       report('invalid-yaml', 'error', `${parsed.message}: mend the YAML here and run again`, parsed.offset);
     } else if (stringAt(parsed.value, 'sops', 'mac') !== undefined || member(parsed.value, 'sops') !== undefined) {
-      report('skipped-encrypted', 'info', 'encrypted with SOPS, and any change would break its signature: harden the decrypted file', 0);
+      report(
+        'skipped-encrypted',
+        'info',
+        'encrypted with SOPS, and any change would break its signature: harden the decrypted file',
+        0,
+      );
     } else {
       documents.push({ index, slice, parsed, mayHoldWorkload });
     }
@@ -87,7 +107,13 @@ function decode(bytes: Uint8Array): string | undefined {
 function invalidUtf8(path: string, bytes: Uint8Array): Finding {
   const valid = validPrefix(bytes);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, valid));
-  return { id: 'invalid-utf-8', severity: 'error', message: 'not UTF-8: convert the file and run again', path, ...position(text, text.length) };
+  return {
+    id: 'invalid-utf-8',
+    severity: 'error',
+    message: 'not UTF-8: convert the file and run again',
+    path,
+    ...position(text, text.length),
+  };
 }
 
 /** How many bytes at the start are valid UTF-8. */

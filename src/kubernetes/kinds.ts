@@ -27,7 +27,9 @@ export const WORKLOAD_DOCUMENT = new RegExp(`\\b(?:(?:${NAMES})(?:List)?|List|Re
 const FACT_KINDS = ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
 /** Kinds whose objects decide what may be changed elsewhere, and the lists that may hold them. */
-export const FACT_DOCUMENT = new RegExp(`\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`);
+export const FACT_DOCUMENT = new RegExp(
+  `\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`,
+);
 
 /** The API group of an `apiVersion`: `apps` for `apps/v1`, the empty text for `v1`. */
 export function apiGroup(apiVersion: string): string {

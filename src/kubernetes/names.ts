@@ -5,7 +5,10 @@ const HASH_LENGTH = 8;
 
 /** A label made of `text`: lower case, other characters than letters and digits as dashes, cut with a stable hash. */
 export function toLabel(text: string): string {
-  const label = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const label = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return shorten(label === '' ? 'volume' : label, LONGEST);
 }
 

@@ -33,7 +33,9 @@ export function mountsOf(container: Container): Mount[] {
 /** Every name that a new volume must not take. */
 export function volumeNames(pod: Pod): Set<string> {
   const declared = itemsAt(pod.spec, 'volumes').map((volume) => stringAt(volume, 'name'));
-  const templates = itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').map((claim) => stringAt(claim, 'metadata', 'name'));
+  const templates = itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').map((claim) =>
+    stringAt(claim, 'metadata', 'name'),
+  );
   return new Set([...declared, ...templates].filter((name) => name !== undefined));
 }
 
@@ -42,7 +44,9 @@ function volumeSource(pod: Pod, name: string): JsonObject | undefined {
 }
 
 function isClaimTemplate(pod: Pod, name: string): boolean {
-  return itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').some((claim) => stringAt(claim, 'metadata', 'name') === name);
+  return itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').some(
+    (claim) => stringAt(claim, 'metadata', 'name') === name,
+  );
 }
 
 /** A volume that names no source is an emptyDir. Whatever is not local to the pod or the node is a disk or a share. */
@@ -80,10 +84,14 @@ export function closedMode(volume: JsonObject | undefined): number | undefined {
 function modesOf(value: Json): number[] {
   if (Array.isArray(value)) return value.flatMap((item: Json) => modesOf(item));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => ((key === 'defaultMode' || key === 'mode') && typeof inner === 'number' ? [inner] : modesOf(inner)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    (key === 'defaultMode' || key === 'mode') && typeof inner === 'number' ? [inner] : modesOf(inner),
+  );
 }
 
 /** True when a container mounts a service account token that the pod projects itself. */
 export function mountsProjectedToken(container: Container): boolean {
-  return mountsOf(container).some((mount) => itemsAt(mount.source, 'projected', 'sources').some((source) => path(source, 'serviceAccountToken') !== undefined));
+  return mountsOf(container).some((mount) =>
+    itemsAt(mount.source, 'projected', 'sources').some((source) => path(source, 'serviceAccountToken') !== undefined),
+  );
 }

@@ -56,11 +56,18 @@ export interface NoWorkload {
 }
 
 /** The objects of a document: itself, or the items of a list (of lists); items of typed lists take the list's kind. */
-export function* objectsOf(value: Json, pointer = '', inherited?: { apiVersion: Json; kind: string }): Generator<{ object: JsonObject; pointer: string }> {
+export function* objectsOf(
+  value: Json,
+  pointer = '',
+  inherited?: { apiVersion: Json; kind: string },
+): Generator<{ object: JsonObject; pointer: string }> {
   if (!isObject(value)) return;
   const kind = stringAt(value, 'kind');
   if (kind !== undefined && isListKind(kind) && Array.isArray(member(value, 'items'))) {
-    const typed = kind === 'List' || kind === 'ResourceList' ? undefined : { apiVersion: member(value, 'apiVersion') ?? null, kind: kind.slice(0, -4) };
+    const typed =
+      kind === 'List' || kind === 'ResourceList'
+        ? undefined
+        : { apiVersion: member(value, 'apiVersion') ?? null, kind: kind.slice(0, -4) };
     for (const [index, item] of itemsAt(value, 'items').entries()) yield* objectsOf(item, `${pointer}/items/${index}`, typed);
   } else {
     yield { object: kind === undefined && inherited ? { ...inherited, ...value } : value, pointer };
@@ -71,7 +78,13 @@ export function* objectsOf(value: Json, pointer = '', inherited?: { apiVersion: 
 export type IsWindowsImage = (image: string) => boolean;
 
 /** Reads an object as a workload; undefined when its kind is no workload's. */
-export function readWorkload(object: JsonObject, pointer: string, room: Room, file: string, isWindowsImage: IsWindowsImage): Workload | NoWorkload | undefined {
+export function readWorkload(
+  object: JsonObject,
+  pointer: string,
+  room: Room,
+  file: string,
+  isWindowsImage: IsWindowsImage,
+): Workload | NoWorkload | undefined {
   const kind = stringAt(object, 'kind');
   const known = kind !== undefined && Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
   if (kind === undefined || !known) return undefined;
@@ -82,7 +95,8 @@ export function readWorkload(object: JsonObject, pointer: string, room: Room, fi
   const template = path(object, ...known.template);
   const spec = member(template, 'spec');
   if (template !== undefined && template !== null && !isObject(template)) return no('skipped-malformed');
-  if (!isObject(template) || !isObject(spec) || !isComplete(spec)) return no(isMalformed(spec) ? 'skipped-malformed' : 'skipped-patch');
+  if (!isObject(template) || !isObject(spec) || !isComplete(spec))
+    return no(isMalformed(spec) ? 'skipped-malformed' : 'skipped-patch');
   const workload = {
     value: object,
     apiVersion,
@@ -94,22 +108,42 @@ export function readWorkload(object: JsonObject, pointer: string, room: Room, fi
     room,
     file,
   };
-  return { ...workload, pod: readPod(template, spec, known.template.map((key) => `/${key}`).join(''), workload, isWindowsImage) } as Workload;
+  return {
+    ...workload,
+    pod: readPod(template, spec, known.template.map((key) => `/${key}`).join(''), workload, isWindowsImage),
+  } as Workload;
 }
 
 export function isWorkload(read: Workload | NoWorkload): read is Workload {
   return 'pod' in read;
 }
 
-function readPod(value: JsonObject, spec: JsonObject, pointer: string, workload: Omit<Workload, 'pod'>, isWindowsImage: IsWindowsImage): Pod {
-  const images = [...itemsAt(spec, 'initContainers'), ...itemsAt(spec, 'containers')].map((item) => stringAt(item, 'image') ?? '');
+function readPod(
+  value: JsonObject,
+  spec: JsonObject,
+  pointer: string,
+  workload: Omit<Workload, 'pod'>,
+  isWindowsImage: IsWindowsImage,
+): Pod {
+  const images = [...itemsAt(spec, 'initContainers'), ...itemsAt(spec, 'containers')].map(
+    (item) => stringAt(item, 'image') ?? '',
+  );
   const containers: Container[] = [];
-  const pod: Pod = { value, spec, annotations: objectAt(value, 'metadata', 'annotations'), pointer, isWindows: isWindows(spec) || images.some(isWindowsImage), containers, workload: workload as Workload };
+  const pod: Pod = {
+    value,
+    spec,
+    annotations: objectAt(value, 'metadata', 'annotations'),
+    pointer,
+    isWindows: isWindows(spec) || images.some(isWindowsImage),
+    containers,
+    workload: workload as Workload,
+  };
   (workload as { pod?: Pod }).pod = pod;
   for (const field of ['initContainers', 'containers'] as const) {
     for (const [index, item] of itemsAt(spec, field).entries()) {
       if (!isObject(item)) continue;
-      const role = field === 'containers' ? 'container' : stringAt(item, 'restartPolicy') === 'Always' ? 'sidecar' : 'initContainer';
+      const role =
+        field === 'containers' ? 'container' : stringAt(item, 'restartPolicy') === 'Always' ? 'sidecar' : 'initContainer';
       containers.push({ role, name: stringAt(item, 'name') ?? '', value: item, pointer: `/spec/${field}/${index}`, pod });
     }
   }
@@ -126,7 +160,11 @@ function isComplete(spec: JsonObject): boolean {
 function isMalformed(spec: Json | undefined): boolean {
   if (spec === undefined || spec === null) return false;
   const containers = member(spec, 'containers');
-  return !isObject(spec) || (containers !== undefined && containers !== null && !Array.isArray(containers)) || itemsAt(spec, 'containers').some((item) => !isObject(item));
+  return (
+    !isObject(spec) ||
+    (containers !== undefined && containers !== null && !Array.isArray(containers)) ||
+    itemsAt(spec, 'containers').some((item) => !isObject(item))
+  );
 }
 
 function objectAt(value: Json, ...keys: readonly string[]): JsonObject {
@@ -135,7 +173,10 @@ function objectAt(value: Json, ...keys: readonly string[]): JsonObject {
 }
 
 /** A field of the security context as the kubelet sees it: the container's own value wins over the pod's. */
-export function effective(container: Container, field: 'runAsNonRoot' | 'runAsUser' | 'runAsGroup' | 'seccompProfile'): Json | undefined {
+export function effective(
+  container: Container,
+  field: 'runAsNonRoot' | 'runAsUser' | 'runAsGroup' | 'seccompProfile',
+): Json | undefined {
   const own = path(container.value, 'securityContext', field) ?? undefined;
   return own ?? path(container.pod.spec, 'securityContext', field) ?? undefined;
 }

@@ -12,7 +12,11 @@ export type Edit =
   | { readonly kind: 'remove' }
   | { readonly kind: 'object'; readonly keys: ReadonlyMap<string, Edit> }
   /** `inserted` maps an index of the original array to the items that go before it; its length means the end. */
-  | { readonly kind: 'array'; readonly items: ReadonlyMap<number, Edit>; readonly inserted: ReadonlyMap<number, readonly Json[]> };
+  | {
+      readonly kind: 'array';
+      readonly items: ReadonlyMap<number, Edit>;
+      readonly inserted: ReadonlyMap<number, readonly Json[]>;
+    };
 
 interface Draft {
   set?: { value: Json };

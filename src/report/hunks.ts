@@ -48,7 +48,7 @@ function replacements(text: string, lines: readonly string[], edits: readonly Te
   /** Behind an open last line nothing begins: what comes there goes on with it. */
   const lastLine = text.endsWith('\n') || text === '' ? lines.length : lines.length - 1;
   let line = 0;
-  for (let index = 0; index < edits.length; ) {
+  for (let index = 0; index < edits.length;) {
     const first = edits[index] as TextEdit;
     while (line < lastLine && (starts[line + 1] as number) <= first.start) line++;
     let to = endLine(first, starts, line);
@@ -70,7 +70,9 @@ function endLine({ start, end, text }: TextEdit, starts: readonly number[], from
   let line = from;
   while (line < starts.length - 1 && (starts[line] as number) < end) line++;
   const isWholeLines = starts[line] === start && end === start && text.endsWith('\n');
-  return starts[line] === end && (end > start || isWholeLines || line === starts.length - 1) ? line : Math.min(line + 1, starts.length - 1);
+  return starts[line] === end && (end > start || isWholeLines || line === starts.length - 1)
+    ? line
+    : Math.min(line + 1, starts.length - 1);
 }
 
 /** Without the lines at both ends that stay the same. */
@@ -99,5 +101,7 @@ function toHunk(lines: readonly string[], group: readonly Replacement[], shift: 
 }
 
 function signed(sign: string, lines: readonly string[]): string[] {
-  return lines.flatMap((line) => (line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file']));
+  return lines.flatMap((line) =>
+    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file'],
+  );
 }
