@@ -41,11 +41,11 @@ class Settler {
   #settleMap(map: MapNode, value: Json, wanted: Json, keys: ReadonlyMap<string, Edit>): Edit | undefined {
     const result = new Map<string, Edit>();
     const own = new Set<string>();
-    const merged: JsonObject[] = [];
+    const sources: (Json | undefined)[] = [];
     for (const pair of map.items as PairNode[]) {
       const key = keyOf(pair);
       if (isMerge(pair)) {
-        merged.push(...this.#sources(pair.value));
+        sources.push(...this.#sources(pair.value));
       } else if (key !== undefined) {
         own.add(key);
         const edit = keys.get(key);
@@ -53,25 +53,20 @@ class Settler {
         if (settled) result.set(key, settled);
       }
     }
-    const inherited: JsonObject = Object.assign({}, ...merged.reverse());
+    const inherited: JsonObject = Object.fromEntries(sources.reverse().flatMap((source) => Object.entries(isObject(source) ? source : {})));
     const target = isObject(wanted) ? wanted : {};
-    const unwanted = Object.keys(inherited).some((key) => !own.has(key) && !Object.hasOwn(target, key));
+    const unwanted = sources.includes(undefined) || Object.keys(inherited).some((key) => !own.has(key) && !Object.hasOwn(target, key));
     if (unwanted) result.set('<<', { kind: 'remove' });
-    for (const key of new Set([...keys.keys(), ...Object.keys(inherited)])) {
-      const wantedValue = target[key];
-      if (own.has(key) || wantedValue === undefined) continue;
-      if (unwanted || !deepEqual(inherited[key], wantedValue)) result.set(key, { kind: 'set', value: wantedValue });
+    for (const [key, value] of Object.entries(target)) {
+      if (!own.has(key) && (unwanted || !deepEqual(member(inherited, key), value))) result.set(key, { kind: 'set', value });
     }
     return result.size > 0 ? { kind: 'object', keys: result } : undefined;
   }
 
-  /** The maps that a merge key names, the strongest first. */
-  #sources(node: Node | null): JsonObject[] {
+  /** The maps that a merge key names, the strongest first; undefined for one that is removed. */
+  #sources(node: Node | null): (Json | undefined)[] {
     const sources = isSeq(node) ? (node as SeqNode).items : [node];
-    return sources.flatMap((source) => {
-      const value = isAlias(source) ? this.#finalOf(source) : undefined;
-      return isObject(value) ? [value] : [];
-    });
+    return sources.map((source) => (isAlias(source) ? this.#finalOf(source) : (source?.toJS(this.#parsed.document) as Json | undefined)));
   }
 
   #settleSeq(seq: SeqNode, value: Json, edit: (Edit & { kind: 'array' }) | undefined): Edit | undefined {

@@ -3,7 +3,7 @@ import { Document, parseDocument, visit } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
 import { GO_SCHEMA } from './go-schema.ts';
 import { straighten } from './straighten.ts';
-import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
+import { isMerge, keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
 
 /** A document with its source; offsets are relative to `text`. */
 export interface ParsedYaml {
@@ -11,6 +11,7 @@ export interface ParsedYaml {
   readonly value: Json;
   readonly document: Document.Parsed;
   readonly root: Node;
+  /** True when a value stands in several places, or comes through a merge key. */
   readonly hasAliases: boolean;
 }
 
@@ -31,7 +32,8 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not valid YAML' };
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
     let hasAliases = false;
-    visit(document, { Alias: () => ((hasAliases = true), visit.BREAK) });
+    const found = (): symbol => ((hasAliases = true), visit.BREAK);
+    visit(document, { Alias: found, Pair: (_key, pair) => (isMerge(pair as PairNode) ? found() : undefined) });
     const loop = hasAliases ? recursion(document) : undefined;
     if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
     const value = document.toJS({ maxAliasCount: 100 }) as Json;

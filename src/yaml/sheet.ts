@@ -6,7 +6,7 @@ import { blockLines, oneDeeper, oneLine, plainFlow, type BlockStyle, type FlowSt
 import type { Quote } from './scalar.ts';
 import type { TextEdit } from './splice.ts';
 import { blockStyle, flowStyle, quoteStyle } from './style.ts';
-import { column, lineBreakAt, lineEnd, lineStart, nextLine, type Token } from './tokens.ts';
+import { column, lineBreakAt, lineStart, nextLine, type Token } from './tokens.ts';
 
 export class Sheet {
   readonly text: string;
@@ -37,8 +37,10 @@ export class Sheet {
       last.add(edit);
       start = edit.start;
     }
-    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start) return this.#edits;
-    return [...this.#edits.filter((edit) => !last.has(edit)), { start: lineEnd(text, start - 1), end: text.length, text: '' }];
+    const others = this.#edits.filter((edit) => !last.has(edit));
+    const isFollowed = others.some((edit) => edit.end >= start && edit.start < text.length);
+    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start || isFollowed) return this.#edits;
+    return [...others, { start: start - lineBreakAt(text, start - 1).length, end: text.length, text: '' }];
   }
 
   insert(offset: number, text: string): void {

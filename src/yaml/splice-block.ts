@@ -62,16 +62,17 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
   sheet.insertLines(offset, itemLines(sheet, items, at, before, chain));
 }
 
-/** Removes an entry or item with its lines; one that shares its first line with a dash makes room for the next one. */
-export function removeFromBlock(sheet: Sheet, collection: Token, item: CollectionItem): void {
+/** Removes entries or items with their lines; one that shares its first line with a dash makes room for the next that stays. */
+export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
   const { text } = sheet;
-  const start = itemStart(item);
-  if (startsLine(text, start)) {
+  const [first] = items;
+  const isInline = first !== undefined && removed.has(first) && !startsLine(text, itemStart(first));
+  const next = items.find((item) => !removed.has(item));
+  const inline = isInline ? items.slice(0, next && items.indexOf(next)) : [];
+  if (isInline && next) sheet.replace(itemStart(first), itemStart(next), '');
+  for (const item of removed) {
+    if (inline.includes(item)) continue;
     const end = itemEnd(item, text);
-    sheet.replace(lineStart(text, start), text[end - 1] === '\n' ? end : nextLine(text, end), '');
-    return;
+    sheet.replace(lineStart(text, itemStart(item)), text[end - 1] === '\n' ? end : nextLine(text, end), '');
   }
-  const items = collection.type === 'block-map' || collection.type === 'block-seq' ? collection.items : [];
-  const next = items[(items as CollectionItem[]).indexOf(item) + 1];
-  if (next) sheet.replace(start, itemStart(next), '');
 }

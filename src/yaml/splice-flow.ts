@@ -44,11 +44,14 @@ export function insertInFlowSeq(sheet: Sheet, before: CollectionItem, printed: r
   sheet.insert(itemStart(before), printed.map((item) => item + separator).join(''));
 }
 
-/** Removes an entry or item with one of its commas. */
-export function removeFromFlow(sheet: Sheet, collection: Token, item: CollectionItem): void {
-  const items: readonly CollectionItem[] = collection.type === 'flow-collection' ? collection.items : [];
-  const next = items[items.indexOf(item) + 1];
-  const comma = item.start.find((mark) => mark.type === 'comma');
-  if (comma) sheet.replace(comma.offset, itemEnd(item, sheet.text), '');
-  else sheet.replace(itemStart(item), next?.key || next?.value ? itemStart(next) : itemEnd(item, sheet.text), '');
+/** Removes entries or items, each with one of its commas. */
+export function removeFromFlow(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
+  const firstKept = items.findIndex((item) => !removed.has(item));
+  for (const [index, item] of items.entries()) {
+    const next = items[index + 1];
+    const comma = item.start.find((mark) => mark.type === 'comma');
+    if (!removed.has(item)) continue;
+    if (index > firstKept && comma) sheet.replace(comma.offset, itemEnd(item, sheet.text), '');
+    else sheet.replace(itemStart(item), next && (next.key || next.value) ? itemStart(next) : itemEnd(item, sheet.text), '');
+  }
 }

@@ -65,7 +65,7 @@ function completePair(sheet: Sheet, item: CollectionItem, value: Json, chain: re
 
 /** Replaces a value by one that is written on one line, in the quotes of the old one. */
 export function replaceInline(sheet: Sheet, value: Token, replacement: Json): void {
-  const end = contentEnd(value, sheet.text);
+  const end = value.offset + sheet.text.slice(value.offset, contentEnd(value, sheet.text)).trimEnd().length;
   const isQuoted = value.type === 'double-quoted-scalar' && typeof replacement === 'string';
   const text = isQuoted
     ? JSON.stringify(replacement)

@@ -7,7 +7,7 @@ import type { Edit } from '../patch/edit.ts';
 import { settleAliases } from './aliases.ts';
 import { addToBlockMap, addToBlockSeq, insertInBlockSeq, removeFromBlock } from './splice-block.ts';
 import { addToFlow, insertInFlowSeq, removeFromFlow } from './splice-flow.ts';
-import { findPair, isMap, isMerge, isSeq, itemOf, tokenOf, type MapNode, type Node, type PairNode, type SeqNode } from './nodes.ts';
+import { findPair, isMap, isMerge, isSeq, itemOf, keyOf, tokenOf, type MapNode, type Node, type PairNode, type SeqNode } from './nodes.ts';
 import type { ParsedYaml } from './parse.ts';
 import { blockEntries, flowEntries, inlineFlow } from './render.ts';
 import { Sheet } from './sheet.ts';
@@ -67,8 +67,8 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
   const added: Record<string, Json> = {};
   const removed: PairNode[] = [];
   for (const [key, edit] of keys) {
-    const pair = key === '<<' ? (map.items as PairNode[]).find(isMerge) : findPair(map, key);
-    if (pair && edit.kind === 'remove') removed.push(pair);
+    const pair = (key === '<<' ? (map.items as PairNode[]).find(isMerge) : undefined) ?? findPair(map, key);
+    if (pair && edit.kind === 'remove') removed.push(...pairsLike(map, pair));
     else if (pair) splicePair(sheet, pair, edit, chain);
     else if (edit.kind === 'set') Object.defineProperty(added, key, { value: edit.value, enumerable: true, configurable: true });
     else if (edit.kind !== 'remove') throw new SpliceError(`no key ${key} to change`);
@@ -78,7 +78,7 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
     replaceEntries(sheet, token, added, chain);
     return;
   }
-  for (const pair of rest) removeItem(sheet, token, itemOf(pair));
+  removeItems(sheet, token, rest.map(itemOf));
   if (Object.keys(added).length === 0) return;
   if (token.type === 'flow-collection') {
     const style = sheet.flowStyle(chain);
@@ -86,6 +86,12 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
   } else {
     addToBlockMap(sheet, token, added, chain);
   }
+}
+
+/** A pair and those with the same key, which would come to light when the last of them is removed. */
+function pairsLike(map: MapNode, pair: PairNode): PairNode[] {
+  const key = keyOf(pair);
+  return (map.items as PairNode[]).filter((other) => other === pair || (keyOf(other) === key && !isMerge(other)));
 }
 
 /** Puts new entries in the place of all that a map holds. */
@@ -145,16 +151,19 @@ function inFlow(chain: readonly Token[]): boolean {
 
 function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind: 'array' }, chain: readonly Token[]): void {
   const tokens = token.type === 'block-seq' || token.type === 'flow-collection' ? token.items.filter((item) => item.value || item.key || item.start.some((mark) => mark.type === 'seq-item-ind')) : [];
+  const removed: CollectionItem[] = [];
   for (const [index, inner] of [...edit.items].sort(([left], [right]) => left - right)) {
     const node = seq.items[index];
     const item = tokens[index];
     const value = tokenOf(node);
     if (!item) throw new SpliceError(`no item ${index}`);
-    if (inner.kind === 'remove') removeItem(sheet, token, item);
+    if (inner.kind === 'remove') removed.push(item);
     else if (inner.kind === 'set' && value) fillItem(sheet, value, inner.value, chain);
     else if (node) spliceNode(sheet, node, inner, chain);
     else throw new SpliceError('an empty item cannot be filled');
   }
+  if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
+  removeItems(sheet, token, removed);
   for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
     const before = tokens[index];
     if (token.type === 'flow-collection') {
@@ -176,8 +185,8 @@ function fillItem(sheet: Sheet, value: Token, replacement: Json, chain: readonly
   else sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
 }
 
-function removeItem(sheet: Sheet, token: Token, item: CollectionItem | undefined): void {
-  if (!item) throw new SpliceError('nothing to remove');
-  if (token.type === 'flow-collection') removeFromFlow(sheet, token, item);
-  else removeFromBlock(sheet, token, item);
+function removeItems(sheet: Sheet, token: Token, items: readonly (CollectionItem | undefined)[]): void {
+  const removed = new Set(items.flatMap((item) => item ?? []));
+  if (token.type === 'flow-collection') removeFromFlow(sheet, token.items, removed);
+  else if (token.type === 'block-map' || token.type === 'block-seq') removeFromBlock(sheet, token.items, removed);
 }
