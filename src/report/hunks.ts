@@ -69,10 +69,9 @@ function replacements(text: string, lines: readonly string[], edits: readonly Te
 function endLine({ start, end, text }: TextEdit, starts: readonly number[], from: number): number {
   let line = from;
   while (line < starts.length - 1 && (starts[line] as number) < end) line++;
-  const isWholeLines = starts[line] === start && end === start && text.endsWith('\n');
-  return starts[line] === end && (end > start || isWholeLines || line === starts.length - 1)
-    ? line
-    : Math.min(line + 1, starts.length - 1);
+  if (starts[line] !== end) return line;
+  const isWholeLines = start === end && text.endsWith('\n');
+  return end > start || isWholeLines || line === starts.length - 1 ? line : line + 1;
 }
 
 /** Without the lines at both ends that stay the same. */

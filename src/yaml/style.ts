@@ -11,12 +11,12 @@ const DEFAULTS: Readonly<Record<Measure, number>> = { mapStep: 2, listStep: 0, d
 /**
  * The block style for something new inside the last collection of `chain` (outermost first). What the collection itself
  * shows counts most, then what its neighbours in the same list show, then what is inside of these, then the same for the
- * collections around it.
+ * collections around it, where the way down to the place counts before what stands beside it.
  */
 export function blockStyle(chain: readonly Token[], text: string, quote: Quote): BlockStyle {
   const found: Findings = {};
-  for (const token of [...chain].reverse()) {
-    measure(token, text, found);
+  for (const [index, token] of [...chain.entries()].reverse()) {
+    measure(token, text, found, chain[index + 1]);
     for (const inner of valuesOf(token)) measure(inner, text, found);
     if (!isComplete(found)) measureInside(token, text, found);
     if (isComplete(found)) break;
@@ -42,17 +42,20 @@ function measureInside(token: Token, text: string, found: Findings): void {
   }
 }
 
-/** Takes from one collection what `found` does not hold yet; the last entry, nearest to where new ones go, counts first. */
-function measure(token: Token, text: string, found: Findings): void {
+/**
+ * Takes from one collection what `found` does not hold yet. The entry with the value `first` counts before the others, then
+ * the last one, which is nearest to where new ones go.
+ */
+function measure(token: Token, text: string, found: Findings, first?: Token): void {
   if (token.type === 'block-map') {
-    for (const item of [...token.items].reverse()) {
+    for (const item of nearestFirst(token.items, first)) {
       if (item.value?.type === 'block-map') note(found, 'mapStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
       if (item.value?.type !== 'block-seq') continue;
       note(found, 'listStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
       measure(item.value, text, found);
     }
   } else if (token.type === 'block-seq') {
-    for (const item of [...token.items].reverse()) {
+    for (const item of nearestFirst(token.items, first)) {
       const dash = itemStart(item);
       const value = item.value && valueStart(item.value);
       if (value !== undefined && lineStart(text, value) === lineStart(text, dash)) {
@@ -60,6 +63,12 @@ function measure(token: Token, text: string, found: Findings): void {
       }
     }
   }
+}
+
+function nearestFirst(items: readonly CollectionItem[], first: Token | undefined): CollectionItem[] {
+  const reversed = [...items].reverse();
+  const way = first && reversed.find((item) => item.value === first);
+  return way ? [way, ...reversed] : reversed;
 }
 
 function note(found: Findings, measured: Measure, value: number): void {
