@@ -40,7 +40,7 @@ suite('cli/stream', (test) => {
   });
 
   test('an empty stream gives an empty one and says so', () => {
-    assertOutcome(kharden(QUIET), 0, '', 'kharden: stdin was empty, and so is the output\n');
+    assertOutcome(kharden(QUIET), 0, '', 'kharden: stdin was empty: nothing to harden\n');
   });
 
   test('a folder as stdin is an error', () => {
@@ -49,7 +49,7 @@ suite('cli/stream', (test) => {
   });
 
   test('a closed stdin is an empty stream', () => {
-    assertOutcome(inShell('"$@" <&-', QUIET), 0, '', 'kharden: stdin was empty, and so is the output\n');
+    assertOutcome(inShell('"$@" <&-', QUIET), 0, '', 'kharden: stdin was empty: nothing to harden\n');
   });
 
   // More than fits into a pipe.
