@@ -23,7 +23,7 @@ export const TEMPORARY = /^\.kharden-(\d+)-[0-9a-z]+$/;
 /**
  * Replaces the content of `path`, which is a real path and no link, through a temporary file beside it: written, synced,
  * renamed. The mode is kept, and the owner where that is allowed; another hard link to the file keeps the old content.
- * `before` is what the file held when it was read.
+ * `before` is what the file held when it was read; another run may have written `after` already.
  *
  * @throws Error with a message for the user when the file may not be written or has changed in the meantime; errors of the
  *   file system as they are. The file is then as it was.
@@ -38,12 +38,16 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
   const file = openSync(temporary, 'wx', 0o600);
   try {
     fillFile(file, after, stat);
-    if (Buffer.compare(readFileSync(path), before) !== 0) throw new Error('the file changed after it was read: run again');
+    if (!isOneOf(readFileSync(path), [before, after])) throw new Error('the file changed after it was read: run again');
     renameSync(temporary, path);
   } catch (error) {
     removeQuietly(temporary);
     throw error;
   }
+}
+
+function isOneOf(content: Uint8Array, expected: readonly Uint8Array[]): boolean {
+  return expected.some((bytes) => Buffer.compare(content, bytes) === 0);
 }
 
 /** Root may write everything, but a file that nobody has the right to write is meant to stay as it is. */

@@ -51,6 +51,13 @@ suite('cli/crash-safety', (test) => {
     assert.equal(readdirSync(folder).sort(), Object.keys(THREE));
   });
 
+  test('a file that another run has hardened meanwhile is fine', () => {
+    const folder = folderWith(THREE);
+    const before = onSecond('fsyncSync', `fs.writeFileSync('b.yaml', ${JSON.stringify(hardPod())}); return original(...args);`);
+    assertOutcome(kharden([...WRITE, '.'], { cwd: folder, before }), 0, '', summary(3, 3, 'wrote', 3));
+    assertOnlyOld(folder, []);
+  });
+
   test('a file that another program removes meanwhile is not made again', () => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', "fs.unlinkSync('b.yaml'); return original(...args);");
