@@ -1,4 +1,5 @@
 /** What the program can do: everything that it loads only when it is asked for it. */
+export { completionFor } from './completion.ts';
 export { hardenFiles } from './files.ts';
 export { writeInitialConfig } from './init.ts';
 export { unknownTransform } from './options.ts';

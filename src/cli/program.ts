@@ -1,8 +1,9 @@
 /** The command line: its options, their help, and what they say. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../report/text.ts';
 import { parseKubeVersion, type KubeVersion } from '../settings.ts';
 import { VERSION } from '../version.ts';
+import { SHELLS, type Shell } from './shells.ts';
 
 /** The options as the user gave them. */
 export interface CliOptions {
@@ -31,6 +32,7 @@ Exit codes: 0 fine, 1 --check found something to change, 2 an error in the usage
 export interface Actions {
   harden(paths: readonly string[], options: CliOptions): Promise<void>;
   init(): Promise<void>;
+  completion(shell: Shell): void | Promise<void>;
 }
 
 /** The program with its options; one of `actions` gets what the user asked for, and `note` each error in the usage. */
@@ -64,6 +66,11 @@ export function createProgram(actions: Actions, note: (message: string) => void)
     })
     .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
   program.command('init').description('write a commented .kharden.yaml into this folder').action(() => actions.init());
+  program
+    .command('completion')
+    .description('print the completion for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .action((shell: Shell) => actions.completion(shell));
   return program;
 }
 

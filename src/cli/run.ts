@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { createProgram, usageExitCode, type CliOptions } from './program.ts';
 import { reasonOf } from './reason.ts';
 import { checkReportFile, createReport, type Report } from './report-file.ts';
+import type { Shell } from './shells.ts';
 
 /** Runs the program with the arguments behind its name; gives the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -22,6 +23,10 @@ export async function run(args: readonly string[]): Promise<number> {
     async init() {
       const { createOutput, writeInitialConfig } = await import('./actions.ts');
       code = writeInitialConfig(createOutput({}, report));
+    },
+    async completion(shell: Shell) {
+      const { completionFor } = await import('./actions.ts');
+      process.stdout.write(completionFor(shell, program));
     },
   };
   const program: Command = createProgram(actions, (message) => report.note(message));

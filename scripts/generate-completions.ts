@@ -1,0 +1,29 @@
+/** Writes the shell completions and the man page; a test tells when they are out of date. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { completionFor } from '../src/cli/completion.ts';
+import { createProgram } from '../src/cli/program.ts';
+import { SHELLS } from '../src/cli/shells.ts';
+import { VERSION } from '../src/version.ts';
+import { manPage } from './man-page.ts';
+
+const NAMES = { bash: 'kharden.bash', zsh: '_kharden', fish: 'kharden.fish' };
+
+/** The generated files by their path in the checkout. */
+export function generatedFiles(): Record<string, string> {
+  const nothing = async (): Promise<void> => {};
+  const program = createProgram({ harden: nothing, init: nothing, completion: nothing }, () => {});
+  return {
+    ...Object.fromEntries(SHELLS.map((shell) => [`completions/${NAMES[shell]}`, completionFor(shell, program)])),
+    'man/kharden.1': manPage(program, VERSION),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of Object.entries(generatedFiles())) {
+    const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
