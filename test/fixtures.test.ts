@@ -6,20 +6,16 @@ import fastGlob from 'fast-glob';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { harden, type HardenOptions } from '../src/engine/index.ts';
+import { harden } from '../src/engine/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
 import { findingLine } from '../src/report/summary.ts';
 import { paint } from '../src/report/text.ts';
+import { optionsIn } from './fixture-options.ts';
 import { assert, suite } from './harness.ts';
 
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 const snapshots = fileURLToPath(new URL('../snapshots/', import.meta.url));
 const files = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: fixtures }).sort();
-
-export function optionsIn(text: string): HardenOptions {
-  const line = /^\uFEFF?# options: (\{.*\})\r?$/m.exec(text)?.[1];
-  return line === undefined ? {} : (JSON.parse(line) as HardenOptions);
-}
 
 suite('fixtures', (test) => {
   for (const path of files) {

@@ -45,18 +45,17 @@ export const seccompRuntimeDefault = defineTransform(
     const open = [];
     for (const { at, container, profile } of places) {
       const pointer = `${at}/securityContext/seccompProfile` as `/${string}`;
-      const migrated = legacy.find((one) => one.container === container?.name)?.profile;
+      const asked = legacy.find((one) => one.container === container?.name)?.profile;
+      const migrated = context.settings.override && isUnconfined(asked) ? RUNTIME_DEFAULT : asked;
       if (profile === undefined && migrated) set.push({ op: 'add', path: pointer, value: migrated });
       if (!container) isPodSet = (profile ?? migrated) !== undefined;
       else if ((profile ?? migrated) === undefined) open.push(container);
-      if (stringAt(profile, 'type') !== 'Unconfined' || (container && !context.applies(container))) continue;
-      if (!context.settings.override)
+      if (!isUnconfined(profile) || (container && !context.applies(container))) continue;
+      if (context.settings.override) {
+        yield { message: 'confine', ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }] };
+      } else {
         yield { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, at: pointer };
-      else
-        yield {
-          message: 'confine',
-          ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }],
-        };
+      }
     }
     const [first, ...rest] = [
       ...set,
@@ -88,6 +87,10 @@ export const seccompRuntimeDefault = defineTransform(
 );
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
+
+function isUnconfined(profile: Json | undefined): boolean {
+  return stringAt(profile, 'type') === 'Unconfined';
+}
 
 function profileAt(value: Json): Json | undefined {
   return path(value, 'securityContext', 'seccompProfile') ?? undefined;

@@ -1,0 +1,69 @@
+/** The same manifest in other forms: each must get the same edit. */
+import { stringify } from 'yaml';
+import type { HardenOptions } from '../src/engine/index.ts';
+import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/json.ts';
+import { WORKLOAD_KINDS } from '../src/kubernetes/kinds.ts';
+
+/** One form of a manifest, and how to find the manifest's value in the hardened form. */
+export interface Variant {
+  readonly name: string;
+  readonly text: string;
+  readonly options: HardenOptions;
+  /** The workload in the documents of the output. */
+  workload(documents: readonly Json[]): Json | undefined;
+}
+
+const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata:\n  note: no workload\n';
+const PLAIN = { version: '1.1', lineWidth: 0, blockQuote: false, aliasDuplicateObjects: false } as const;
+
+/** All forms of a document with this text and value; forms without room for a new account leave that transform out. */
+export function variantsOf(text: string, value: JsonObject, options: HardenOptions): Variant[] {
+  const alone = { ...options, skip: [...(options.skip ?? []), 'dedicated-service-account'] };
+  const isSame = (one: Json): boolean => member(one, 'kind') === value['kind'] && path(one, 'metadata', 'name') === path(value, 'metadata', 'name');
+  const find = (documents: readonly Json[]): Json | undefined => documents.find(isSame);
+  const written = (name: string, form: string, given = options): Variant => ({ name, text: form, options: given, workload: find });
+  return [
+    written('CRLF', text.replace(/\r?\n/g, '\r\n')),
+    written('byte order mark', `\uFEFF${text.replace(/^\uFEFF/, '')}`),
+    written('no final newline', text.replace(/(?:\r?\n)+$/, '')),
+    written('behind another document', `${OTHER}---\n${text.replace(/^\uFEFF/, '').replace(/^---.*\n/, '')}`),
+    written('flush lists', stringify(value, { ...PLAIN, indentSeq: false })),
+    written('indented lists', stringify(value, { ...PLAIN, indentSeq: true })),
+    written('four spaces', stringify(value, { ...PLAIN, indent: 4 })),
+    written('trailing comments', stringify(value, PLAIN).replace(/\n/g, ' # note\n')),
+    written('JSON', `${JSON.stringify(value, null, 2)}\n`, alone),
+    written('compact JSON', JSON.stringify(value), alone),
+    written('flow', stringify(value, { ...PLAIN, collectionStyle: 'flow' }), alone),
+    {
+      name: 'in a List',
+      text: stringify({ apiVersion: 'v1', kind: 'List', items: [value] }, PLAIN),
+      options,
+      workload: (documents) => itemsAt(documents[0], 'items').find(isSame),
+    },
+    ...inCronJob(value, alone),
+  ];
+}
+
+/** The pod of a workload without annotations in a CronJob: compared by its spec, in the place that the workload had. */
+function inCronJob(value: JsonObject, options: HardenOptions): Variant[] {
+  const keys = WORKLOAD_KINDS[String(value['kind'])]?.template;
+  const template = keys && path(value, ...keys);
+  const isAnnotated = path(value, 'metadata', 'annotations') !== undefined || path(template, 'metadata', 'annotations') !== undefined;
+  if (!keys || !isObject(template) || isAnnotated || member(path(value, 'spec'), 'volumeClaimTemplates') !== undefined) return [];
+  const job = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: value['metadata'] ?? {}, spec: { jobTemplate: { spec: { template: { spec: template['spec'] ?? {} } } } } };
+  return [
+    {
+      name: 'in a CronJob',
+      text: stringify(job, PLAIN),
+      options,
+      workload: (documents) => withSpec(value, keys, path(documents[0], 'spec', 'jobTemplate', 'spec', 'template', 'spec')),
+    },
+  ];
+}
+
+function withSpec(value: Json, keys: readonly string[], spec: Json | undefined): Json {
+  const [key, ...rest] = keys;
+  if (!isObject(value) || isArray(value)) return value;
+  if (key === undefined) return { ...value, spec: spec ?? null };
+  return { ...value, [key]: withSpec(value[key] ?? null, rest, spec) };
+}
