@@ -1,5 +1,5 @@
 /** The hooks of pre-commit, taken from a clone of this checkout, in a git repository of their own. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
 import { execute, PROJECT, temporaryFolder, type Outcome } from './world.ts';
@@ -17,8 +17,8 @@ function git(cwd: string, ...args: readonly string[]): string {
 function release(): string {
   const clone = join(temporaryFolder(), 'kharden');
   git(PROJECT, 'clone', '--quiet', PROJECT, clone);
-  const names = git(PROJECT, 'ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z').split('\0').filter((name) => name !== '');
-  for (const name of names) cpSync(join(PROJECT, name), join(clone, name), { force: true, errorOnExist: false });
+  const names = git(PROJECT, 'ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z').split('\0').filter((name) => name !== '' && existsSync(join(PROJECT, name)));
+  for (const name of names) cpSync(join(PROJECT, name), join(clone, name));
   git(clone, 'add', '--all');
   git(clone, 'commit', '--quiet', '--allow-empty', '--message', 'release');
   return clone;
