@@ -3,8 +3,8 @@ import type { Json } from '../json.ts';
 import { blockLines, flowOf, inlineFlow, plainFlow } from './render.ts';
 import { scalarText } from './scalar.ts';
 import type { Sheet } from './sheet.ts';
-import { collectionColumn } from './style.ts';
-import { column, contentEnd, itemEnd, itemStart, lineStart, type CollectionItem, type Token } from './tokens.ts';
+import { collectionColumn, valueStart } from './style.ts';
+import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, type CollectionItem, type Token } from './tokens.ts';
 
 /**
  * Gives the key of `item` a new value. `value` is the token of the old one, undefined when nothing stands behind the colon.
@@ -30,6 +30,9 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   if (!value) {
     if (lines) sheet.insertBelow(mark, lines);
     else sheet.insert(mark, ` ${inlineFlow(replacement, flowOf(style))}`);
+  } else if (!lines && (value.type === 'block-map' || value.type === 'block-seq')) {
+    sheet.insert(mark, ` ${inlineFlow(replacement, flowOf(style))}`);
+    removeLines(sheet, value);
   } else if (!lines) {
     replaceInline(sheet, value, replacement);
   } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
@@ -61,6 +64,12 @@ function completePair(sheet: Sheet, item: CollectionItem, value: Json, chain: re
   const lines = blockLines(value, at + (Array.isArray(value) ? style.listStep : style.mapStep), style);
   const colon = `${' '.repeat(at)}:`;
   sheet.insertBelow(end, lines ? [colon, ...lines] : [`${colon} ${inlineFlow(value, flowOf(style))}`]);
+}
+
+/** Removes a block collection that begins below its key. */
+function removeLines(sheet: Sheet, value: Token): void {
+  const end = contentEnd(value, sheet.text);
+  sheet.replace(lineStart(sheet.text, valueStart(value)), sheet.text[end - 1] === '\n' ? end : nextLine(sheet.text, end), '');
 }
 
 /** Replaces a value by one that is written on one line, in the quotes of the old one. */

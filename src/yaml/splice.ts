@@ -123,11 +123,24 @@ function splicePair(sheet: Sheet, pair: PairNode, edit: Edit, chain: readonly To
   const value = tokenOf(pair.value);
   if (edit.kind === 'set') {
     fillValue(sheet, item, value, edit.value, chain);
+  } else if (isEmptied(pair.value, edit)) {
+    fillValue(sheet, item, value, isSeq(pair.value) ? [] : {}, chain);
   } else if (value && isEmptyFlow(value)) {
     fillValue(sheet, item, value, filled(edit), chain);
   } else if (pair.value) {
     spliceNode(sheet, pair.value, edit, chain);
   }
+}
+
+/** True when an edit removes all that a map or list holds and puts nothing in its place. */
+function isEmptied(node: Node | null, edit: Edit): boolean {
+  if (edit.kind === 'array' && isSeq(node)) {
+    return edit.inserted.size === 0 && node.items.every((_item, index) => edit.items.get(index)?.kind === 'remove');
+  }
+  if (edit.kind !== 'object' || !isMap(node)) return false;
+  const pairs = node.items as PairNode[];
+  const isRemoved = (pair: PairNode): boolean => edit.keys.get(isMerge(pair) ? '<<' : (keyOf(pair) ?? ''))?.kind === 'remove';
+  return pairs.every(isRemoved) && [...edit.keys.values()].every((inner) => inner.kind === 'remove');
 }
 
 /** What an edit makes of an empty map or list. */
@@ -159,6 +172,7 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
     if (!item) throw new SpliceError(`no item ${index}`);
     if (inner.kind === 'remove') removed.push(item);
     else if (inner.kind === 'set' && value) fillItem(sheet, value, inner.value, chain);
+    else if (value && isEmptied(node ?? null, inner)) fillItem(sheet, value, isSeq(node) ? [] : {}, chain);
     else if (node) spliceNode(sheet, node, inner, chain);
     else throw new SpliceError('an empty item cannot be filled');
   }

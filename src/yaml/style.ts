@@ -76,7 +76,8 @@ function note(found: Findings, measured: Measure, value: number): void {
   if (found[measured] === undefined && value >= least) found[measured] = value;
 }
 
-function valueStart(token: Token): number {
+/** The offset of the first key, dash or character of a value. */
+export function valueStart(token: Token): number {
   const first = token.type === 'block-map' || token.type === 'block-seq' ? token.items[0] : undefined;
   return first ? itemStart(first) : token.offset;
 }
