@@ -1,4 +1,5 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
+import { printable } from '../report/text.ts';
 import { reasonOf } from './reason.ts';
 import { run } from './run.ts';
 
@@ -7,7 +8,7 @@ let hasFailed = false;
 function fail(message: string): void {
   hasFailed = true;
   process.exitCode = 2;
-  process.stderr.write(`kharden: ${message}\n`);
+  process.stderr.write(`kharden: ${printable(message)}\n`);
 }
 
 function failUnexpectedly(error: unknown): void {

@@ -7,10 +7,6 @@ import { assert, suite } from '../harness.ts';
 import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
 
 const IDS = transforms.map(({ meta }) => meta.id).join(', ');
-/** Names the files that the program loaded. */
-const LOADED = `import module from 'node:module'; import path from 'node:path';
-  process.on('exit', () => console.error(Object.keys(module._cache).map((file) => path.basename(file)).join(' ')));`;
-
 suite('cli/usage', (test) => {
   const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
     'an unknown option': [['--wirte', '.'], "unknown option '--wirte' (Did you mean --write?)"],
@@ -51,10 +47,11 @@ suite('cli/usage', (test) => {
     for (const args of [[], ['--check'], ['--write']]) assertOutcome(kharden(args, { before: TERMINAL }), 2, '', message);
   });
 
-  test('--version and --help go to stdout, and load nothing that hardens', () => {
-    assertOutcome(kharden(['--version'], { before: LOADED }), 0, `${VERSION}\n`, 'kharden.js kharden.cjs\n');
-    const { status, stdout, stderr } = kharden(['--help'], { before: LOADED });
-    assert.equal({ status, stderr }, { status: 0, stderr: 'kharden.js kharden.cjs\n' });
+  test('--version and --help go to stdout', () => {
+    assertOutcome(kharden(['--version']), 0, `${VERSION}\n`, '');
+    const { status, stdout, stderr } = kharden(['--help']);
+    assert.equal({ status, stderr }, { status: 0, stderr: '' });
+    assert.match(stdout, /^Usage: kharden \[options\]/);
     for (const line of stdout.split('\n')) assert.ok(line.length <= 130, line);
   });
 
