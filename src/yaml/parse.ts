@@ -29,6 +29,7 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
   try {
     const document = straighten(text, read);
     const error = document.errors[0];
+    if (error && isStackError(error)) throw new RangeError(error.message);
     if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not valid YAML' };
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
     let hasAliases = false;
@@ -62,6 +63,11 @@ function read(text: string): Document.Parsed {
 }
 
 /** What the package throws instead of noting it as an error of the document. */
+/** The `yaml` package reports the stack that it ran out of as an error of the document. */
+function isStackError({ message }: Error): boolean {
+  return message.startsWith('Maximum call stack size exceeded');
+}
+
 function thrownProblem(text: string, error: unknown): ParseProblem {
   if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
   const message = error instanceof Error ? error.message : String(error);
