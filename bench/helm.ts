@@ -1,6 +1,6 @@
 /**
- * What the post-renderer adds to `helm template`, as a ratio: `node --import tsx bench/helm.ts`. A chart of 500 documents, half of
- * them workloads, with kharden and without it, in turn; Helm 3 from .tools/bin, the built program.
+ * What the post-renderer adds to `helm template`, as a ratio: `node --import tsx bench/helm.ts`. A chart of 500 documents, half
+ * of them workloads, with kharden and without it, in turn; Helm 3 from .tools/bin, the built program.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -53,7 +53,13 @@ spec:
 );
 symlinkSync(join(root, 'bin/kharden.js'), join(folder, 'kharden'));
 
-const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, HELM_DATA_HOME: folder, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder };
+const env = {
+  ...process.env,
+  PATH: `${folder}:${process.env['PATH']}`,
+  HELM_DATA_HOME: folder,
+  HELM_CACHE_HOME: folder,
+  HELM_CONFIG_HOME: folder,
+};
 
 const template = (...args: readonly string[]): void => {
   execFileSync(join(root, '.tools/bin/helm3'), ['template', 'bench', chart, ...args], { env, stdio: 'ignore' });
@@ -62,5 +68,6 @@ const times = measure(ROUNDS, {
   plain: { run: () => template() },
   hardened: { run: () => template('--post-renderer', 'kharden', '--post-renderer-args', '--quiet') },
 });
+const ratio = (times.hardened / times.plain).toFixed(1);
 const [plain, hardened] = [times.plain.toFixed(0), times.hardened.toFixed(0)];
-console.log(`helm template of ${DOCUMENTS} documents: ${plain} ms, with kharden ${hardened} ms: ${(times.hardened / times.plain).toFixed(1)} times`);
+console.log(`helm template of ${DOCUMENTS} documents: ${plain} ms, with kharden ${hardened} ms: ${ratio} times`);

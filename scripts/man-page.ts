@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 /** The page `kharden.1` in roff. */
 export function manPage(program: Command, version: string): string {
   const help = program.createHelp();
-  const options = help.visibleOptions(program).map((option) => `.TP\n${bold(option.flags)}\n${text(sentence(help.optionDescription(option)))}`);
+  const options = help
+    .visibleOptions(program)
+    .map((option) => `.TP\n${bold(option.flags)}\n${text(sentence(help.optionDescription(option)))}`);
   const commands = help
     .visibleCommands(program)
     .filter((command) => command.name() !== 'help')
@@ -21,7 +23,9 @@ kharden \\- harden Kubernetes manifests in place
 .SH DESCRIPTION
 ${text(program.description())}
 .PP
-${text('Without --write or --check a unified diff of what would change goes to stdout. Without paths, or with -, a stream is read from stdin and goes hardened to stdout, as a post-renderer needs it. A stream that is a ResourceList is answered as a KRM function answers.')}
+${text('Without --write or --check a unified diff of what would change goes to stdout. Without paths, or with -, a stream is')}
+${text('read from stdin and goes hardened to stdout, as a post-renderer needs it. A stream that is a ResourceList is answered')}
+${text('as a KRM function answers.')}
 .SH ARGUMENTS
 .TP
 .I paths
@@ -63,5 +67,8 @@ function bold(words: string): string {
 }
 
 function text(words: string): string {
-  return words.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^(['.])/gm, '\\&$1');
+  return words
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^(['.])/gm, '\\&$1');
 }

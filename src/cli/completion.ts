@@ -20,12 +20,15 @@ export function completionFor(shell: Shell, program: Command): string {
 }
 
 function flagsOf(program: Command, ids: readonly string[]): Flag[] {
-  return program.createHelp().visibleOptions(program).map((option) => ({
-    short: option.short,
-    long: option.long ?? '',
-    description: option.description,
-    argument: argumentOf(option, ids),
-  }));
+  return program
+    .createHelp()
+    .visibleOptions(program)
+    .map((option) => ({
+      short: option.short,
+      long: option.long ?? '',
+      description: option.description,
+      argument: argumentOf(option, ids),
+    }));
 }
 
 function argumentOf(option: Option, ids: readonly string[]): Argument | undefined {
@@ -43,7 +46,10 @@ interface Subcommand {
 }
 
 function commandsOf(program: Command): Subcommand[] {
-  const commands = program.createHelp().visibleCommands(program).filter((command) => command.name() !== 'help');
+  const commands = program
+    .createHelp()
+    .visibleCommands(program)
+    .filter((command) => command.name() !== 'help');
   return commands.map((command) => ({
     name: command.name(),
     description: command.description(),
@@ -91,9 +97,12 @@ function zsh(flags: readonly Flag[], commands: readonly Subcommand[]): string {
   };
   const specs = flags.map(({ short, long, description, argument }) => {
     const names = short === undefined ? '' : `'(${short} ${long})'{${short},${long}}`;
-    return `    ${names}'${names === '' ? long : ''}${argument ? '=' : ''}[${quote(description)}]${argument ? behind(argument) : ''}' \\\n`;
+    const value = argument ? behind(argument) : '';
+    return `    ${names}'${names === '' ? long : ''}${argument ? '=' : ''}[${quote(description)}]${value}' \\\n`;
   });
-  const choices = commands.filter((command) => command.choices.length > 0).map((command) => `    ${command.name}) _values word ${command.choices.join(' ')} ;;\n`);
+  const choices = commands
+    .filter((command) => command.choices.length > 0)
+    .map((command) => `    ${command.name}) _values word ${command.choices.join(' ')} ;;\n`);
   return `#compdef kharden
 _kharden_paths() {
   local -a commands=(${commands.map(({ name, description }) => `'${name}:${quote(description)}'`).join(' ')})
@@ -123,7 +132,9 @@ function fish(flags: readonly Flag[], commands: readonly Subcommand[]): string {
   });
   const words = commands.flatMap(({ name, description, choices }) => [
     `complete -c kharden -n __fish_use_subcommand -a ${name} -d ${quote(description)}\n`,
-    ...(choices.length > 0 ? [`complete -c kharden -n '__fish_seen_subcommand_from ${name}' -x -a ${quote(choices.join(' '))}\n`] : []),
+    ...(choices.length > 0
+      ? [`complete -c kharden -n '__fish_seen_subcommand_from ${name}' -x -a ${quote(choices.join(' '))}\n`]
+      : []),
   ]);
   return `# fish completion for kharden\n${[...lines, ...words].join('')}`;
 }

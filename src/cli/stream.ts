@@ -71,7 +71,9 @@ function runFunction(input: FunctionInput, content: Buffer, options: CliOptions,
 function configOf({ config, problem }: FunctionInput, options: CliOptions): ReturnType<typeof loadConfigFor> {
   if (problem !== undefined) return { config: undefined, problems: [{ path: NAME, message: problem }], configErrors: [] };
   if (!config || options.config !== undefined) return loadConfigFor(process.cwd(), options.config);
-  return 'config' in config ? { ...config, problems: [], configErrors: [] } : { config: undefined, problems: [], configErrors: config.errors };
+  return 'config' in config
+    ? { ...config, problems: [], configErrors: [] }
+    : { config: undefined, problems: [], configErrors: config.errors };
 }
 
 /** The configuration, unless something is wrong with it; that is said. */

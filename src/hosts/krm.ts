@@ -4,7 +4,16 @@ import type { FileResult, Finding } from '../engine/index.ts';
 import { disprove } from '../engine/prove.ts';
 import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../json.ts';
 import { compose, parsePointer, toJsonPatch, type Op } from '../patch/index.ts';
-import { applyTextEdits, isParsed, mayHoldKind, parseYaml, splice, splitStream, type ParsedYaml, type Slice } from '../yaml/index.ts';
+import {
+  applyTextEdits,
+  isParsed,
+  mayHoldKind,
+  parseYaml,
+  splice,
+  splitStream,
+  type ParsedYaml,
+  type Slice,
+} from '../yaml/index.ts';
 
 /** What a function was asked to do. */
 export interface FunctionInput {
@@ -25,8 +34,16 @@ export function readFunctionInput(text: string): FunctionInput | undefined {
   const items = member(list, 'items') ?? [];
   return {
     list,
-    config: functionConfig === undefined ? undefined : isObject(functionConfig) ? readFunctionConfig(functionConfig) : readFunctionConfig({}),
-    problem: isArray(items) && items.every(isObject) ? undefined : 'the items of the ResourceList are no list of objects: mend what makes it',
+    config:
+      functionConfig === undefined
+        ? undefined
+        : isObject(functionConfig)
+          ? readFunctionConfig(functionConfig)
+          : readFunctionConfig({}),
+    problem:
+      isArray(items) && items.every(isObject)
+        ? undefined
+        : 'the items of the ResourceList are no list of objects: mend what makes it',
   };
 }
 
@@ -59,7 +76,11 @@ export function withResults(file: FileResult, { list }: FunctionInput): string {
   const edit = compose(parsed.value, [op], () => 0);
   if (!edit) return text;
   const operations = toJsonPatch(parsed.value, edit);
-  const edits = splice(parsed, edit).map((one) => ({ start: one.start + slice.start, end: one.end + slice.start, text: one.text }));
+  const edits = splice(parsed, edit).map((one) => ({
+    start: one.start + slice.start,
+    end: one.end + slice.start,
+    text: one.text,
+  }));
   const output = applyTextEdits(text, edits);
   const mistake = disprove(text, output, [{ slice, value: parsed.value, operations, newObjects: [] }]);
   if (mistake !== undefined) throw new Error(`results: ${mistake}`);

@@ -9,7 +9,8 @@ const files = generatedFiles();
 
 /** What bash would offer for the last word. */
 function offered(...words: readonly string[]): string[] {
-  const script = `${files['completions/kharden.bash']}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kharden; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const call = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kharden; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const script = `${files['completions/kharden.bash']}\n${call}`;
   const { stdout } = spawnSync('bash', ['-c', script, 'bash', 'kharden', ...words], { encoding: 'utf8', cwd: project });
   return stdout.split('\n').filter((line) => line !== '');
 }
@@ -33,7 +34,9 @@ suite('completion', (test) => {
   });
 
   test('each option is in each file', () => {
-    const options = [...(files['completions/kharden.bash'] ?? '').matchAll(/(?<=[ '])--([a-z-]+)(?=[ '])/g)].map(([, name]) => name ?? '');
+    const options = [...(files['completions/kharden.bash'] ?? '').matchAll(/(?<=[ '])--([a-z-]+)(?=[ '])/g)].map(
+      ([, name]) => name ?? '',
+    );
     assert.ok(options.length > 10);
     for (const name of options) {
       assert.ok(files['completions/_kharden']?.includes(`--${name}`), name);

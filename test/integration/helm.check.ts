@@ -19,7 +19,11 @@ symlinkSync(KHARDEN, join(bin, 'kharden'));
 
 function helm(version: 3 | 4, args: readonly string[], env: NodeJS.ProcessEnv = {}): Outcome {
   const home = join(world, `helm${version}`);
-  const folders = { HELM_CONFIG_HOME: join(home, 'config'), HELM_CACHE_HOME: join(home, 'cache'), HELM_DATA_HOME: join(home, 'data') };
+  const folders = {
+    HELM_CONFIG_HOME: join(home, 'config'),
+    HELM_CACHE_HOME: join(home, 'cache'),
+    HELM_DATA_HOME: join(home, 'data'),
+  };
   return execute(`helm${version}`, args, { cwd: world, env: { PATH: `${bin}:${process.env['PATH']}`, ...folders, ...env } });
 }
 
@@ -45,7 +49,10 @@ const HARDEN = ['--post-renderer', 'kharden'];
 /** The documents as Go reads them; fails when one cannot be read. */
 function documents(text: string): Json[] {
   const read = jsonLines<{ json?: Json; error?: string }>(succeed(execute('judge', ['decode', '-'], { input: text })));
-  assert.equal(read.flatMap(({ error }) => error ?? []), []);
+  assert.equal(
+    read.flatMap(({ error }) => error ?? []),
+    [],
+  );
   return read.flatMap(({ json }) => (isObject(json) ? [json] : []));
 }
 
@@ -67,16 +74,31 @@ function assertNothingLost(before: string, after: string): void {
     assert.ok(index >= 0, `${name} is lost`);
     left.splice(index, 1);
   }
-  assert.equal(left.filter((name) => !name.startsWith('ServiceAccount ')), []);
+  assert.equal(
+    left.filter((name) => !name.startsWith('ServiceAccount ')),
+    [],
+  );
 }
 
 succeed(helm(4, ['plugin', 'install', join(PROJECT, 'helm')]));
 succeed(helm(3, ['create', 'plain']));
 const FULL = ['--set', 'ingress.enabled=true,autoscaling.enabled=true,serviceAccount.create=false'];
-const CHARTS: readonly { name: string; path: string; args: readonly string[]; hooks: readonly string[]; below: readonly string[] }[] = [
+const CHARTS: readonly {
+  name: string;
+  path: string;
+  args: readonly string[];
+  hooks: readonly string[];
+  below: readonly string[];
+}[] = [
   { name: 'helm create', path: 'plain', args: [], hooks: ['Pod shop-plain-test-connection'], below: [] },
   { name: 'helm create with everything on', path: 'plain', args: FULL, hooks: ['Pod shop-plain-test-connection'], below: [] },
-  { name: 'storefront', path: join(PROJECT, 'examples/charts/storefront'), args: [], hooks: ['Pod shop-reachable', 'Job shop-migrate'], below: [] },
+  {
+    name: 'storefront',
+    path: join(PROJECT, 'examples/charts/storefront'),
+    args: [],
+    hooks: ['Pod shop-reachable', 'Job shop-migrate'],
+    below: [],
+  },
   { name: 'operator', path: join(PROJECT, 'examples/charts/operator'), args: [], hooks: [], below: ['DaemonSet shop-agent'] },
   { name: 'mixed', path: join(PROJECT, 'examples/charts/mixed'), args: [], hooks: [], below: [] },
 ];
@@ -97,7 +119,12 @@ for (const { name, path, args, hooks, below } of CHARTS) {
       assertNothingLost(before, after);
       assert.not.match(after, /generated-by-postrender|postrender-filename/);
       assert.equal(belowRestricted(after), below);
-      assert.equal(documents(after).filter((object) => isHook(object) && member(object, 'kind') !== 'ServiceAccount').map(nameOf), hooks);
+      assert.equal(
+        documents(after)
+          .filter((object) => isHook(object) && member(object, 'kind') !== 'ServiceAccount')
+          .map(nameOf),
+        hooks,
+      );
     });
   });
 }
@@ -106,11 +133,17 @@ suite('helm: the post-renderer', (test) => {
   const storefront = join(PROJECT, 'examples/charts/storefront');
   const broken = chart('broken', { 'a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [web]}\n' });
   const empty = chart('empty', { 'a.yaml': '{{- if false }}\na: b\n{{- end }}\n' });
-  const hooksOnly = chart('hooks', { 'a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {helm.sh/hook: test}}\nspec: {containers: [{name: a, image: busybox}]}\n' });
+  const hooksOnly = chart('hooks', {
+    'a.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {helm.sh/hook: test}}\n' +
+      'spec: {containers: [{name: a, image: busybox}]}\n',
+  });
 
   for (const version of [3, 4] as const) {
     test(`Helm ${version}: arguments reach it`, () => {
-      const after = succeed(template(version, storefront, [...HARDEN, '--post-renderer-args', '--only', '--post-renderer-args', 'resources']));
+      const after = succeed(
+        template(version, storefront, [...HARDEN, '--post-renderer-args', '--only', '--post-renderer-args', 'resources']),
+      );
       assert.match(after, /limits:/);
       assert.not.match(after, /runAsUser/);
     });
@@ -127,7 +160,9 @@ suite('helm: the post-renderer', (test) => {
 
     test(`Helm ${version}: wrong arguments stop the release, and the report says why`, () => {
       const report = join(temporaryFolder(), 'report');
-      const { status, stdout } = template(version, storefront, [...HARDEN, '--post-renderer-args', '--skp'], { KHARDEN_REPORT_FILE: report });
+      const { status, stdout } = template(version, storefront, [...HARDEN, '--post-renderer-args', '--skp'], {
+        KHARDEN_REPORT_FILE: report,
+      });
       assert.is(status, 1);
       assert.is(stdout, '');
       assert.match(readFileSync(report, 'utf8'), /^kharden: unknown option '--skp'/);
@@ -136,7 +171,12 @@ suite('helm: the post-renderer', (test) => {
     test(`Helm ${version}: charts that render nothing, or nothing but hooks`, () => {
       assert.is(succeed(template(version, empty, HARDEN)).trim(), '');
       const after = succeed(template(version, hooksOnly, HARDEN));
-      assert.equal(documents(after).filter((object) => member(object, 'kind') === 'Pod').map(nameOf), ['Pod a']);
+      assert.equal(
+        documents(after)
+          .filter((object) => member(object, 'kind') === 'Pod')
+          .map(nameOf),
+        ['Pod a'],
+      );
     });
   }
 
@@ -149,21 +189,30 @@ suite('helm: the post-renderer', (test) => {
     assert.is(text.match(/^kharden: 1 file, 2 workloads; wrote 1 file/gm)?.length, 2);
   });
 
-  test('Helm 4: an install, as far as it goes without a cluster, has hardened hooks with accounts that are there before them', () => {
+  test('Helm 4: an install, dry for want of a cluster, has hooks with accounts that are there before them', () => {
     const text = succeed(helm(4, ['install', 'shop', storefront, '--dry-run=client', ...HARDEN]));
     const hooks = documents(text.slice(text.indexOf('HOOKS:\n') + 7, text.indexOf('MANIFEST:\n'))).map((object) => [
       nameOf(object),
       stringAt(object, 'metadata', 'annotations', 'helm.sh/hook-weight'),
     ]);
-    assert.equal(hooks.filter(([name]) => name?.endsWith('migrate')), [
-      ['ServiceAccount shop-migrate', '4'],
-      ['Job shop-migrate', '5'],
-    ]);
+    assert.equal(
+      hooks.filter(([name]) => name?.endsWith('migrate')),
+      [
+        ['ServiceAccount shop-migrate', '4'],
+        ['Job shop-migrate', '5'],
+      ],
+    );
   });
 
   test('the plugin has the version of the package', () => {
     const version = (JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string }).version;
-    assert.match(readFileSync(join(PROJECT, 'helm/plugin.yaml'), 'utf8'), new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'));
-    assert.match(succeed(helm(4, ['plugin', 'list'])), new RegExp(`^kharden\\s+${version.replaceAll('.', '\\.')}\\s+postrenderer/v1`, 'm'));
+    assert.match(
+      readFileSync(join(PROJECT, 'helm/plugin.yaml'), 'utf8'),
+      new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'),
+    );
+    assert.match(
+      succeed(helm(4, ['plugin', 'list'])),
+      new RegExp(`^kharden\\s+${version.replaceAll('.', '\\.')}\\s+postrenderer/v1`, 'm'),
+    );
   });
 });

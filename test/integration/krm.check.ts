@@ -1,5 +1,4 @@
-/** The function in kustomize, the pipe behind it, and input that no host should send. */
-import { spawn } from 'node:child_process';
+/** The function in kustomize, the pipe behind it, and the contract that both keep. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemsAt, member, path, stringAt, type Json } from '../../src/json.ts';
@@ -23,13 +22,21 @@ function succeed({ status, stdout, stderr }: Outcome): string {
 }
 
 function documents(text: string): Json[] {
-  return jsonLines<{ json?: Json; error?: string }>(succeed(execute('judge', ['decode', '-'], { input: text }))).map(({ json, error }) => json ?? error ?? null);
+  return jsonLines<{ json?: Json; error?: string }>(succeed(execute('judge', ['decode', '-'], { input: text }))).map(
+    ({ json, error }) => json ?? error ?? null,
+  );
 }
 
 const nameOf = (object: Json): string => `${stringAt(object, 'kind')} ${stringAt(object, 'metadata', 'name')}`;
 const sorted = (text: string): Json[] => documents(text).sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
 const accountOf = (object: Json): string | undefined =>
-  stringAt(object, 'spec', 'template', 'spec', 'serviceAccountName') ?? stringAt(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'serviceAccountName');
+  stringAt(object, 'spec', 'template', 'spec', 'serviceAccountName') ??
+  stringAt(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'serviceAccountName');
+
+function functionConfig(spec: string): string {
+  const metadata = "{name: kharden, annotations: {config.kubernetes.io/function: 'exec: {path: kharden}'}}";
+  return `apiVersion: kharden.dev/v1alpha1\nkind: KhardenConfig\nmetadata: ${metadata}\nspec: ${spec}\n`;
+}
 
 /** A copy of the example with further kustomizations. */
 function example(kustomizations: Readonly<Record<string, string>> = {}): string {
@@ -44,7 +51,9 @@ function example(kustomizations: Readonly<Record<string, string>> = {}): string 
 suite('kustomize: the function', (test) => {
   test('the example meets the restricted standard', () => {
     const text = succeed(kustomize(join(example(), 'hardened')));
-    const levels = jsonLines<{ level?: string }>(succeed(execute('judge', ['psa', '-'], { input: text }))).flatMap(({ level }) => level ?? []);
+    const levels = jsonLines<{ level?: string }>(succeed(execute('judge', ['psa', '-'], { input: text }))).flatMap(
+      ({ level }) => level ?? [],
+    );
     assert.equal(levels, ['restricted', 'restricted']);
     assert.not.match(text, /annotations:|cpu: 500m/);
   });
@@ -57,16 +66,27 @@ suite('kustomize: the function', (test) => {
   });
 
   test('prefixes, suffixes and namespaces of overlays above reach both ends of the new accounts', () => {
-    const text = succeed(kustomize(join(example({ eu: 'namePrefix: eu-\nnameSuffix: -b\nnamespace: mail\nresources: [../hardened]\n' }), 'eu')));
+    const text = succeed(
+      kustomize(join(example({ eu: 'namePrefix: eu-\nnameSuffix: -b\nnamespace: mail\nresources: [../hardened]\n' }), 'eu')),
+    );
     const objects = sorted(text);
-    assert.equal(objects.map(nameOf), ['CronJob eu-dev-send-b', 'Deployment eu-dev-queue-b', 'Service eu-dev-queue-b', 'ServiceAccount eu-dev-queue-b', 'ServiceAccount eu-dev-send-b']);
-    assert.equal(objects.flatMap((object) => accountOf(object) ?? []), ['eu-dev-send-b', 'eu-dev-queue-b']);
+    assert.equal(objects.map(nameOf), [
+      'CronJob eu-dev-send-b',
+      'Deployment eu-dev-queue-b',
+      'Service eu-dev-queue-b',
+      'ServiceAccount eu-dev-queue-b',
+      'ServiceAccount eu-dev-send-b',
+    ]);
+    assert.equal(
+      objects.flatMap((object) => accountOf(object) ?? []),
+      ['eu-dev-send-b', 'eu-dev-queue-b'],
+    );
     assert.ok(objects.every((object) => stringAt(object, 'metadata', 'namespace') === 'mail'));
   });
 
   test('run twice changes nothing more', () => {
     const twice = example({ again: 'resources: [../hardened]\ntransformers: [kharden.yaml]\n' });
-    writeFileSync(join(twice, 'again/kharden.yaml'), "apiVersion: kharden.dev/v1alpha1\nkind: KhardenConfig\nmetadata: {name: again, annotations: {config.kubernetes.io/function: 'exec: {path: kharden}'}}\nspec: {transforms: {resources: {limits: {cpu: null}}}}\n");
+    writeFileSync(join(twice, 'again/kharden.yaml'), functionConfig('{transforms: {resources: {limits: {cpu: null}}}}'));
     assert.is(succeed(kustomize(join(twice, 'again'))), succeed(kustomize(join(twice, 'hardened'))));
   });
 
@@ -79,9 +99,12 @@ suite('kustomize: the function', (test) => {
   });
 
   test('errors stop the build and say why', () => {
-    const config = "apiVersion: kharden.dev/v1alpha1\nkind: KhardenConfig\nmetadata: {name: a, annotations: {config.kubernetes.io/function: 'exec: {path: kharden}'}}\nspec: {skp: [resources]}\n";
+    const config = functionConfig('{skp: [resources]}');
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: {name: a}}\n';
-    const folder = example({ config: 'resources: [../base]\ntransformers: [kharden.yaml]\n', pod: 'resources: [pod.yaml]\ntransformers: [kharden.yaml]\n' });
+    const folder = example({
+      config: 'resources: [../base]\ntransformers: [kharden.yaml]\n',
+      pod: 'resources: [pod.yaml]\ntransformers: [kharden.yaml]\n',
+    });
     writeFileSync(join(folder, 'config/kharden.yaml'), config);
     writeFileSync(join(folder, 'pod/kharden.yaml'), config.replace('skp', 'skip'));
     writeFileSync(join(folder, 'pod/pod.yaml'), pod);
@@ -93,73 +116,7 @@ suite('kustomize: the function', (test) => {
   });
 });
 
-const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: busybox}]}\n';
 const list = (rest: string): string => `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n${rest}`;
-
-suite('bad input', (test) => {
-  const run = (input: string, args: readonly string[] = []): Outcome => kharden(args, { input, cwd: world });
-  const fails = (input: string, status: number, message: RegExp, args: readonly string[] = []): void => {
-    const outcome = run(input, args);
-    assert.equal([outcome.status, outcome.stdout], [status, '']);
-    assert.match(outcome.stderr, message);
-  };
-
-  test('an empty stream is nothing to do, and says so', () => {
-    assert.equal(run(''), { status: 0, stdout: '', stderr: 'kharden: stdin was empty: nothing to harden\n' });
-    assert.is(run('\n# nothing\n').stdout, '\n# nothing\n');
-  });
-
-  test('one broken document of many: nothing comes out', () => {
-    fails(`${POD}---\nkind: Pod\n  spec: [\n---\n${POD}`, 2, /^stdin:\d+:\d+ invalid-yaml .*: mend the YAML here and run again$/m);
-  });
-
-  test('a folder instead of a stream', () => {
-    const { status, stdout, stderr } = execute('/bin/sh', ['-c', `"${process.execPath}" "${KHARDEN}" < .`], { cwd: world });
-    assert.equal([status, stdout], [2, '']);
-    assert.match(stderr, /^stdin: unusable-path is a folder, not a file\n/);
-  });
-
-  test('a ResourceList without items comes back as it was', () => {
-    for (const rest of ['', 'items: []\n', 'items:\n', 'items: null\nfunctionConfig: {apiVersion: v1, kind: ConfigMap}\n']) {
-      assert.is(succeed(run(list(rest))), list(rest));
-    }
-    fails(list('items: {a: 1}\n'), 1, /the items of the ResourceList are no list of objects/);
-    fails(list('items: [1]\n'), 1, /the items of the ResourceList are no list of objects/);
-  });
-
-  test('a functionConfig that is wrong', () => {
-    fails(list('items: []\nfunctionConfig: {apiVersion: v1, kind: ConfigMap, data: {skp: resources}}\n'), 1, /functionConfig:1:1 invalid-config data\.skp: unknown key: did you mean skip\?/);
-    fails(list('items: []\nfunctionConfig: {apiVersion: v1, kind: Secret}\n'), 1, /kind: expected KhardenConfig or ConfigMap, found "Secret"/);
-    fails(list('items: []\nfunctionConfig: 1\n'), 1, /kind: expected KhardenConfig or ConfigMap, found null/);
-  });
-
-  test('a closed pipe ends it without a word', () => {
-    const many = Array.from({ length: 2000 }, () => POD).join('---\n');
-    const file = join(world, 'many.yaml');
-    writeFileSync(file, many);
-    const { status, stdout, stderr } = execute('/bin/bash', ['-c', `set -o pipefail; "${process.execPath}" "${KHARDEN}" --quiet < "${file}" | head -n 1`], { cwd: world });
-    assert.equal([status, stdout, stderr], [0, 'apiVersion: v1\n', '']);
-  });
-
-  test('a stream that ends before it is whole is not hardened by halves', async () => {
-    const child = spawn(process.execPath, [KHARDEN], { cwd: world, stdio: ['pipe', 'pipe', 'pipe'] });
-    let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stdin.write(`${POD}---\n`);
-    child.stdin.end('apiVersion: v1\nkind: Pod\nmetadata: {name: b');
-    const status = await new Promise((resolve) => child.on('close', resolve));
-    assert.equal([status, stdout], [2, '']);
-  });
-
-  test('50 MB', () => {
-    const filler = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata:\n  text: |\n${'    0123456789012345678901234567890123456789012345678901234\n'.repeat(17_000)}`;
-    const input = `${Array.from({ length: 50 }, () => filler).join('---\n')}---\n${POD}`;
-    assert.ok(input.length > 50_000_000);
-    const output = succeed(run(input));
-    assert.ok(output.startsWith(input.slice(0, input.length - POD.length)));
-    assert.match(output.slice(-2000), /runAsUser: 10001/);
-  });
-});
 
 suite('the function contract', (test) => {
   const ITEM = `- apiVersion: v1
@@ -186,7 +143,10 @@ suite('the function contract', (test) => {
     const [account, pod] = itemsAt(object, 'items');
     const annotations = { 'internal.config.kubernetes.io/path': 'a/b.yaml', 'config.kubernetes.io/path': 'a/b.yaml' };
     assert.equal(path(account, 'metadata', 'annotations'), annotations);
-    assert.equal(path(pod, 'metadata', 'annotations'), member(member(itemsAt(documents(list(`items:\n${ITEM}`))[0], 'items')[0], 'metadata'), 'annotations'));
+    assert.equal(
+      path(pod, 'metadata', 'annotations'),
+      member(member(itemsAt(documents(list(`items:\n${ITEM}`))[0], 'items')[0], 'metadata'), 'annotations'),
+    );
     const [result] = itemsAt(object, 'results');
     assert.match(stringAt(result, 'message') ?? '', /^container a: nothing is known about the image/);
     assert.equal(path(result, 'severity'), 'info');
@@ -196,11 +156,24 @@ suite('the function contract', (test) => {
   });
 
   test('JSON, the older version, and settings in a ConfigMap', () => {
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'a', image: 'example/a' }] } };
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      spec: { containers: [{ name: 'a', image: 'example/a' }] },
+    };
     const functionConfig = { apiVersion: 'v1', kind: 'ConfigMap', data: { only: 'resources, no-service-account-token' } };
-    const input = JSON.stringify({ apiVersion: 'config.kubernetes.io/v1beta1', kind: 'ResourceList', items: [pod], functionConfig });
+    const input = JSON.stringify({
+      apiVersion: 'config.kubernetes.io/v1beta1',
+      kind: 'ResourceList',
+      items: [pod],
+      functionConfig,
+    });
     const output = JSON.parse(succeed(kharden([], { input, cwd: world }))) as Json;
-    assert.equal(Object.keys(path(itemsAt(output, 'items')[0], 'spec') as object), ['containers', 'automountServiceAccountToken']);
+    assert.equal(Object.keys(path(itemsAt(output, 'items')[0], 'spec') as object), [
+      'containers',
+      'automountServiceAccountToken',
+    ]);
   });
 
   test('with errors the list comes back unchanged, with them among the results, and the exit code is 1', () => {
@@ -208,6 +181,9 @@ suite('the function contract', (test) => {
     const { status, stdout } = kharden([], { input: broken, cwd: world });
     assert.is(status, 1);
     assert.ok(stdout.startsWith(broken));
-    assert.equal(itemsAt(documents(stdout)[0], 'results').map((result) => member(result, 'severity')), ['error']);
+    assert.equal(
+      itemsAt(documents(stdout)[0], 'results').map((result) => member(result, 'severity')),
+      ['error'],
+    );
   });
 });

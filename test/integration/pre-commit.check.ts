@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
 import { execute, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 
-const IDENTITY = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.org' };
+const IDENTITY = {
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'a',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+};
 const env = { ...IDENTITY, PRE_COMMIT_HOME: join(temporaryFolder(), 'cache') };
 
 function git(cwd: string, ...args: readonly string[]): string {
@@ -17,7 +22,9 @@ function git(cwd: string, ...args: readonly string[]): string {
 function release(): string {
   const clone = join(temporaryFolder(), 'kharden');
   git(PROJECT, 'clone', '--quiet', PROJECT, clone);
-  const names = git(PROJECT, 'ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z').split('\0').filter((name) => name !== '' && existsSync(join(PROJECT, name)));
+  const names = git(PROJECT, 'ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z')
+    .split('\0')
+    .filter((name) => name !== '' && existsSync(join(PROJECT, name)));
   for (const name of names) cpSync(join(PROJECT, name), join(clone, name));
   git(clone, 'add', '--all');
   git(clone, 'commit', '--quiet', '--allow-empty', '--message', 'release');
@@ -27,7 +34,8 @@ function release(): string {
 /** A repository with a manifest in two files and the hooks of `source`. */
 function repository(source: string): string {
   const folder = temporaryFolder();
-  const config = `repos:\n- repo: ${source}\n  rev: ${git(source, 'rev-parse', 'HEAD').trim()}\n  hooks:\n  - id: kharden\n  - id: kharden-check\n`;
+  const hooks = '  hooks:\n  - id: kharden\n  - id: kharden-check\n';
+  const config = `repos:\n- repo: ${source}\n  rev: ${git(source, 'rev-parse', 'HEAD').trim()}\n${hooks}`;
   writeFileSync(join(folder, '.pre-commit-config.yaml'), config);
   cpSync(join(PROJECT, 'examples/shop'), join(folder, 'shop'), { recursive: true });
   git(folder, 'init', '--quiet');
@@ -63,7 +71,10 @@ suite('pre-commit', (test) => {
     git(folder, 'add', '--all');
     run('kharden', '--files', 'shop/web.yaml');
     assert.is(readFileSync(join(folder, 'shop/web.yaml'), 'utf8'), all);
-    assert.is(readFileSync(join(folder, 'shop/cart.yaml'), 'utf8'), readFileSync(join(PROJECT, 'examples/shop/cart.yaml'), 'utf8'));
+    assert.is(
+      readFileSync(join(folder, 'shop/cart.yaml'), 'utf8'),
+      readFileSync(join(PROJECT, 'examples/shop/cart.yaml'), 'utf8'),
+    );
   });
 
   test('a file that cannot be read fails the commit', () => {
