@@ -37,6 +37,12 @@ export function itemsAt(value: Json | undefined, ...keys: readonly string[]): re
   return isArray(found) ? found : [];
 }
 
+/** The object at a chain of keys; empty when it is missing or no object. */
+export function objectAt(value: Json | undefined, ...keys: readonly string[]): JsonObject {
+  const found = path(value, ...keys);
+  return isObject(found) ? found : {};
+}
+
 /** Structural equality; the order of keys in an object does not matter, NaN equals NaN. */
 export function deepEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (Object.is(left, right)) return true;

@@ -2,6 +2,7 @@
 import { path } from '../json.ts';
 import { talksToApi } from '../kubernetes/api-evidence.ts';
 import { accountNameOf, accountNames, baseNameOf, type Binding, type Facts } from '../kubernetes/facts.ts';
+import { isThereBefore } from '../kubernetes/hooks.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
 import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
 import type { ContainerDecision } from './container.ts';
@@ -78,14 +79,16 @@ function isStatic(workload: Workload): boolean {
  * The workload's own name, with its kind behind when another kind has a better claim to it, when an account of that name has
  * rights, or when another workload relies on one that is not there whenever this one is.
  */
-function newAccount({ namespace, kind }: Workload, base: string, facts: Facts): NewAccount {
+function newAccount({ namespace, kind, annotations }: Workload, base: string, facts: Facts): NewAccount {
   const names = accountNames(base, kind);
   const isFirst = (facts.kindsNamed(namespace, base)[0] ?? kind) === kind;
   const exists = (name: string): boolean => facts.account(namespace, name) !== undefined;
-  const isFree = (name: string): boolean =>
-    !facts.binding(namespace, name) &&
-    !facts.isTaken(namespace, name) &&
-    (exists(name) || !facts.isUsedByOthers(namespace, name, { kind, name: base }));
+  const isFree = (name: string): boolean => {
+    if (facts.binding(namespace, name) || facts.isTaken(namespace, name)) return false;
+    const account = facts.account(namespace, name);
+    if (account) return isThereBefore(account.annotations, annotations);
+    return !facts.isUsedByOthers(namespace, name, { kind, name: base });
+  };
   const name = (isFirst ? names : names.slice(1)).find(isFree) ?? names[2];
   return { name, exists: exists(name) };
 }

@@ -1,5 +1,5 @@
 /** The objects of a run that are facts, by the names that they are asked for. A file is read when a name in it is. */
-import { path, stringAt } from '../json.ts';
+import { objectAt, path, stringAt } from '../json.ts';
 import { accountNameOf, accountNames, baseNameOf, type Account, type FactFile, type SourcedObject } from './facts.ts';
 import { grantsOf, type Grant } from './grants.ts';
 import { WORKLOAD_KINDS } from './kinds.ts';
@@ -35,7 +35,8 @@ export function createFactStore(files: readonly FactFile[]): FactStore {
     const kind = stringAt(object, 'kind') ?? '';
     if (kind === 'ServiceAccount' && stringAt(object, 'apiVersion') === 'v1') {
       const name = stringAt(object, 'metadata', 'name') ?? '';
-      push(accounts, name, { namespace: stringAt(object, 'metadata', 'namespace'), name, file, line });
+      const annotations = objectAt(object, 'metadata', 'annotations');
+      push(accounts, name, { namespace: stringAt(object, 'metadata', 'namespace'), name, annotations, file, line });
     } else if (Object.hasOwn(WORKLOAD_KINDS, kind)) {
       push(workloads, baseNameOf(object), sourced);
       const spec = path(object, ...(WORKLOAD_KINDS[kind]?.template ?? []), 'spec');

@@ -24,6 +24,7 @@ export interface FactFile {
 export interface Account {
   readonly namespace: string | undefined;
   readonly name: string;
+  readonly annotations: JsonObject;
   readonly file: string;
   readonly line: number;
 }

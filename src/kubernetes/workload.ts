@@ -1,5 +1,5 @@
 /** Workloads as transforms see them: the object, its pod template, and the one walk over its containers. */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../json.ts';
+import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../json.ts';
 import { apiGroup, isListKind, WORKLOAD_KINDS } from './kinds.ts';
 import { isWindows } from './windows.ts';
 
@@ -165,11 +165,6 @@ function isMalformed(spec: Json | undefined): boolean {
     (containers !== undefined && containers !== null && !Array.isArray(containers)) ||
     itemsAt(spec, 'containers').some((item) => !isObject(item))
   );
-}
-
-function objectAt(value: Json, ...keys: readonly string[]): JsonObject {
-  const found = path(value, ...keys);
-  return isObject(found) ? found : {};
 }
 
 /** A field of the security context as the kubelet sees it: the container's own value wins over the pod's. */

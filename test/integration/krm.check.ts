@@ -38,9 +38,9 @@ function functionConfig(spec: string): string {
   return `apiVersion: kharden.dev/v1alpha1\nkind: KhardenConfig\nmetadata: ${metadata}\nspec: ${spec}\n`;
 }
 
-/** A copy of the example with further kustomizations. */
+/** A copy of the example with further kustomizations beside it. */
 function example(kustomizations: Readonly<Record<string, string>> = {}): string {
-  const folder = copyOf(join(PROJECT, 'examples/kustomize'));
+  const folder = join(copyOf(join(PROJECT, 'examples')), 'kustomize');
   for (const [name, text] of Object.entries(kustomizations)) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'kustomization.yaml'), text);
@@ -54,12 +54,12 @@ suite('kustomize: the function', (test) => {
     const levels = jsonLines<{ level?: string }>(succeed(execute('judge', ['psa', '-'], { input: text }))).flatMap(
       ({ level }) => level ?? [],
     );
-    assert.equal(levels, ['restricted', 'restricted']);
+    assert.equal(levels, Array.from({ length: 5 }, () => 'restricted'));
     assert.not.match(text, /annotations:|cpu: 500m/);
   });
 
   test('gives what the pipe gives', () => {
-    const folder = example({ plain: 'namePrefix: dev-\nresources: [../base]\n' });
+    const folder = example({ plain: 'namePrefix: dev-\nresources: [../../shop]\n' });
     writeFileSync(join(folder, '.kharden.yaml'), 'transforms: {resources: {limits: {cpu: null}}}\n');
     const piped = succeed(kharden(['-'], { cwd: folder, input: succeed(kustomize(join(folder, 'plain'), [])) }));
     assert.equal(sorted(succeed(kustomize(join(folder, 'hardened')))), sorted(piped));
@@ -70,17 +70,12 @@ suite('kustomize: the function', (test) => {
       kustomize(join(example({ eu: 'namePrefix: eu-\nnameSuffix: -b\nnamespace: mail\nresources: [../hardened]\n' }), 'eu')),
     );
     const objects = sorted(text);
-    assert.equal(objects.map(nameOf), [
-      'CronJob eu-dev-send-b',
-      'Deployment eu-dev-queue-b',
-      'Service eu-dev-queue-b',
-      'ServiceAccount eu-dev-queue-b',
-      'ServiceAccount eu-dev-send-b',
-    ]);
+    const workloads = ['cart', 'nightly-report', 'postgres', 'redis', 'web'].map((name) => `eu-dev-${name}-b`);
     assert.equal(
-      objects.flatMap((object) => accountOf(object) ?? []),
-      ['eu-dev-send-b', 'eu-dev-queue-b'],
+      objects.flatMap((object) => (stringAt(object, 'kind') === 'ServiceAccount' ? stringAt(object, 'metadata', 'name') : [])),
+      workloads,
     );
+    assert.equal(objects.flatMap((object) => accountOf(object) ?? []).sort(), workloads);
     assert.ok(objects.every((object) => stringAt(object, 'metadata', 'namespace') === 'mail'));
   });
 
@@ -102,7 +97,7 @@ suite('kustomize: the function', (test) => {
     const config = functionConfig('{skp: [resources]}');
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: {name: a}}\n';
     const folder = example({
-      config: 'resources: [../base]\ntransformers: [kharden.yaml]\n',
+      config: 'resources: [../../shop]\ntransformers: [kharden.yaml]\n',
       pod: 'resources: [pod.yaml]\ntransformers: [kharden.yaml]\n',
     });
     writeFileSync(join(folder, 'config/kharden.yaml'), config);
