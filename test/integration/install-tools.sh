@@ -20,6 +20,7 @@ helm3         v3.22.0   helm.sh/helm/v3/cmd/helm                    helm.sh/helm
 helm4         v4.3.1    helm.sh/helm/v4/cmd/helm                    helm.sh/helm/v4/internal/version.version
 checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
+lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
 '
 # kustomize v5.8.3 needs Go 1.27.
@@ -85,15 +86,18 @@ install_python() {
   ln -sfn "../venv/bin/$1" "$dir/bin/$1"
 }
 
-# install_node VERSION: the packages that the package "node" chooses from, which
-# hold the program as it is and need no install script.
-install_node() {
-  local package
-  package=node-$(node -p 'process.platform + "-" + process.arch')
-  mkdir -p "$dir/node"
-  quietly npm install --prefix "$dir/node" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
-    "$package@$1"
-  ln -sfn "../node/node_modules/$package/bin/node" "$dir/bin/node-newer"
+# install_npm TOOL VERSION. For node-newer it takes one of the packages that the
+# package "node" chooses from: they hold the program and need no install script.
+install_npm() {
+  local tool=$1 package=$1 program=.bin/$1
+  if [[ $tool == node-newer ]]; then
+    package=node-$(node -p 'process.platform + "-" + process.arch')
+    program=$package/bin/node
+  fi
+  mkdir -p "$dir/npm/$tool"
+  quietly npm install --prefix "$dir/npm/$tool" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
+    "$package@$2"
+  ln -sfn "../npm/$tool/node_modules/$program" "$dir/bin/$tool"
 }
 
 # install_tool TOOL: prints one line.
@@ -111,7 +115,7 @@ install_tool() {
   case $package in
     -) install_judge ;;
     PyPI) install_python "$tool" "$version" ;;
-    npm) install_node "$version" ;;
+    npm) install_npm "$tool" "$version" ;;
     *) install_go "$tool" "$version" "$package" "$variable" ;;
   esac
   echo "$version" >"$stamp"
