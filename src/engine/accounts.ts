@@ -21,11 +21,7 @@ export function accountOutcome(object: JsonObject, pointer: string, file: string
   )
     return undefined;
   if ((member(object, 'automountServiceAccountToken') ?? undefined) !== undefined) return undefined;
-  const facts = run.factsFor(file);
-  const namespace = stringAt(object, 'metadata', 'namespace');
-  if (name === 'default' || facts.binding(namespace, name)) return undefined;
-  const uses = facts.candidatesFor(namespace, name).map((user) => useOf(user, name, run));
-  if (!uses.includes('without token') || uses.includes('with token')) return undefined;
+  if (!isTokenless(file, stringAt(object, 'metadata', 'namespace'), name, run)) return undefined;
   return {
     transform: TOKEN,
     id: 'unmount-account',
@@ -36,6 +32,18 @@ export function accountOutcome(object: JsonObject, pointer: string, file: string
     ops: [{ op: 'add', path: `${pointer}/automountServiceAccountToken` as `/${string}`, value: false }],
     newObjects: [],
   };
+}
+
+function isTokenless(file: string, namespace: string | undefined, name: string, run: RunContext): boolean {
+  const key = JSON.stringify([file, namespace, name]);
+  const known = run.tokenless.get(key);
+  if (known !== undefined) return known;
+  const facts = run.factsFor(file);
+  const hasRights = name === 'default' || facts.binding(namespace, name) !== undefined;
+  const uses = hasRights ? [] : facts.candidatesFor(namespace, name).map((user) => useOf(user, name, run));
+  const answer = uses.includes('without token') && !uses.includes('with token');
+  run.tokenless.set(key, answer);
+  return answer;
 }
 
 /** Whether a workload uses the account, now or after this run, and whether it needs the token then. */

@@ -42,10 +42,15 @@ export function lookupImage(reference: ImageReference, options: LookupOptions = 
 /** A lookup that tries the entries of a config file first; see `lookupImage`. */
 export function createImageLookup(extraEntries: readonly ImageEntry[], prefixes: readonly string[] = []): ImageLookup {
   const own = createIndex(extraEntries.map((entry) => ({ ...entry, match: entry.match.map((glob) => canonicalName(glob)) })));
+  const found = new Map<string, ImageKnowledge | undefined>();
   return (reference) => {
+    const key = JSON.stringify([reference.registry, reference.repository, reference.tag, reference.digest]);
+    if (found.has(key)) return found.get(key);
     const repository = canonicalName(`${reference.registry}/${reference.repository}`, prefixes);
     builtIn ??= createIndex(knownEntries());
-    return find(own, repository, reference) ?? find(builtIn, repository, reference);
+    const knowledge = find(own, repository, reference) ?? find(builtIn, repository, reference);
+    found.set(key, knowledge);
+    return knowledge;
   };
 }
 

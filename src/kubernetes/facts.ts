@@ -139,23 +139,25 @@ export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Fact
     const patches = (kind: string, name: string): AccountPatch[] =>
       reach.accountPatches.filter((patch) => fits(patch, kind, name));
     return {
-      account: (namespace, name) =>
+      account: byName((namespace, name) =>
         named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
-      knows: (namespace, name) => named(name).some((account) => isSame(account.namespace, namespace)),
-      isTaken: (namespace, name) =>
+      ),
+      knows: byName((namespace, name) => named(name).some((account) => isSame(account.namespace, namespace))),
+      isTaken: byName((namespace, name) =>
         named(name).some((account) =>
           isSame(account.namespace, namespace)
             ? reach.isRival(account.file)
             : reach.namespaces === 'varies' && reach.isAlongside(account.file),
         ),
-      binding(namespace, name) {
+      ),
+      binding: byName((namespace, name) => {
         const asked = reach.namespaces === 'written' ? namespace : undefined;
         return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
-      },
-      kindsNamed(namespace, name) {
+      }),
+      kindsNamed: byName((namespace, name) => {
         const found = store.workloads(name).filter(({ object, file }) => isClose(file) && mayShare(object, namespace));
         return CLAIM_ORDER.filter((kind) => found.some(({ object }) => stringAt(object, 'kind') === kind));
-      },
+      }),
       isUsedByOthers(namespace, account, { kind, name }) {
         const isOther = (object: JsonObject): boolean => stringAt(object, 'kind') !== kind || baseNameOf(object) !== name;
         return store
@@ -172,6 +174,17 @@ export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Fact
       losesReference: (kind) => reach.isRenamed && NOT_FOLLOWED.has(kind),
       patchedAccounts: (kind, name) => patches(kind, name).flatMap(({ accounts }) => accounts),
     };
+  };
+}
+
+/** The same question, asked once: many workloads of a stream may have one name. */
+function byName<T>(ask: (namespace: string | undefined, name: string) => T): (namespace: string | undefined, name: string) => T {
+  const known = new Map<string | undefined, Map<string, T>>();
+  return (namespace, name) => {
+    const answers = known.get(namespace) ?? new Map<string, T>();
+    known.set(namespace, answers);
+    if (!answers.has(name)) answers.set(name, ask(namespace, name));
+    return answers.get(name) as T;
   };
 }
 
