@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -40,9 +41,23 @@ rmSync(`${out}/schema.mjs`);
 writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });
+const needed = typesFrom(`${out}/types/src/engine/index.d.ts`);
+for (const path of readdirSync(`${out}/types`, { recursive: true }).map((name) => `${out}/types/${name}`)) {
+  if (path.endsWith('.ts') && !needed.has(path)) rmSync(path);
+}
 
 rmSync('dist', { recursive: true, force: true });
 renameSync(out, 'dist');
+
+/** The declarations that one file of declarations needs, by path. */
+function typesFrom(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, other] of readFileSync(path, 'utf8').matchAll(/ from '(\.[^']+)\.ts';/g)) {
+    typesFrom(join(dirname(path), `${other}.d.ts`), found);
+  }
+  return found;
+}
 
 /** The licence texts of the packages that files of a bundle come from. */
 function licences(inputs) {

@@ -2,5 +2,6 @@
 export { Lines, locate, position, type Position } from './locate.ts';
 export { duplicateKeys, isFlowDocument, isParsed, parseYaml, quotedRanges, type ParsedYaml, type ParseProblem } from './parse.ts';
 export { mayHoldKind } from './prefilter.ts';
-export { applyTextEdits, splice, SpliceError, writeDocument, type TextEdit } from './splice.ts';
+export { splice, writeDocument } from './splice.ts';
+export { applyTextEdits, SpliceError, type TextEdit } from './text-edit.ts';
 export { splitStream, type Slice } from './split.ts';

@@ -4,7 +4,7 @@ import { isScalar, type Node } from './nodes.ts';
 import type { ParsedYaml } from './parse.ts';
 import { blockLines, oneDeeper, oneLine, plainFlow, type BlockStyle, type FlowStyle } from './render.ts';
 import type { Quote } from './scalar.ts';
-import type { TextEdit } from './splice.ts';
+import type { TextEdit } from './text-edit.ts';
 import { blockStyle, flowStyle, quoteStyle } from './style.ts';
 import { column, lineBreakAt, lineStart, nextLine, type Token } from './tokens.ts';
 

@@ -12,18 +12,9 @@ import type { ParsedYaml } from './parse.ts';
 import { blockEntries, flowEntries, inlineFlow } from './render.ts';
 import { Sheet } from './sheet.ts';
 import { flowEnd } from './style.ts';
+import { SpliceError, type TextEdit } from './text-edit.ts';
 import { contentEnd, itemStart, type CollectionItem, type Token } from './tokens.ts';
 import { fillValue, replaceInline } from './splice-value.ts';
-
-/** Replaces `text.slice(start, end)` with `text`; edits of one document do not overlap and are sorted. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** A thing that the splicer does not know how to write; the document is then left as it is. */
-export class SpliceError extends Error {}
 
 /** The text edits that carry out `edit` on a parsed document, sorted by offset. */
 export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
@@ -31,18 +22,6 @@ export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
   const physical = parsed.hasAliases ? settleAliases(parsed, edit) : edit;
   if (physical) spliceNode(sheet, parsed.root, physical, []);
   return sheet.sorted();
-}
-
-/** Carries out text edits. */
-export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = '';
-  let offset = 0;
-  for (const { start, end, text: inserted } of edits) {
-    if (start < offset) throw new SpliceError('text edits overlap');
-    result += text.slice(offset, start) + inserted;
-    offset = end;
-  }
-  return result + text.slice(offset);
 }
 
 /** A new document, without markers, in the style of a document beside it; the text ends with a line break. */

@@ -1,0 +1,109 @@
+/** What npm publishes: only what is needed, and it works for those who install it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, suite } from '../harness.ts';
+import { execute, PROJECT, temporaryFolder } from './world.ts';
+
+interface Packed {
+  readonly filename: string;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly license?: string; readonly integrity?: string; readonly resolved?: string }>>;
+}
+
+const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
+const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+function npm(cwd: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = execute('/usr/bin/env', ['npm', ...args, ...quiet], { cwd });
+  assert.is(status, 0, stderr);
+  return stdout;
+}
+
+/** Licences that ask for no more than their text and the names of the authors, which dist/third-party-licences.txt holds. */
+const PERMISSIVE = /^(?:MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD)$/;
+
+suite('package', (test) => {
+  const folder = temporaryFolder();
+  const [packed] = JSON.parse(npm(PROJECT, 'pack', '--json', '--pack-destination', folder)) as [Packed];
+  const paths = packed.files.map(({ path }) => path);
+  const user = join(folder, 'user');
+  mkdirSync(user);
+  writeFileSync(join(user, 'package.json'), '{"type": "module"}\n');
+  npm(user, 'install', '--offline', join(folder, packed.filename));
+
+  test('holds the program, the library with its types, the plugin, completions and man page, and nothing else', () => {
+    assert.equal(paths.filter((path) => !path.startsWith('dist/types/')).sort(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin/kharden.js',
+      'bin/package.json',
+      'completions/_kharden',
+      'completions/kharden.bash',
+      'completions/kharden.fish',
+      'dist/config.schema.json',
+      'dist/index.js',
+      'dist/kharden.cjs',
+      'dist/third-party-licences.txt',
+      'helm/bin/kharden',
+      'helm/bin/kharden.cmd',
+      'helm/plugin.yaml',
+      'man/kharden.1',
+      'package.json',
+    ]);
+    assert.ok(paths.every((path) => !path.startsWith('dist/types/') || path.endsWith('.d.ts')));
+  });
+
+  test('needs no other package and runs nothing when it is installed', () => {
+    const { dependencies, scripts } = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
+    assert.is(dependencies, undefined);
+    assert.equal(Object.keys(scripts ?? {}).filter((name) => /install/.test(name)), []);
+    assert.equal(npm(user, 'ls', '--all', '--parseable').trim().split('\n').length, 2);
+  });
+
+  test('the licence of everything inside is permissive, and its text is there', () => {
+    const heads = [...read('dist/third-party-licences.txt').matchAll(/^(\S+) \d+\.\d+\.\d+ \((.*)\)\n\n(.*)$/gm)];
+    assert.ok(heads.length > 5);
+    for (const [, name, licence, text] of heads) {
+      assert.match(licence ?? '', PERMISSIVE, name);
+      assert.match(text ?? '', /licen[cs]e|copyright|permission/i, name);
+    }
+    for (const name of ['yaml', 'commander', 'diff', 'fast-glob', 'fast-json-patch']) {
+      assert.ok(heads.some(([, one]) => one === name), name);
+    }
+  });
+
+  test('the lockfile pins everything by its hash', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as Lock;
+    const locked = Object.entries(packages).filter(([path]) => path !== '');
+    assert.ok(locked.length > 10);
+    assert.equal(locked.flatMap(([path, { integrity }]) => (integrity?.startsWith('sha512-') ? [] : [path])), []);
+  });
+
+  test('the program runs', () => {
+    const input = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: busybox}]}\n';
+    const { status, stdout, stderr } = execute(join(user, 'node_modules/.bin/kharden'), [], { cwd: user, input });
+    assert.is(status, 0, stderr);
+    assert.match(stdout, /runAsNonRoot: true/);
+  });
+
+  test('the library runs, and its types need no package that is not there', () => {
+    const text = 'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a}\\nspec: {containers: [{name: a, image: busybox}]}\\n';
+    writeFileSync(
+      join(user, 'use.ts'),
+      `import { harden, type FileResult } from 'kharden';
+       const result: FileResult | undefined = harden([{ path: 'a.yaml', content: '${text}' }]).files[0];
+       if (!result?.output.includes('runAsNonRoot: true')) throw new Error(result?.output);\n`,
+    );
+    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', '--skipLibCheck', 'false'];
+    const compiled = execute(process.execPath, [tsc, ...options, 'use.ts'], { cwd: user });
+    assert.is(compiled.status, 0, compiled.stdout);
+    const { status, stderr } = execute(process.execPath, ['use.js'], { cwd: user });
+    assert.is(status, 0, stderr);
+  });
+});
