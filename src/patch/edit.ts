@@ -36,8 +36,9 @@ export class ConflictError extends Error {}
 export class ShapeError extends Error {
   readonly pointer: string;
 
-  constructor(pointer: string) {
-    super(`${pointer} holds a scalar where Kubernetes wants a map or a list`);
+  constructor(pointer: string, value: Json) {
+    const [found, wanted] = isArray(value) ? ['list', 'map'] : isObject(value) ? ['map', 'list'] : ['scalar', 'map or a list'];
+    super(`${pointer} holds a ${found} where Kubernetes wants a ${wanted}`);
     this.pointer = pointer;
   }
 }
@@ -48,7 +49,7 @@ export class ShapeError extends Error {
  * order of the operations does not show.
  *
  * @throws ConflictError when two operations write one place differently, or when `was` is not what stands there; ShapeError
- *   when a scalar stands where they need a map or a list.
+ *   when something else stands where they need a map or a list.
  */
 export function compose(value: Json, ops: Iterable<Op>, compareKeys: CompareKeys): Edit | undefined {
   const root = draft('');
@@ -72,6 +73,7 @@ function record(root: Draft, rootValue: Json, op: Op): void {
   }
   if (op.op === 'add' && (last === '-' || isArray(value))) {
     const index = last === '-' ? (isArray(value) ? value.length : 0) : Number(last);
+    if (!Number.isInteger(index)) throw new ShapeError(place.pointer, value ?? null);
     place.inserted.set(index, [...(place.inserted.get(index) ?? []), op.value]);
     return;
   }
@@ -110,15 +112,15 @@ function finish(place: Draft, value: Json | undefined, compareKeys: CompareKeys)
     const items = new Map<number, Edit>();
     for (const [token, inner] of place.keys) {
       const index = Number(token);
-      if (!Number.isInteger(index) || index < 0 || index >= value.length) {
-        throw new ConflictError(`${inner.pointer} names no item`);
-      }
+      if (!Number.isInteger(index)) throw new ShapeError(place.pointer, value);
+      if (index < 0 || index >= value.length) throw new ConflictError(`${inner.pointer} names no item`);
       const edit = finish(inner, value[index], compareKeys);
       if (edit) items.set(index, edit);
     }
     return { kind: 'array', items, inserted: place.inserted };
   }
   if (isObject(value)) {
+    if (place.inserted.size > 0) throw new ShapeError(place.pointer, value);
     const keys = new Map<string, Edit>();
     for (const [token, inner] of sorted(place.keys, compareKeys)) {
       const edit = finish(inner, valueAt(value, token), compareKeys);
@@ -127,7 +129,7 @@ function finish(place: Draft, value: Json | undefined, compareKeys: CompareKeys)
     return { kind: 'object', keys };
   }
   if (value === undefined || value === null) return { kind: 'set', value: build(place, compareKeys) };
-  throw new ShapeError(place.pointer);
+  throw new ShapeError(place.pointer, value);
 }
 
 function sorted(keys: ReadonlyMap<string, Draft>, compareKeys: CompareKeys): [string, Draft][] {

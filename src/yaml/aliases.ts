@@ -42,10 +42,14 @@ class Settler {
     const result = new Map<string, Edit>();
     const own = new Set<string>();
     const sources: (Json | undefined)[] = [];
+    const lastOf = new Map((map.items as PairNode[]).filter((pair) => !isMerge(pair)).map((pair) => [keyOf(pair), pair]));
     for (const pair of map.items as PairNode[]) {
       const key = keyOf(pair);
       if (isMerge(pair)) {
         sources.push(...this.#sources(pair.value));
+      } else if (key !== undefined && lastOf.get(key) !== pair) {
+        // A key that stands twice: nothing is changed in the first, but an anchor in it counts.
+        this.settle(pair.value, pair.value?.toJS(this.#parsed.document) as Json, undefined);
       } else if (key !== undefined) {
         own.add(key);
         const edit = keys.get(key);
