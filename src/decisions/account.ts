@@ -67,7 +67,10 @@ export function chooseAccount(
   const base = baseNameOf(workload.value);
   if (base === '') return { kept: 'no-name-for-account' };
   const account = newAccount(workload, base, facts);
-  return account.exists || workload.room !== 'none' ? account : { kept: 'no-room-for-account' };
+  if (workload.room !== 'none') return account;
+  // The account of a twin that has room would be there in the next run, and not in this one.
+  const isThere = account.exists && !facts.hasTwin(workload.namespace, workload.kind, base);
+  return isThere ? account : { kept: 'no-room-for-account' };
 }
 
 /** Control plane components that the kubelet starts from files (Kubernetes documentation, "Create static Pods"). */

@@ -76,6 +76,8 @@ export interface Facts {
   binding(namespace: string | undefined, name: string): Binding | undefined;
   /** The kinds of the workloads with one namespace and name, in the order in which they may claim it for an account. */
   kindsNamed(namespace: string | undefined, name: string): readonly string[];
+  /** True when several workloads share a kind, a namespace and a name, such as one manifest in YAML and in JSON. */
+  hasTwin(namespace: string | undefined, kind: string, name: string): boolean;
   /** True when a workload of another kind or name relies on an account of that name. */
   isUsedByOthers(
     namespace: string | undefined,
@@ -158,6 +160,11 @@ export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Fact
         const found = store.workloads(name).filter(({ object, file }) => isClose(file) && mayShare(object, namespace));
         return CLAIM_ORDER.filter((kind) => found.some(({ object }) => stringAt(object, 'kind') === kind));
       }),
+      hasTwin(namespace, kind, name) {
+        const isOne = ({ object, file }: SourcedObject): boolean =>
+          stringAt(object, 'kind') === kind && isClose(file) && mayShare(object, namespace);
+        return store.workloads(name).filter(isOne).length > 1;
+      },
       isUsedByOthers(namespace, account, { kind, name }) {
         const isOther = (object: JsonObject): boolean => stringAt(object, 'kind') !== kind || baseNameOf(object) !== name;
         return store
