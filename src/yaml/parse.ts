@@ -3,6 +3,7 @@ import { Document, parseDocument, visit } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
 import { GO_SCHEMA } from './go-schema.ts';
 import { straighten } from './straighten.ts';
+import { oddCharacter, oddNode } from './refused.ts';
 import { isMerge, keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
 
 /** A document with its source; offsets are relative to `text`. */
@@ -23,15 +24,19 @@ export interface ParseProblem {
 
 /**
  * Parses one document. The errors of the `yaml` package that kubectl and helm do not share are mended before (see
- * `straighten`). An empty document is the value null.
+ * `straighten`); what only the package takes is refused (see `refused.ts`). An empty document is the value null.
  */
 export function parseYaml(text: string): ParsedYaml | ParseProblem {
+  const odd = oddCharacter(text);
+  if (odd) return odd;
   try {
     const document = straighten(text, read);
     const error = document.errors[0];
     if (error && isStackError(error)) throw new RangeError(error.message);
     if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not valid YAML' };
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
+    const oddity = oddNode(text, document);
+    if (oddity) return oddity;
     let hasAliases = false;
     const found = (): symbol => ((hasAliases = true), visit.BREAK);
     visit(document, { Alias: found, Pair: (_key, pair) => (isMerge(pair as PairNode) ? found() : undefined) });
@@ -62,12 +67,12 @@ function read(text: string): Document.Parsed {
   });
 }
 
-/** What the package throws instead of noting it as an error of the document. */
 /** The `yaml` package reports the stack that it ran out of as an error of the document. */
 function isStackError({ message }: Error): boolean {
   return message.startsWith('Maximum call stack size exceeded');
 }
 
+/** What the package throws instead of noting it as an error of the document. */
 function thrownProblem(text: string, error: unknown): ParseProblem {
   if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
   const message = error instanceof Error ? error.message : String(error);

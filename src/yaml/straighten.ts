@@ -3,7 +3,7 @@
  * gives up on such a document. Real charts contain them. Here their inner line breaks become spaces in a copy of the same
  * length, so that every offset stays true; the copy is only read, never written.
  */
-import { visit, type Document } from 'yaml';
+import { visit, type Document, type Scalar } from 'yaml';
 
 const MOST_REPAIRS = 200;
 
@@ -23,14 +23,18 @@ export function straighten(text: string, read: (text: string) => Document.Parsed
   return document;
 }
 
-/** Gives the quoted scalars of several lines the value that their line breaks make, not the spaces in their place. */
+/** Gives the quoted and plain scalars of several lines the value that their line breaks make, not the spaces in their place. */
 function refold(document: Document.Parsed, text: string, read: (text: string) => Document.Parsed): void {
   visit(document, {
     Scalar: (_key, scalar) => {
       const source = scalar.range ? text.slice(scalar.range[0], scalar.range[1]) : '';
-      if (/^["'][^]*\n/.test(source)) scalar.value = read(source.replace(/\n[ \t]*/g, '\n ')).toJS() as unknown;
+      if (!isBlock(scalar) && source.includes('\n')) scalar.value = read(source.replace(/\n[ \t]*/g, '\n ')).toJS() as unknown;
     },
   });
+}
+
+function isBlock({ type }: Scalar): boolean {
+  return type === 'BLOCK_FOLDED' || type === 'BLOCK_LITERAL';
 }
 
 /** Joins the value that the first error is about, or gives undefined when it is about something else. */
