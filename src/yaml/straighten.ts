@@ -4,6 +4,7 @@
  * length, so that every offset stays true; the copy is only read, never written.
  */
 import { visit, type Document, type Scalar } from 'yaml';
+import { path, type Json } from '../json.ts';
 
 const MOST_REPAIRS = 200;
 
@@ -28,7 +29,8 @@ function refold(document: Document.Parsed, text: string, read: (text: string) =>
   visit(document, {
     Scalar: (_key, scalar) => {
       const source = scalar.range ? text.slice(scalar.range[0], scalar.range[1]) : '';
-      if (!isBlock(scalar) && source.includes('\n')) scalar.value = read(source.replace(/\n[ \t]*/g, '\n ')).toJS() as unknown;
+      if (!isBlock(scalar) && source.includes('\n'))
+        scalar.value = path(read(`a: ${source.replace(/\n[ \t]*/g, '\n ')}`).toJS() as Json, 'a');
     },
   });
 }

@@ -41,6 +41,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   '---\na: b': { a: 'b' },
   '? a\n: b': { a: 'b' },
   'a: !!binary aGk=': { a: 'hi' },
+  'a: [b,---\r\n "c"]': { a: ['b', '--- "c"'] },
   'a: [b\nc,\n"d\n\ne"]': { a: ['b c', 'd\ne'] },
 };
 
