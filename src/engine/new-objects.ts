@@ -38,8 +38,9 @@ function hasDirective(text: string): boolean {
  */
 function headerLength(text: string): number {
   const preamble = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(text)?.[0] ?? '';
-  const blank = preamble.search(/^[ \t]*\r?\n(?![^]*^[ \t]*\r?\n)/m);
-  const lastBlank = blank === -1 ? 0 : afterLine(preamble, blank);
+  const lines = preamble.split(/(?<=\n)/);
+  const attachedLines = lines.slice(lines.findLastIndex((line) => line.trim() === '') + 1);
+  const lastBlank = preamble.length - attachedLines.join('').length;
   const attached = preamble.slice(lastBlank);
   return /copyright|licen[cs]e|SPDX-/i.test(attached) && !/^# Source:/m.test(attached) ? preamble.length : lastBlank;
 }
