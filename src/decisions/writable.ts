@@ -37,9 +37,10 @@ export function writablePaths(container: Container, knowledge: ImageKnowledge | 
   const mounts = mountsOf(container);
   const ofImage = (knowledge?.writable ?? []).filter((known) => isNeeded(known, mounts)).map(({ path }) => path);
   const forbidden = (knowledge?.doNotMount ?? []).map(({ path }) => normalPath(path));
+  const wanted = new Set(named.map(normalPath));
   const paths: string[] = [];
   for (const path of ['/tmp', ...ofImage, ...named].map(normalPath)) {
-    const isForbidden = !named.map(normalPath).includes(path) && forbidden.some((kept) => isWithin(kept, path));
+    const isForbidden = !wanted.has(path) && forbidden.some((kept) => isWithin(kept, path));
     const isCovered = mounts.some((mount) => mount.path === path || (!mount.isReadOnly && isWithin(path, mount.path)));
     const isTwin = paths.some((other) => isWithin(path, other) || unlinked(other) === unlinked(path));
     if (!isForbidden && !isCovered && !isTwin && path !== '/') paths.push(path);

@@ -17,7 +17,10 @@ export function blockStyle(chain: readonly Token[], text: string, quote: Quote):
   const found: Findings = {};
   for (const [index, token] of [...chain.entries()].reverse()) {
     measure(token, text, found, chain[index + 1]);
-    for (const inner of valuesOf(token)) measure(inner, text, found);
+    for (const inner of valuesOf(token)) {
+      if (isComplete(found)) break;
+      measure(inner, text, found);
+    }
     if (!isComplete(found)) measureInside(token, text, found);
     if (isComplete(found)) break;
   }
@@ -29,9 +32,12 @@ function isComplete(found: Findings): boolean {
 }
 
 /** The values of a block collection, from the last to the first. */
-function valuesOf(token: Token): Token[] {
-  if (token.type !== 'block-map' && token.type !== 'block-seq') return [];
-  return token.items.flatMap((item) => item.value ?? []).reverse();
+function* valuesOf(token: Token): Generator<Token> {
+  if (token.type !== 'block-map' && token.type !== 'block-seq') return;
+  for (let index = token.items.length - 1; index >= 0; index--) {
+    const value = token.items[index]?.value;
+    if (value) yield value;
+  }
 }
 
 function measureInside(token: Token, text: string, found: Findings): void {
@@ -49,6 +55,7 @@ function measureInside(token: Token, text: string, found: Findings): void {
 function measure(token: Token, text: string, found: Findings, first?: Token): void {
   if (token.type === 'block-map') {
     for (const item of nearestFirst(token.items, first)) {
+      if (isComplete(found)) return;
       if (item.value?.type === 'block-map') note(found, 'mapStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
       if (item.value?.type !== 'block-seq') continue;
       note(found, 'listStep', collectionColumn(item.value, text) - column(text, itemStart(item)));
@@ -56,6 +63,7 @@ function measure(token: Token, text: string, found: Findings, first?: Token): vo
     }
   } else if (token.type === 'block-seq') {
     for (const item of nearestFirst(token.items, first)) {
+      if (found.dashWidth !== undefined) return;
       const dash = itemStart(item);
       const value = item.value && valueStart(item.value);
       if (value !== undefined && lineStart(text, value) === lineStart(text, dash)) {
@@ -65,10 +73,10 @@ function measure(token: Token, text: string, found: Findings, first?: Token): vo
   }
 }
 
-function nearestFirst(items: readonly CollectionItem[], first: Token | undefined): CollectionItem[] {
-  const reversed = [...items].reverse();
-  const way = first && reversed.find((item) => item.value === first);
-  return way ? [way, ...reversed] : reversed;
+function* nearestFirst(items: readonly CollectionItem[], first: Token | undefined): Generator<CollectionItem> {
+  const way = first && items.findLast((item) => item.value === first);
+  if (way) yield way;
+  for (let index = items.length - 1; index >= 0; index--) yield items[index] as CollectionItem;
 }
 
 function note(found: Findings, measured: Measure, value: number): void {
