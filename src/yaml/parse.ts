@@ -1,10 +1,11 @@
 /** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
 import { Document, parseDocument, visit } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
+import { bindAliases, isBomb, recursion } from './anchors.ts';
 import { GO_SCHEMA } from './go-schema.ts';
 import { straighten } from './straighten.ts';
 import { oddCharacter, oddNode } from './refused.ts';
-import { isMerge, keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
+import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
 
 /** A document with its source; offsets are relative to `text`. */
 export interface ParsedYaml {
@@ -33,16 +34,15 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     const document = straighten(text, read);
     const error = document.errors[0];
     if (error && isStackError(error)) throw new RangeError(error.message);
-    if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not valid YAML' };
+    if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message };
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
     const oddity = oddNode(text, document);
     if (oddity) return oddity;
-    let hasAliases = false;
-    const found = (): symbol => ((hasAliases = true), visit.BREAK);
-    visit(document, { Alias: found, Pair: (_key, pair) => (isMerge(pair as PairNode) ? found() : undefined) });
+    const hasAliases = bindAliases(document);
     const loop = hasAliases ? recursion(document) : undefined;
     if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
-    const value = document.toJS({ maxAliasCount: 100 }) as Json;
+    if (hasAliases && isBomb(document)) return { offset: Math.max(0, text.search(/\*\w/)), message: BOMB };
+    const value = document.toJS({ maxAliasCount: -1 }) as Json;
     return { text, value: hasAliases ? unshared(value) : value, document, root: document.contents as Node, hasAliases };
   } catch (error) {
     return thrownProblem(text, error);
@@ -63,7 +63,7 @@ function read(text: string): Document.Parsed {
     uniqueKeys: false,
     keepSourceTokens: true,
     logLevel: 'silent',
-    prettyErrors: true,
+    prettyErrors: false,
   });
 }
 
@@ -72,12 +72,13 @@ function isStackError({ message }: Error): boolean {
   return message.startsWith('Maximum call stack size exceeded');
 }
 
+const BOMB = 'too many aliases: this looks like an alias bomb';
+
 /** What the package throws instead of noting it as an error of the document. */
 function thrownProblem(text: string, error: unknown): ParseProblem {
   if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
   const message = error instanceof Error ? error.message : String(error);
   const found = (pattern: RegExp): number => Math.max(0, text.search(pattern));
-  if (message.startsWith('Excessive alias count')) return { offset: found(/\*\w/), message: 'too many aliases: this looks like an alias bomb' };
   if (message.startsWith('Merge sources')) return { offset: found(/<<["']?\s*:/), message: 'a merge key takes a map or a list of maps' };
   if (message.startsWith('Unresolved alias')) return { offset: Math.max(0, text.indexOf(`*${message.split(': ')[1]}`)), message };
   return { offset: 0, message };
@@ -94,22 +95,6 @@ function deepestBracket(text: string): number {
     if (depth > deepest) [deepest, offset] = [depth, index];
   }
   return offset;
-}
-
-/** The offset of an alias inside of its own anchor. */
-function recursion(document: Document.Parsed): number | undefined {
-  let found: number | undefined;
-  visit(document, {
-    Alias: (_key, alias, path) => {
-      const target = alias.resolve(document);
-      if (target && path.includes(target)) {
-        found = alias.range?.[0] ?? 0;
-        return visit.BREAK;
-      }
-      return undefined;
-    },
-  });
-  return found;
 }
 
 /** The keys that stand twice in one map, as offsets of the later ones. */

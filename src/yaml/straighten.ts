@@ -6,6 +6,8 @@
 import { visit, type Document, type Scalar } from 'yaml';
 import { path, type Json } from '../json.ts';
 
+/** How much text is read again for all repairs of one document, and how many there are at most. */
+const MOST_READ = 2_000_000;
 const MOST_REPAIRS = 200;
 
 /** Reads a text, joining the lines of under-indented quoted scalars and flow collections until nothing is left to mend. */
@@ -13,7 +15,8 @@ export function straighten(text: string, read: (text: string) => Document.Parsed
   let document = read(text);
   const original = document;
   let straight = text;
-  for (let repairs = 0; document.errors.length > 0 && repairs < MOST_REPAIRS; repairs++) {
+  const most = Math.min(MOST_REPAIRS, Math.ceil(MOST_READ / text.length));
+  for (let repairs = 0; document.errors.length > 0 && repairs < most; repairs++) {
     const joined = joinFirst(straight, document);
     if (joined === undefined) return original;
     straight = joined;
