@@ -1,12 +1,15 @@
 /** The nearest word of a list, for "did you mean". */
 
 const FARTHEST = 3;
+/** Longer texts are no words. */
+const LONGEST = 100;
 
 /** The candidate that is fewest edits away from `word`, at most three and less than half of its length; undefined for none. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.min(FARTHEST, Math.floor(word.length / 2)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of word.length > LONGEST ? [] : candidates) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }

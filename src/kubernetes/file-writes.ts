@@ -49,7 +49,7 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map(
     pip: { options: ['-t', '--target', '--prefix', '--root'], with: /^install$/ },
     rsync: { operands: 'last' },
     sed: { operands: 'last', with: /^(?:-[a-zA-Z]*i|--in-place)/ },
-    tar: { options: ['-C', '--directory'], with: /^(?:-?[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/ },
+    tar: { options: ['-C', '--directory'], with: /^(?:-?(?=[a-zA-Z]*x)[a-zA-Z]+|--extract|--get)$/ },
     tee: { operands: 'all', creates: true },
     touch: { operands: 'all', creates: true },
     truncate: { operands: 'all', creates: true },
@@ -73,7 +73,6 @@ const UNKNOWN = /^(?!\/)|^\/+\$/;
  * @param container whose `volumeMounts` tell which paths are on volumes
  */
 export function fileWrites(command: Command, container: JsonObject): readonly FileWrite[] {
-  const mounts = itemsAt(container, 'volumeMounts').flatMap((mount) => stringAt(mount, 'mountPath') ?? []);
   const writer = WRITERS.get(commandName(command));
   const targets = [
     ...command.redirects.flatMap(({ op, path }) => (OUTPUT.test(op) ? [{ by: op, path, creates: true }] : [])),
@@ -83,8 +82,22 @@ export function fileWrites(command: Command, container: JsonObject): readonly Fi
     .filter(({ path }) => !UNKNOWN.test(path))
     .map(({ by, path, creates = false }) => {
       const normal = normalPath(path);
-      return { word: `${by} ${normal}`, path: normal, place: placeOf(normal, creates, mounts.map(normalPath)) };
+      return { word: `${by} ${normal}`, path: normal, place: placeOf(normal, creates, mountPaths(container)) };
     });
+}
+
+const known = new WeakMap<JsonObject, readonly string[]>();
+
+/** Where volumes are mounted, in normal form; asked for by every command of a container. */
+function mountPaths(container: JsonObject): readonly string[] {
+  const paths =
+    known.get(container) ??
+    itemsAt(container, 'volumeMounts').flatMap((mount) => {
+      const path = stringAt(mount, 'mountPath');
+      return path === undefined ? [] : [normalPath(path)];
+    });
+  known.set(container, paths);
+  return paths;
 }
 
 function operandsOf(command: Command, { operands, options = [], with: condition }: Writer): readonly string[] {

@@ -4,6 +4,8 @@ const NAME = /\b(?:name|generateName|serviceAccountName|serviceAccount)["']?\s*:
 /** Values that stand elsewhere (aliases, block scalars, after a comment) or are written with escapes. */
 const INDIRECT = /^[&*!|>#?]|\\/;
 const ESCAPED_KEY = /\\[xuU]/;
+/** No name is longer; of what is, the beginning tells enough. */
+const LONGEST_NAME = 253;
 /** Groups and users of service accounts have names of their own. */
 const GROUPS = 'system:serviceaccount';
 
@@ -32,14 +34,19 @@ export function createMentions<T extends Mentioning>(files: Iterable<T>): Mentio
     if (isIndirect) indirect.push(file);
   }
   const find = (name: string): T[] => [
-    ...new Set([...(byName.get(name) ?? []), ...indirect.filter(({ text }) => text.includes(name) || text.includes('\\'))]),
+    ...new Set([
+      ...(byName.get(name) ?? []),
+      ...indirect.filter(({ text }) => text.includes(name.slice(0, LONGEST_NAME)) || text.includes('\\')),
+    ]),
   ];
   return { of: (name) => find(baseName(name)), ofGroups: () => find(GROUPS) };
 }
 
 /** `generateName: web-` stands for names that begin with `web`. */
 export function baseName(name: string): string {
-  return name.replace(/[-.]+$/, '');
+  let end = name.length;
+  while (name[end - 1] === '-' || name[end - 1] === '.') end--;
+  return name.slice(0, end);
 }
 
 function add<T>(map: Map<string, Set<T>>, key: string, value: T): void {

@@ -5,9 +5,9 @@ const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
 
 const inline = new Map<RegExp, RegExp>();
 
-/** The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags and line breaks may stand between. */
+/** A value has at most one anchor and one tag; the bounds keep the time linear. The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags and line breaks may stand between. */
 function inlineKind(kinds: RegExp): RegExp {
-  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?\\s*:\\s*(?:[&!]\\S*\\s+)*["']?(?:\\*|${kinds.source})`);
+  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?\\s*:\\s*(?:[&!]\\S{0,999}\\s+){0,2}["']?(?:\\*|${kinds.source})`);
   inline.set(kinds, known);
   return known;
 }

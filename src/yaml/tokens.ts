@@ -61,7 +61,7 @@ function blockScalarEnd(token: CST.BlockScalar, text: string): number {
   if (!lastProp) return token.offset;
   const end = lastProp.offset + lastProp.source.length + token.source.length;
   if (header?.source.includes('+')) return end;
-  const body = text.slice(lastProp.offset, end).replace(/\s+$/, '');
+  const body = text.slice(lastProp.offset, end).trimEnd();
   const headerEnd = header ? header.offset + header.source.length : token.offset;
   return Math.max(headerEnd, lastProp.offset + body.length);
 }
