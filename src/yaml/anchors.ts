@@ -4,6 +4,8 @@ import { isAlias, isMap, isMerge, isSeq, type MapNode, type Node, type PairNode,
 
 /** How many more nodes aliases may make of a document than stand in it: about what Go's parser takes for a bomb. */
 const MOST_COPIES = 400_000;
+/** How many merge keys may lead from one map to the next: the package follows all of them again for each map. */
+const DEEPEST_MERGE = 50;
 
 /**
  * Finds what each alias stands for, once for the whole document: left to itself, the package looks through the document again
@@ -49,6 +51,8 @@ export function recursion(document: Document.Parsed): number | undefined {
 /** True when aliases and merge keys copy more than anybody writes by hand. The document has no recursion. */
 export function isBomb(document: Document.Parsed): boolean {
   const sizes = new Map<Node, number>();
+  const depths = new Map<Node, number>();
+  let deepest = 0;
   let written = 0;
   const sizeOf = (node: Node | null | undefined): number => {
     if (!node) return 1;
@@ -58,14 +62,19 @@ export function isBomb(document: Document.Parsed): boolean {
     written++;
     let size = 1;
     if (isSeq(node)) for (const item of (node as SeqNode).items) size += sizeOf(item);
-    else if (isMap(node)) for (const pair of (node as MapNode).items as PairNode[]) size += sizeOfPair(pair);
+    else if (isMap(node)) for (const pair of (node as MapNode).items as PairNode[]) size += sizeOfPair(node as MapNode, pair);
     sizes.set(node, size);
     return size;
   };
-  const sizeOfPair = (pair: PairNode): number => {
-    const { value } = pair;
-    if (isMerge(pair) && isSeq(value)) return (value as SeqNode).items.reduce((sum, source) => sum + sizeOf(source), 1);
-    return sizeOf(value);
+  const sizeOfPair = (map: MapNode, pair: PairNode): number => {
+    const size = sizeOf(pair.value);
+    for (const source of isMerge(pair) ? (isSeq(pair.value) ? (pair.value as SeqNode).items : [pair.value]) : []) {
+      const target = isAlias(source) ? source.resolve(document) : source;
+      const depth = 1 + ((target && depths.get(target as Node)) ?? 0);
+      depths.set(map, Math.max(depth, depths.get(map) ?? 0));
+      deepest = Math.max(deepest, depth);
+    }
+    return size;
   };
-  return sizeOf(document.contents as Node) - written > MOST_COPIES;
+  return sizeOf(document.contents as Node) - written > MOST_COPIES || deepest > DEEPEST_MERGE;
 }
