@@ -1,5 +1,6 @@
 /** One run of the program, from its arguments to its exit code. What hardens is loaded only when it is needed. */
 import type { Command } from 'commander';
+import { printable } from '../report/text.ts';
 import { createProgram, usageExitCode, type CliOptions } from './program.ts';
 import { reasonOf } from './reason.ts';
 import { checkReportFile, createReport, type Report } from './report-file.ts';
@@ -74,7 +75,7 @@ function finishReport(report: Report, { reportFile }: CliOptions): boolean {
     if (reportFile) report.appendTo(reportFile);
     return true;
   } catch (error) {
-    process.stderr.write(`kharden: --report-file ${reportFile}: ${reasonOf(error)}\n`);
+    process.stderr.write(`kharden: --report-file ${printable(reportFile ?? '')}: ${printable(reasonOf(error))}\n`);
     return false;
   }
 }
