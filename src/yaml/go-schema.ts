@@ -1,6 +1,6 @@
 /**
  * The scalars of Go's YAML parser, which kubectl, helm and kustomize read with: YAML 1.1 without sexagesimal numbers,
- * timestamps, infinities (JSON has none) and sets, with binary data as text, and with the number formats of Go (`resolve` in
+ * timestamps, infinities (JSON has none), sets and binary data, and with the number formats of Go (`resolve` in
  * sigs.k8s.io/yaml/goyaml.v2).
  */
 import { Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
@@ -32,22 +32,9 @@ function goFloat(text: string): number | undefined {
   return Number.isFinite(value) ? value : goInteger(text);
 }
 
-/** Binary data is the text that its bytes are. */
-const BINARY: ScalarTag = {
-  tag: 'tag:yaml.org,2002:binary',
-  resolve(text, onError) {
-    try {
-      return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
-    } catch {
-      onError('!!binary stands before something else than base64');
-      return text;
-    }
-  },
-};
-
 function goTags(tags: Tags): Tags {
   const kept = tags.filter((tag) => typeof tag !== 'string' && KEPT.has(tag.tag));
-  return [...kept, numberTag('int', goInteger), numberTag('float', goFloat), BINARY] as (ScalarTag | CollectionTag)[];
+  return [...kept, numberTag('int', goInteger), numberTag('float', goFloat)] as (ScalarTag | CollectionTag)[];
 }
 
 /** One for all documents: making one takes as long as reading a small document. */

@@ -25,6 +25,9 @@ function describe(character: string): string {
 
 /** What is wrong with the keys and the texts of a document. */
 export function oddNode(text: string, document: Document.Parsed): ParseProblem | undefined {
+  // The package has no such tag here and takes the text as it is.
+  const binary = document.warnings.find(({ pos }) => text.startsWith('!!binary', pos[0]));
+  if (binary) return { offset: binary.pos[0], message: 'unknown tag !!binary: write the plain value' };
   let problem: ParseProblem | undefined;
   const hasQuestions = text.includes('?');
   const stop = (node: Node | null, message: string): symbol => {
