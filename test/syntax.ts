@@ -1,0 +1,36 @@
+/** TypeScript sources as syntax trees, for the tests that look at the program's own text. */
+import { parse } from '@babel/parser';
+
+/** A node of the tree, as loosely as a walk over it needs. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [field: string]: unknown;
+}
+
+/** Reads a source; all offsets are into `text`. */
+export function readSource(text: string): SyntaxNode {
+  return parse(text, { sourceType: 'module', plugins: ['typescript'] }).program as unknown as SyntaxNode;
+}
+
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string' && 'start' in value;
+}
+
+/** The nodes right below a node, each with the name of the field that holds it. */
+export function childrenOf(node: SyntaxNode): (readonly [field: string, child: SyntaxNode])[] {
+  return Object.entries(node)
+    .filter(([field]) => !/Comments$/.test(field))
+    .flatMap(([field, value]) => (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => [field, child] as const));
+}
+
+/** All nodes of a tree, each before what is below it, with the node above and the field that holds it. */
+export function* walk(
+  node: SyntaxNode,
+  parent?: SyntaxNode,
+  field = '',
+): Generator<{ node: SyntaxNode; parent: SyntaxNode | undefined; field: string }> {
+  yield { node, parent, field };
+  for (const [name, child] of childrenOf(node)) yield* walk(child, node, name);
+}
