@@ -58,8 +58,8 @@ const HOST_NAMES = new Set(['process', 'console', 'require', 'Buffer', '__dirnam
 
 /** Names of the host that a source uses as values: not types, not fields of something else. */
 function hostNamesIn(program: SyntaxNode): string[] {
-  const used = [...walk(program)].filter(({ node, parent, field }) => {
-    const isField = (field === 'property' || field === 'key') && parent?.['computed'] === false;
+  const used = [...walk(program)].filter(({ node, above, field }) => {
+    const isField = (field === 'property' || field === 'key') && above.at(-1)?.['computed'] === false;
     return node.type === 'Identifier' && HOST_NAMES.has(String(node['name'])) && !isField;
   });
   return used.map(({ node }) => String(node['name']));

@@ -19,18 +19,27 @@ export function isNode(value: unknown): value is SyntaxNode {
 }
 
 /** The nodes right below a node, each with the name of the field that holds it. */
-export function childrenOf(node: SyntaxNode): (readonly [field: string, child: SyntaxNode])[] {
+function childrenOf(node: SyntaxNode): (readonly [field: string, child: SyntaxNode])[] {
   return Object.entries(node)
     .filter(([field]) => !/Comments$/.test(field))
     .flatMap(([field, value]) => (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => [field, child] as const));
 }
 
-/** All nodes of a tree, each before what is below it, with the node above and the field that holds it. */
+/** A node with those above it, outermost first, and the field of the innermost one that holds it. */
+export interface Visit {
+  readonly node: SyntaxNode;
+  readonly above: readonly SyntaxNode[];
+  readonly field: string;
+}
+
+/** The nodes of a tree, each before what is below it; `enters` can leave out a node with all below it. */
 export function* walk(
   node: SyntaxNode,
-  parent?: SyntaxNode,
+  enters: (node: SyntaxNode, parent: SyntaxNode | undefined, field: string) => boolean = () => true,
+  above: readonly SyntaxNode[] = [],
   field = '',
-): Generator<{ node: SyntaxNode; parent: SyntaxNode | undefined; field: string }> {
-  yield { node, parent, field };
-  for (const [name, child] of childrenOf(node)) yield* walk(child, node, name);
+): Generator<Visit> {
+  if (!enters(node, above.at(-1), field)) return;
+  yield { node, above, field };
+  for (const [name, child] of childrenOf(node)) yield* walk(child, enters, [...above, node], name);
 }

@@ -1,0 +1,67 @@
+/** Builds the tests that run in this process together with all mutants of the sources. */
+import { build } from 'esbuild';
+import fastGlob from 'fast-glob';
+import { readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { mutantsOf, weave, type Mutant } from './mutants.ts';
+
+export type NumberedMutant = Mutant & { readonly id: number };
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const SOURCES = ['src/yaml/*.ts', 'src/patch/*.ts', 'transforms/*.ts'];
+/** Tests that start programs would not see the mutants; the variants harden every fixture to declare their tests. */
+const LEFT_OUT = /node:child_process|\/program\.ts'|\/variants\.ts'/;
+
+/** Inside of the project, so that the build finds its packages; one for each run. */
+export const folder = `${root}node_modules/.cache/kharden-mutation/${process.pid}`;
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** The mutants of all sources. */
+export function allMutants(): NumberedMutant[] {
+  const files = fastGlob.sync(SOURCES, { cwd: root }).sort();
+  return files.flatMap((file) => mutantsOf(file, readFileSync(root + file, 'utf8'))).map((mutant, id) => ({ ...mutant, id }));
+}
+
+/** Writes `tests.js`, which declares the tests, and `worker.js`, which runs them, to `folder`. */
+export async function bundle(mutants: readonly NumberedMutant[]): Promise<void> {
+  const tests = fastGlob
+    .sync('test/**/*.test.ts', { cwd: root })
+    .filter((file) => !LEFT_OUT.test(readFileSync(root + file, 'utf8')))
+    .sort();
+  const shared = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'warning',
+    target: 'node20',
+  } as const;
+  await build({ ...shared, entryPoints: [`${here}worker.ts`], outfile: `${folder}/worker.js` });
+  await build({
+    ...shared,
+    stdin: {
+      contents: [...tests.map((file) => `import './${file}';`), "export { tests } from './test/mutation/collect.ts';"].join('\n'),
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile: `${folder}/tests.js`,
+    plugins: [
+      {
+        name: 'mutants',
+        setup: ({ onResolve, onLoad }) => {
+          onResolve({ filter: /\/harness\.ts$/ }, () => ({ path: `${here}collect.ts` }));
+          onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: sourceOf(path, mutants), loader: 'ts' }));
+        },
+      },
+    ],
+  });
+}
+
+/** A source as it is built: with its mutants, and knowing where it was. */
+function sourceOf(path: string, mutants: readonly NumberedMutant[]): string {
+  const text = readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href));
+  const own = mutants.filter(({ file }) => file === relative(root, path));
+  return own.length === 0 ? text : `import { $ } from '${here}switch.ts';\n${weave(text, own)}`;
+}

@@ -1,0 +1,54 @@
+/** Which tests to run against a mutant, and in which order. */
+import type { NumberedMutant } from './bundle.ts';
+import type { Loaded, Profile, Task } from './worker.ts';
+
+/** How long the tests may take, when nothing is changed, that a mutant is run against: what outlives them has survived. */
+const MOST_MILLISECONDS = 1500;
+
+export class Plan {
+  readonly #mutants: readonly NumberedMutant[];
+  readonly #profiles: readonly Profile[];
+  readonly #loaded: Loaded;
+  /** How many mutants of a file a test has killed: those that killed many come first. */
+  readonly #kills = new Map<string, number>();
+
+  constructor(mutants: readonly NumberedMutant[], loaded: Loaded, profiles: readonly Profile[]) {
+    this.#mutants = mutants;
+    this.#loaded = loaded;
+    this.#profiles = [...profiles].sort((left, right) => left.milliseconds - right.milliseconds);
+  }
+
+  isReached({ id }: NumberedMutant): boolean {
+    return this.#loaded.atLoad[id] === 1 || this.#profiles.some(({ reached }) => reached[id] === 1);
+  }
+
+  noteKill({ file }: NumberedMutant, test: number): void {
+    const key = `${file} ${test}`;
+    this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
+  }
+
+  /**
+   * The tests that reach the mutant, then those that reach its file: what one test left in a cache, the next one does not
+   * come to. A mutant that is reached before any test may show in each of them.
+   */
+  taskOf({ id, file }: NumberedMutant): Task {
+    const ids = this.#mutants.flatMap((other) => (other.file === file ? [other.id] : []));
+    const direct = this.#profiles.filter(({ reached }) => reached[id] === 1);
+    const near = this.#profiles.filter((one) => !direct.includes(one) && ids.some((other) => one.reached[other] === 1));
+    const others =
+      this.#loaded.atLoad[id] === 1 ? this.#profiles.filter((one) => !direct.includes(one) && !near.includes(one)) : [];
+    const chosen = [
+      ...within(direct, MOST_MILLISECONDS),
+      ...within(near, MOST_MILLISECONDS / 2),
+      ...within(others, MOST_MILLISECONDS / 2),
+    ];
+    const kills = ({ index }: Profile): number => this.#kills.get(`${file} ${index}`) ?? 0;
+    const sorted = chosen.sort((left, right) => kills(right) - kills(left));
+    return { mutant: id, tests: sorted.map(({ index, steps }) => ({ index, mostSteps: 20 * steps + 2_000_000 })) };
+  }
+}
+
+function within(profiles: readonly Profile[], most: number): Profile[] {
+  let sum = 0;
+  return profiles.filter(({ milliseconds }) => (sum += milliseconds) <= most);
+}

@@ -1,0 +1,67 @@
+/**
+ * Mutation testing: changes the splicer, the patches and the transforms in thousands of small ways, one at a time, and counts
+ * how many of the changes a test notices. `npm run test:mutation [-- --sample N] [--workers N] [FILE…]`.
+ */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { allMutants, bundle, type NumberedMutant } from './bundle.ts';
+import { Plan } from './plan.ts';
+import { profileTests, runTasks } from './pool.ts';
+import { lineOf, percent, tableOf, type Outcome } from './report.ts';
+import { sampleOf } from './sample.ts';
+
+const LEAST_PERCENT = 85;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, workers: { type: 'string' } },
+});
+const workers = Number(values.workers ?? availableParallelism());
+
+const all = allMutants();
+const named = all.filter(({ file }) => positionals.length === 0 || positionals.some((part) => file.includes(part)));
+const mutants = values.sample === undefined ? named : sampleOf(named, Number(values.sample));
+if (mutants.length === 0) throw new Error('there is nothing to mutate');
+
+await bundle(all);
+const { loaded, profiles } = await profileTests(all.length, workers);
+const failed = profiles.filter(({ error }) => error !== undefined);
+for (const { index, error } of failed) console.error(`${loaded.names[index]}: ${error}`);
+if (failed.length > 0) throw new Error('tests fail without any mutant');
+
+const plan = new Plan(all, loaded, profiles);
+const outcomes = await judgeAll();
+const killed = [...outcomes.values()].filter((outcome) => outcome === 'killed').length;
+for (const mutant of mutants) {
+  const outcome = outcomes.get(mutant.id);
+  if (outcome !== 'killed') console.log(`${outcome}: ${lineOf(root, mutant)}`);
+}
+const score = percent(killed, mutants.length);
+const isEnough = score >= LEAST_PERCENT;
+console.log(`\n${tableOf(mutants, outcomes)}\n`);
+if (values.sample !== undefined) console.log(isEnough ? '1 passed, 0 failed' : '0 passed, 1 failed');
+console.log(`mutants killed: ${killed} of ${mutants.length} (${score} %)`);
+process.exitCode = isEnough ? 0 : 1;
+
+async function judgeAll(): Promise<Map<number, Outcome>> {
+  const found = new Map<number, Outcome>();
+  const queue: NumberedMutant[] = [];
+  for (const mutant of mutants) {
+    if (plan.isReached(mutant)) queue.push(mutant);
+    else found.set(mutant.id, 'not reached');
+  }
+  const next = () => {
+    const mutant = queue.pop();
+    return mutant && plan.taskOf(mutant);
+  };
+  const done = ({ mutant: id, killer }: { mutant: number; killer: number | undefined }): void => {
+    const mutant = all[id];
+    if (mutant && killer !== undefined) plan.noteKill(mutant, killer);
+    found.set(id, killer === undefined ? 'survived' : 'killed');
+    if (process.stderr.isTTY) process.stderr.write(`\r${found.size} of ${mutants.length} `);
+  };
+  await Promise.all(Array.from({ length: workers }, () => runTasks(all.length, next, done)));
+  return found;
+}
