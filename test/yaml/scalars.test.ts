@@ -1,0 +1,142 @@
+import type { Json } from '../../src/json.ts';
+import { isParsed, parseYaml } from '../../src/yaml/index.ts';
+import { scalarText } from '../../src/yaml/scalar.ts';
+import { assert, suite } from '../harness.ts';
+
+function read(text: string): Json | undefined {
+  const parsed = parseYaml(text);
+  return isParsed(parsed) ? parsed.value : undefined;
+}
+
+/** As Go's parser reads them; a text stands for itself where no value is given. */
+const READ: readonly (readonly [text: string, value?: Json])[] = [
+  ['true', true],
+  ['Yes', true],
+  ['off', false],
+  ['n', false],
+  ['~', null],
+  ['Null', null],
+  ['0', 0],
+  ['-0', 0],
+  ['7', 7],
+  ['-7', -7],
+  ['+7', 7],
+  ['1_000', 1000],
+  ['+1_0', 10],
+  ['_1'],
+  ['0400', 256],
+  ['-010', -8],
+  ['0_400', 256],
+  ['08', 8],
+  ['0o17', 15],
+  ['0O17', 15],
+  ['0x1F', 31],
+  ['0X1f', 31],
+  ['-0x1F', -31],
+  ['0x'],
+  ['0xG'],
+  ['0b101', 5],
+  ['0B11', 3],
+  ['0b2'],
+  ['0o8'],
+  ['1a'],
+  ['a1'],
+  ['1.5', 1.5],
+  ['1.', 1],
+  ['.5', 0.5],
+  ['-.5', -0.5],
+  ['+.5', 0.5],
+  ['.'],
+  ['1e3', 1000],
+  ['1E+3', 1000],
+  ['1e-3', 0.001],
+  ['1.5e3', 1500],
+  ['.5e1', 5],
+  ['1e'],
+  ['e3'],
+  ['1_0.5', 10.5],
+  ['.1_0', 0.1],
+  ['._1'],
+  ['1.2.3'],
+  ['1e999'],
+  ['.inf'],
+  ['.nan'],
+  ['12:30'],
+  ['1:30:00'],
+  ['2024-01-01'],
+  ['100m'],
+  ['64Mi'],
+  ['a.5'],
+  ['!!binary aGk=', 'aGk='],
+  ['!!str 12', '12'],
+  ['!!int "12"', 12],
+  ['"12"', '12'],
+  ["'true'", 'true'],
+  ['=', '='],
+];
+
+/** What is written for a text in double and in single quotes. */
+const WRITTEN: readonly (readonly [value: Json, double: string, single?: string])[] = [
+  ['text', 'text'],
+  ['a/b:c@d.e-f+g=h_1', 'a/b:c@d.e-f+g=h_1'],
+  ['/tmp', '/tmp'],
+  ['.hidden', '.hidden'],
+  ['_x', '_x'],
+  ['1.2.3', '"1.2.3"', "'1.2.3'"],
+  ['v1', 'v1'],
+  ['100m', '100m'],
+  ['64Mi', '64Mi'],
+  ['1a', '1a'],
+  ['', '""', "''"],
+  ['a b', '"a b"', "'a b'"],
+  ['a:', '"a:"', "'a:'"],
+  ['-a', '"-a"', "'-a'"],
+  ['*a', '"*a"', "'*a'"],
+  ['a#b', '"a#b"', "'a#b'"],
+  ['---', '"---"', "'---'"],
+  ['...', '"..."', "'...'"],
+  ['...a', '"...a"', "'...a'"],
+  ['true', '"true"', "'true'"],
+  ['yes', '"yes"', "'yes'"],
+  ['y', '"y"', "'y'"],
+  ['null', '"null"', "'null'"],
+  ['12', '"12"', "'12'"],
+  ['1e3', '"1e3"', "'1e3'"],
+  ['1e', '"1e"', "'1e'"],
+  ['1_0', '"1_0"', "'1_0'"],
+  ['0x1F', '"0x1F"', "'0x1F'"],
+  ['0xF_F', '"0xF_F"', "'0xF_F'"],
+  ['0xG', '0xG'],
+  ['x0xF', 'x0xF'],
+  ['0o17', '"0o17"', "'0o17'"],
+  ['0b11', '"0b11"', "'0b11'"],
+  ['12:30', '"12:30"', "'12:30'"],
+  ['a12:30', 'a12:30'],
+  ['2024-01-01', '"2024-01-01"', "'2024-01-01'"],
+  ['.5', '".5"', "'.5'"],
+  ['.inf', '".inf"', "'.inf'"],
+  ["it's", '"it\'s"', "'it''s'"],
+  ['say "hi"', '"say \\"hi\\""', '\'say "hi"\''],
+  ['a\nb', '"a\\nb"', '"a\\nb"'],
+  ['ä', '"ä"', '"ä"'],
+  ['\x7F', '"\x7F"', '"\x7F"'],
+  [12, '12'],
+  [-0.5, '-0.5'],
+  [true, 'true'],
+  [null, 'null'],
+];
+
+suite('yaml/scalars', (test) => {
+  for (const [text, value = text] of READ)
+    test(`${text} is read as ${JSON.stringify(value)}`, () => assert.is(read(text), value));
+
+  for (const [value, double, single = double] of WRITTEN) {
+    test(`${JSON.stringify(value)} is written ${double} and ${single}`, () => {
+      assert.is(scalarText(value, '"'), double);
+      assert.is(scalarText(value, "'"), single);
+      assert.is(scalarText(value, '"'), double);
+      assert.is(read(double), value);
+      assert.is(read(single), value);
+    });
+  }
+});
