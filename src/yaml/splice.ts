@@ -174,7 +174,8 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
 
 /** Replaces a whole item of a list: an alias that is expanded, or a scalar. */
 function fillItem(sheet: Sheet, value: Token, replacement: Json, chain: readonly Token[]): void {
-  if (inFlow(chain) || !isObject(replacement)) replaceInline(sheet, value, replacement);
+  const isInline = inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0;
+  if (isInline) replaceInline(sheet, value, replacement);
   else sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
 }
 
