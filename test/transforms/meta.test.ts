@@ -2,13 +2,13 @@
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '../src/json.ts';
-import { STANDARDS } from '../src/standards.ts';
-import { isParsed, parseYaml } from '../src/yaml/index.ts';
-import { transforms } from '../transforms/index.ts';
-import { assert, suite } from './harness.ts';
+import type { Json } from '../../src/json.ts';
+import { STANDARDS } from '../../src/standards.ts';
+import { isParsed, parseYaml } from '../../src/yaml/index.ts';
+import { transforms } from '../../transforms/index.ts';
+import { assert, suite } from '../harness.ts';
 
-const root = fileURLToPath(new URL('../transforms/', import.meta.url));
+const root = fileURLToPath(new URL('../../transforms/', import.meta.url));
 
 /** The lines of a page below a heading. */
 function section(page: string, heading: string): string[] {
