@@ -3,7 +3,7 @@ import { shared } from '../src/decisions/messages.ts';
 import { fsGroupFor } from '../src/decisions/fs-group.ts';
 import { planMounts } from '../src/decisions/mounts.ts';
 import { envOps, mountOps } from '../src/decisions/operations.ts';
-import { DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
+import { DEFAULT_USER, writesPersistently, type User, type UserOptions } from '../src/decisions/user.ts';
 import { path } from '../src/json.ts';
 import { effective, type Container } from '../src/kubernetes/workload.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
@@ -44,6 +44,7 @@ export const runAsNonRoot = defineTransform(
   },
   function* (pod, context) {
     const mounts = planMounts(pod, context.decide);
+    const isAssigned = context.settings.platform === 'openshift';
     for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
       if (pod.isWindows) {
         if (effective(container, 'runAsNonRoot') === undefined)
@@ -55,8 +56,8 @@ export const runAsNonRoot = defineTransform(
       else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
       else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
       else if (user) {
-        const [first, ...rest] = userOps(container, user, context.settings.platform === 'openshift');
-        const message = user.uid === undefined ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
+        const [first, ...rest] = userOps(container, user, isAssigned);
+        const message = isAssigned ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
         const isNew = first !== undefined && effective(container, 'runAsUser') === undefined;
         const env = isNew ? envOps(container, variablesFor(container, knowledge, 'non-root')) : [];
         const args = isNew ? argsOps(container, argumentsFor(container, knowledge, 'non-root')) : [];
@@ -64,17 +65,17 @@ export const runAsNonRoot = defineTransform(
         if (first)
           yield {
             message,
-            data: { uid: user.uid ?? '', gid: user.gid ?? '' },
+            data: { uid: user.uid, gid: user.gid },
             container,
             safety,
             ops: [first, ...rest, ...env, ...args, ...paths],
           };
         if (isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container)) {
-          yield { message: 'data-ownership', data: { uid: user.uid ?? '', gid: user.gid ?? '' }, container };
+          yield { message: 'data-ownership', data: { uid: user.uid, gid: user.gid }, container };
         }
       }
     }
-    if (pod.isWindows || context.settings.platform === 'openshift') return;
+    if (pod.isWindows || isAssigned) return;
     const group = fsGroupFor(pod, (container) => context.decide(container));
     if (!group) return;
     yield {
@@ -89,11 +90,11 @@ export const runAsNonRoot = defineTransform(
   },
 );
 
-function userOps(container: Container, user: { uid: number | undefined; gid: number | undefined }, isAssigned: boolean): Op[] {
+function userOps(container: Container, user: User, isAssigned: boolean): Op[] {
   const wanted = { runAsNonRoot: true, ...(isAssigned ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
   return Object.entries(wanted).flatMap(([field, value]): Op[] => {
     const was = effective(container, field as keyof typeof wanted);
-    if (value === undefined || was === value) return [];
+    if (was === value) return [];
     const own = path(container.value, 'securityContext', field) ?? undefined;
     if (own === undefined) return [add(container, field, value)];
     return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];

@@ -15,8 +15,8 @@ export const DEFAULT_USER: UserOptions = { uid: 10001, gid: 10001 };
 
 /** The numbers to write; what the author gave already is among them. `isOwn`: they belong to the image. */
 export interface User {
-  readonly uid: number | undefined;
-  readonly gid: number | undefined;
+  readonly uid: number;
+  readonly gid: number;
   readonly isOwn: boolean;
 }
 
@@ -38,7 +38,7 @@ export function chooseUser(
     knowledge &&
     own?.uid !== undefined &&
     (!own.arbitraryUid || writesPersistently(container) || (!hasMounts && writesToOwnFolders(knowledge)));
-  const uid = givenUid ?? (wantsOwn ? own.uid : number(options.uid, container.pod.workload));
+  const uid = givenUid ?? (wantsOwn ? own.uid : undefined) ?? number(options.uid, container.pod.workload);
   const isOwn = own !== undefined && uid === own.uid;
   const gid =
     givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? givenUid ?? number(options.gid, container.pod.workload);
