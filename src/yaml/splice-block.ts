@@ -25,7 +25,7 @@ function itemLines(sheet: Sheet, items: readonly Json[], at: number, beside: Col
   const style = sheet.blockStyle(chain);
   const model = beside?.value;
   if (model?.type !== 'flow-collection' || model.start.source !== '{') return blockItems(items, at, style);
-  const flow = oneLine(sheet.flowStyle([...chain, model]));
+  const flow = oneLine(sheet.flowStyle([model]));
   return items.map((item) => `${' '.repeat(at)}-${' '.repeat(style.dashWidth - 1)}${inlineFlow(item, flow)}`);
 }
 
@@ -34,7 +34,7 @@ function itemLines(sheet: Sheet, items: readonly Json[], at: number, beside: Col
  * belong to it, everything else belongs to what comes after.
  */
 function endOfBlock(text: string, end: number, depth: number): number {
-  let offset = end > 0 && text[end - 1] === '\n' ? end : nextLine(text, end);
+  let offset = text[end - 1] === '\n' ? end : nextLine(text, end);
   for (;;) {
     const indent = /^([ \t]*)#/.exec(text.slice(offset, nextLine(text, offset)))?.[1];
     if (indent === undefined || indent.length < depth) return offset;
@@ -53,7 +53,7 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
     return;
   }
   let offset = lineStart(text, dash);
-  while (offset > 0) {
+  for (;;) {
     const above = lineStart(text, offset - 1);
     const indent = /^([ \t]*)#/.exec(text.slice(above, offset))?.[1];
     if (indent?.length !== at) break;

@@ -52,6 +52,6 @@ export function removeFromFlow(sheet: Sheet, items: readonly CollectionItem[], r
     const comma = item.start.find((mark) => mark.type === 'comma');
     if (!removed.has(item)) continue;
     if (index > firstKept && comma) sheet.replace(comma.offset, itemEnd(item, sheet.text), '');
-    else sheet.replace(itemStart(item), next && (next.key || next.value) ? itemStart(next) : itemEnd(item, sheet.text), '');
+    else sheet.replace(itemStart(item), next ? itemStart(next) : itemEnd(item, sheet.text), '');
   }
 }

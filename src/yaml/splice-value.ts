@@ -25,7 +25,7 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
     return;
   }
   const style = sheet.blockStyle(chain);
-  const keyColumn = collection ? collectionColumn(collection, sheet.text) : column(sheet.text, itemStart(item));
+  const keyColumn = column(sheet.text, itemStart(item));
   const lines = blockLines(replacement, keyColumn + (Array.isArray(replacement) ? style.listStep : style.mapStep), style);
   if (!value) {
     if (lines) sheet.insertBelow(mark, lines);

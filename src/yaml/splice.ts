@@ -118,7 +118,7 @@ function isEmptied(node: Node | null, edit: Edit): boolean {
   }
   if (edit.kind !== 'object' || !isMap(node)) return false;
   const pairs = node.items as PairNode[];
-  const isRemoved = (pair: PairNode): boolean => edit.keys.get(isMerge(pair) ? '<<' : (keyOf(pair) ?? ''))?.kind === 'remove';
+  const isRemoved = (pair: PairNode): boolean => edit.keys.get(keyOf(pair) ?? '')?.kind === 'remove';
   return pairs.every(isRemoved) && [...edit.keys.values()].every((inner) => inner.kind === 'remove');
 }
 
@@ -144,20 +144,19 @@ function inFlow(chain: readonly Token[]): boolean {
 function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind: 'array' }, chain: readonly Token[]): void {
   const tokens = token.type === 'block-seq' || token.type === 'flow-collection' ? token.items.filter((item) => item.value || item.key || item.start.some((mark) => mark.type === 'seq-item-ind')) : [];
   const removed: CollectionItem[] = [];
-  for (const [index, inner] of [...edit.items].sort(([left], [right]) => left - right)) {
+  for (const [index, inner] of edit.items) {
     const node = seq.items[index];
     const item = tokens[index];
     const value = tokenOf(node);
-    if (!item) throw new SpliceError(`no item ${index}`);
+    if (!item || !node) throw new SpliceError(`no item ${index}`);
     if (inner.kind === 'remove') removed.push(item);
     else if (inner.kind === 'set' && value) fillItem(sheet, value, inner.value, chain);
-    else if (value && isEmptied(node ?? null, inner)) fillItem(sheet, value, isSeq(node) ? [] : {}, chain);
-    else if (node) spliceNode(sheet, node, inner, chain);
-    else throw new SpliceError('an empty item cannot be filled');
+    else if (value && isEmptied(node, inner)) fillItem(sheet, value, isSeq(node) ? [] : {}, chain);
+    else spliceNode(sheet, node, inner, chain);
   }
   if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
   removeItems(sheet, token, removed);
-  for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
+  for (const [index, values] of edit.inserted) {
     const before = tokens[index];
     if (token.type === 'flow-collection') {
       const style = sheet.flowStyle(chain);

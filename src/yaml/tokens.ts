@@ -16,8 +16,8 @@ export function contentEnd(token: Token, text: string): number {
       return last ? itemEnd(last, text) : token.offset;
     }
     case 'flow-collection': {
-      const close = token.end[0];
-      return close ? close.offset + close.source.length : token.offset + 1;
+      const close = token.end[0] ?? token.start;
+      return close.offset + close.source.length;
     }
     case 'alias':
     case 'scalar':
@@ -35,7 +35,7 @@ export function itemEnd(item: CollectionItem, text: string): number {
   const mark = item.sep && lastMark(item.sep);
   if (mark) return mark;
   if (item.key) return contentEnd(item.key, text);
-  return lastMark(item.start) ?? item.start[0]?.offset ?? 0;
+  return lastMark(item.start) ?? 0;
 }
 
 function lastMark(tokens: readonly SourceToken[]): number | undefined {

@@ -112,6 +112,8 @@ suite('yaml/splice', (test) => {
       ));
   }
 
+  test('what is there already needs no edit', () => assert.equal(splice(read('a: &x 1\nb: *x\n'), object({ b: set(1) })), []));
+
   test('removing what is not there changes nothing', () => assert.equal(splice(read('a: 1\n'), object({ b: remove })), []));
 
   test('edits that touch are carried out, edits that overlap are refused', () => {
