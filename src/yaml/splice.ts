@@ -67,10 +67,10 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
   }
 }
 
-/** A pair and those with the same key, which would come to light when the last of them is removed. */
+/** The pairs with the same key, which would come to light when the last of them is removed; a merge key is no quoted `<<`. */
 function pairsLike(map: MapNode, pair: PairNode): PairNode[] {
   const key = keyOf(pair);
-  return (map.items as PairNode[]).filter((other) => other === pair || (keyOf(other) === key && !isMerge(other)));
+  return (map.items as PairNode[]).filter((other) => keyOf(other) === key && isMerge(other) === isMerge(pair));
 }
 
 /** Puts new entries in the place of all that a map holds. */
