@@ -67,7 +67,7 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
   }
 }
 
-/** The pairs with the same key, which would come to light when the last of them is removed; a merge key is no quoted `<<`. */
+/** The pairs with the same key, which come to light when the last of them is removed; a merge key is no quoted `<<`. */
 function pairsLike(map: MapNode, pair: PairNode): PairNode[] {
   const key = keyOf(pair);
   return (map.items as PairNode[]).filter((other) => keyOf(other) === key && isMerge(other) === isMerge(pair));

@@ -52,7 +52,7 @@ function entersCode(node: SyntaxNode, parent: SyntaxNode | undefined, field: str
   return (!node.type.startsWith('TS') || TYPE_WRAPPERS.has(node.type)) && field !== 'source' && field !== 'attributes';
 }
 
-/** True where a node can be put into parentheses: it is an expression, and neither written to, called, a name nor part of a chain. */
+/** True where a node can be put into parentheses: an expression that is not written to, called, a name or part of a chain. */
 function isHost(node: SyntaxNode, parent: SyntaxNode | undefined, field: string): boolean {
   if (!parent || !/(?:Expression|Literal)$|^Identifier$/.test(node.type)) return false;
   const isPart =
