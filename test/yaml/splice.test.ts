@@ -1,6 +1,6 @@
 /**
- * The cases in `splices/`: operations, the text before and the text after, byte for byte. `␍` and `␉` stand for a carriage
- * return and a tab, `\ no newline at the end` for a last line without one.
+ * The cases in `splices/`: operations, the text before and the text after, byte for byte. `␍`, `␉` and `␜` stand for a carriage
+ * return, a tab and a byte order mark, `\ no newline at the end` for a last line without one.
  */
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
@@ -42,6 +42,7 @@ function plain(text: string): string {
   return text
     .replaceAll('␍', '\r')
     .replaceAll('␉', '\t')
+    .replaceAll('␜', '\uFEFF')
     .replace(/\n\\ no newline at the end\n$/, '');
 }
 
