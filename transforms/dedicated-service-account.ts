@@ -109,7 +109,7 @@ function keptAnnotations({ annotations }: Workload): JsonObject {
   const weighed = WEIGHTS.flatMap((key): [string, Json][] => {
     const given =
       annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);
-    return given === undefined || Number.isNaN(Number(given)) ? [] : [[key, String(Number(given) - 1)]];
+    return Number.isNaN(Number(given)) ? [] : [[key, String(Number(given) - 1)]];
   });
   return Object.fromEntries([...kept, ...weighed]);
 }
