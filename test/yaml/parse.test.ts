@@ -51,8 +51,8 @@ const PROBLEMS: readonly (readonly [text: string, at: string, message: string])[
   ['a:\n  b: [\n1, [2\n', '1, [2\n', FLOW],
   ['a:\n  - ]\n', ']\n', 'Unexpected flow-seq-end token in YAML stream: "]"'],
   [
-    `a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\nb: &b [${repeated('*a', 9)}]\nc: &c [${repeated('*b', 9)}]\nd: [${repeated('*c', 9)}]\n`,
-    `*a, ${repeated('*a', 8)}]\nc: &c [${repeated('*b', 9)}]\nd: [${repeated('*c', 9)}]\n`,
+    `a: &a [${repeated('1', 30)}]\nb: &b [${repeated('*a', 30)}]\nc: &c [${repeated('*b', 30)}]\nd: [${repeated('*c', 30)}]\n`,
+    `*a, ${repeated('*a', 29)}]\nc: &c [${repeated('*b', 30)}]\nd: [${repeated('*c', 30)}]\n`,
     'too many aliases: this looks like an alias bomb',
   ],
   [
@@ -100,9 +100,7 @@ suite('yaml/parse', (test) => {
     ['a: 1\nb: {a: 2}\n'],
     ['a: 1\na: 2\na: 3\n', 'a at a: 2\na: 3\n', 'a at a: 3\n'],
     ['x:\n- b: 1\n  "b": 2\n', 'b at "b": 2\n'],
-    ['? [a]\n: 1\n? [a]\n: 2\n'],
     ['1: a\n"1": b\n', '1 at "1": b\n'],
-    [': a\n"": b\n', ' at "": b\n'],
     ['a: &x {}\n<<: *x\n<<: *x\n', '<< at <<: *x\n'],
   ];
   for (const [text, ...found] of DUPLICATES) {

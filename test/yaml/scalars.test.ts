@@ -67,7 +67,6 @@ const READ: readonly (readonly [text: string, value?: Json])[] = [
   ['100m'],
   ['64Mi'],
   ['a.5'],
-  ['!!binary aGk=', 'aGk='],
   ['!!str 12', '12'],
   ['!!int "12"', 12],
   ['"12"', '12'],
