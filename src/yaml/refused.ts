@@ -39,9 +39,8 @@ export function oddNode(text: string, document: Document.Parsed): ParseProblem |
       const { key } = pair as PairNode;
       if (!isAlias(key) && (!isScalar(key) || key.value === null)) return stop(key, 'a key must be a text');
       const parent = path.at(-1);
-      return isCollection(parent) && parent.flow && isTorn(pair as PairNode, text)
-        ? stop(key, 'a key and its colon must stand on one line')
-        : undefined;
+      const oddity = isCollection(parent) && parent.flow ? oddColon(pair as PairNode, text) : undefined;
+      return oddity === undefined ? undefined : stop(key, oddity);
     },
     Scalar(_key, scalar, path) {
       if (!hasQuestions || scalar.type !== 'PLAIN' || !scalar.source?.includes('?')) return undefined;
@@ -52,12 +51,14 @@ export function oddNode(text: string, document: Document.Parsed): ParseProblem |
   return problem && !isJson(text) ? problem : undefined;
 }
 
-/** True for a key in brackets whose colon is on another line. */
-function isTorn(pair: PairNode, text: string): boolean {
+/** What is wrong with the colon behind a key in brackets. Directly before a bracket or comma it is a part of the key for Go. */
+function oddColon(pair: PairNode, text: string): string | undefined {
   const item = itemOf(pair);
-  const colon = item?.sep?.find(({ type }) => type === 'map-value-ind');
-  const isExplicit = item?.start.some(({ type }) => type === 'explicit-key-ind');
-  return colon !== undefined && !isExplicit && text.slice(pair.key.range?.[0], colon.offset).includes('\n');
+  const colon = item?.sep?.find(({ type }) => type === 'map-value-ind')?.offset;
+  if (colon === undefined || item?.start.some(({ type }) => type === 'explicit-key-ind')) return undefined;
+  if (text.slice(pair.key.range?.[0], colon).includes('\n')) return 'a key and its colon must stand on one line';
+  const isGlued = item?.key?.type === 'scalar' && /[,\]}]/.test(text[colon + 1] ?? '');
+  return isGlued ? 'a colon before a bracket or comma needs a space behind it' : undefined;
 }
 
 function isJson(text: string): boolean {

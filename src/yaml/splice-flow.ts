@@ -10,6 +10,8 @@ import { contentEnd, itemEnd, itemStart, lineBreakAt, lineStart, type Collection
  */
 export function addToFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
   const { end, hasComma, rest } = flowEnd(collection, sheet.text);
+  // Go takes `key:,` for one text, so a key without a value keeps its colon apart from the comma.
+  const comma = sheet.text[end - 1] === ':' ? ' ,' : ',';
   if (!lastFlowItem(collection)) {
     fillFlow(sheet, collection, printed, style);
   } else if (style.lines?.leadingComma !== undefined) {
@@ -17,11 +19,11 @@ export function addToFlow(sheet: Sheet, collection: Token, printed: readonly str
     sheet.insert(end, printed.map((item) => lineBreak + indent + leadingComma + item).join(''));
   } else if (style.lines) {
     const start = style.lines.lineBreak + style.lines.indent;
-    if (!hasComma) sheet.insert(end, ',');
+    if (!hasComma) sheet.insert(end, comma);
     sheet.insert(rest, start + printed.join(`,${start}`) + (hasComma ? ',' : ''));
   } else {
     const space = style.comma.slice(1);
-    sheet.insert(end, (hasComma ? '' : ',') + space + printed.join(style.comma) + (hasComma ? ',' : ''));
+    sheet.insert(end, (hasComma ? '' : comma) + space + printed.join(style.comma) + (hasComma ? ',' : ''));
   }
 }
 

@@ -28,6 +28,8 @@ const REFUSED: Readonly<Record<string, readonly [offset: number, message: string
   'a: !!binary aGk=': [3, 'unknown tag !!binary: write the plain value'],
   'a: {"b"\n  : c}': [4, COLON],
   'a: {b\n  c: d}': [4, COLON],
+  'a: {b:}': [4, 'a colon before a bracket or comma needs a space behind it'],
+  'a: {b:, c: d}': [4, 'a colon before a bracket or comma needs a space behind it'],
 };
 
 const TAKEN: Readonly<Record<string, unknown>> = {
@@ -37,6 +39,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   'a: b?c': { a: 'b?c' },
   'a: ["b?c", {? d : e}]': { a: ['b?c', { d: 'e' }] },
   'a: [b,\n  c]': { a: ['b', 'c'] },
+  'a: {"b":, c: }': { a: { b: null, c: null } },
   'a: {? b\n  : c}': { a: { b: 'c' } },
   '{"a"\n:\t"\u2028\x7f"}': { a: '\u2028\x7f' },
   '---\na: b': { a: 'b' },
