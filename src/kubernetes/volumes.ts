@@ -1,5 +1,6 @@
 /** Volumes of a pod and what a container's mounts make of them. */
 import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../json.ts';
+import { memo } from '../memo.ts';
 import type { Container, Pod } from './workload.ts';
 
 /** How a volume's content can be used: `persistent` outlives the pod, `scratch` is empty at start, `files` is read-only data. */
@@ -18,35 +19,42 @@ const SCRATCH = ['emptyDir', 'gitRepo'];
 const FILES = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 
 /** The mounts of a container, with paths in normal form. */
-export function mountsOf(container: Container): Mount[] {
+export const mountsOf = memo((container: Container): readonly Mount[] => {
+  const { volumes, claims } = volumesOf(container.pod);
   return itemsAt(container.value, 'volumeMounts').flatMap((mount) => {
     const volume = stringAt(mount, 'name');
     const mountPath = stringAt(mount, 'mountPath');
     if (volume === undefined || mountPath === undefined) return [];
-    const source = volumeSource(container.pod, volume);
-    const nature = source ? natureOf(source) : isClaimTemplate(container.pod, volume) ? 'persistent' : undefined;
+    const source = volumes.get(volume);
+    const nature = source ? natureOf(source) : claims.has(volume) ? 'persistent' : undefined;
     const isReadOnly = member(mount, 'readOnly') === true || nature === 'files' || isReadOnlySource(source);
     return [{ path: normalPath(mountPath), volume, isReadOnly, nature, source }];
   });
+});
+
+interface Volumes {
+  readonly volumes: ReadonlyMap<string, JsonObject>;
+  /** The names of volume claim templates. */
+  readonly claims: ReadonlySet<string>;
 }
+
+/** The volumes of a pod by their names; of two with one name the first. */
+const volumesOf = memo((pod: Pod): Volumes => {
+  const volumes = new Map<string, JsonObject>();
+  for (const volume of itemsAt(pod.spec, 'volumes')) {
+    const name = stringAt(volume, 'name');
+    if (isObject(volume) && name !== undefined && !volumes.has(name)) volumes.set(name, volume);
+  }
+  const claims = itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').flatMap(
+    (claim) => stringAt(claim, 'metadata', 'name') ?? [],
+  );
+  return { volumes, claims: new Set(claims) };
+});
 
 /** Every name that a new volume must not take. */
 export function volumeNames(pod: Pod): Set<string> {
-  const declared = itemsAt(pod.spec, 'volumes').map((volume) => stringAt(volume, 'name'));
-  const templates = itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').map((claim) =>
-    stringAt(claim, 'metadata', 'name'),
-  );
-  return new Set([...declared, ...templates].filter((name) => name !== undefined));
-}
-
-function volumeSource(pod: Pod, name: string): JsonObject | undefined {
-  return itemsAt(pod.spec, 'volumes').find((volume): volume is JsonObject => isObject(volume) && member(volume, 'name') === name);
-}
-
-function isClaimTemplate(pod: Pod, name: string): boolean {
-  return itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').some(
-    (claim) => stringAt(claim, 'metadata', 'name') === name,
-  );
+  const { volumes, claims } = volumesOf(pod);
+  return new Set([...volumes.keys(), ...claims]);
 }
 
 /** A volume that names no source is an emptyDir. Whatever is not local to the pod or the node is a disk or a share. */

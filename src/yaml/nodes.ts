@@ -1,5 +1,6 @@
 /** Small questions about the `yaml` package's nodes. */
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { memo } from '../memo.ts';
 import type { CollectionItem, Token } from './tokens.ts';
 
 export type MapNode = YAMLMap<Node, Node | null>;
@@ -32,5 +33,14 @@ export function isMerge(pair: PairNode): boolean {
 
 /** The pair with a key; of duplicates the last one, which is the one that kubectl takes. */
 export function findPair(map: MapNode, key: string): PairNode | undefined {
-  return (map.items as PairNode[]).findLast((pair) => keyOf(pair) === key && !isMerge(pair));
+  return pairsOf(map).get(key);
 }
+
+const pairsOf = memo((map: MapNode): ReadonlyMap<string, PairNode> => {
+  const pairs = new Map<string, PairNode>();
+  for (const pair of map.items as PairNode[]) {
+    const key = keyOf(pair);
+    if (key !== undefined && !isMerge(pair)) pairs.set(key, pair);
+  }
+  return pairs;
+});

@@ -17,14 +17,26 @@ export function blockStyle(chain: readonly Token[], text: string, quote: Quote):
   const found: Findings = {};
   for (const [index, token] of [...chain.entries()].reverse()) {
     measure(token, text, found, chain[index + 1]);
-    for (const inner of valuesOf(token)) {
-      if (isComplete(found)) break;
-      measure(inner, text, found);
-    }
-    if (!isComplete(found)) measureInside(token, text, found);
     if (isComplete(found)) break;
+    Object.assign(found, { ...shownBelow(token, text), ...found });
   }
   return { ...DEFAULTS, ...found, quote };
+}
+
+const known = new WeakMap<Token, Findings>();
+
+/** What the values of a collection show, the nearest ones before what is inside of them; measured once for each collection. */
+function shownBelow(token: Token, text: string): Findings {
+  const before = known.get(token);
+  if (before) return before;
+  const found: Findings = {};
+  known.set(token, found);
+  for (const inner of valuesOf(token)) {
+    if (isComplete(found)) break;
+    measure(inner, text, found);
+  }
+  if (!isComplete(found)) measureInside(token, text, found);
+  return found;
 }
 
 function isComplete(found: Findings): boolean {
