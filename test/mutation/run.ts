@@ -12,6 +12,7 @@ import { lineOf, percent, tableOf, type Outcome } from './report.ts';
 import { sampleOf } from './sample.ts';
 
 const LEAST_PERCENT = 85;
+const NO_MUTANT = -1;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -32,7 +33,9 @@ for (const { index, error } of failed) console.error(`${loaded.names[index]}: ${
 if (failed.length > 0) throw new Error('tests fail without any mutant');
 
 const plan = new Plan(all, loaded, profiles);
+const killers = new Set<number>();
 const outcomes = await judgeAll();
+await checkKillers();
 const killed = [...outcomes.values()].filter((outcome) => outcome === 'killed').length;
 for (const mutant of mutants) {
   const outcome = outcomes.get(mutant.id);
@@ -59,9 +62,22 @@ async function judgeAll(): Promise<Map<number, Outcome>> {
   const done = ({ mutant: id, killer }: { mutant: number; killer: number | undefined }): void => {
     const mutant = all[id];
     if (mutant && killer !== undefined) plan.noteKill(mutant, killer);
+    if (killer !== undefined && killer >= 0) killers.add(killer);
     found.set(id, killer === undefined ? 'survived' : 'killed');
     if (process.stderr.isTTY) process.stderr.write(`\r${found.size} of ${mutants.length} `);
   };
   await Promise.all(Array.from({ length: workers }, () => runTasks(all.length, next, done)));
   return found;
+}
+
+/** Every test that killed a mutant must still pass without one: files that it reads may have changed during the run. */
+async function checkKillers(): Promise<void> {
+  const tasks = [{ mutant: NO_MUTANT, tests: [...killers].map((index) => ({ index, mostSteps: Infinity })) }];
+  await runTasks(
+    all.length,
+    () => tasks.pop(),
+    ({ killer }) => {
+      if (killer !== undefined) throw new Error(`fails without any mutant now: ${loaded.names[killer]}`);
+    },
+  );
 }
