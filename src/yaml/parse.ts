@@ -1,8 +1,8 @@
 /** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
-import { Document, parseDocument, visit } from 'yaml';
+import { visit, type Document } from 'yaml';
 import { isArray, isObject, type Json } from '../json.ts';
 import { bindAliases, isBomb, recursion } from './anchors.ts';
-import { GO_SCHEMA } from './go-schema.ts';
+import { composeDocument } from './compose.ts';
 import { straighten } from './straighten.ts';
 import { oddCharacter, oddNode } from './refused.ts';
 import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
@@ -31,9 +31,8 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
   const odd = oddCharacter(text);
   if (odd) return odd;
   try {
-    const document = straighten(text, read);
+    const document = straighten(text, composeDocument);
     const error = document.errors[0];
-    if (error && isStackError(error)) throw new RangeError(error.message);
     if (error) return { offset: Math.min(error.pos[0], text.length), message: error.message };
     if (!document.contents) return { offset: 0, message: 'the document is empty' };
     const oddity = oddNode(text, document);
@@ -54,22 +53,6 @@ function unshared(value: Json): Json {
   if (isArray(value)) return value.map(unshared);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
-}
-
-function read(text: string): Document.Parsed {
-  return parseDocument(text, {
-    version: '1.1',
-    schema: GO_SCHEMA,
-    uniqueKeys: false,
-    keepSourceTokens: true,
-    logLevel: 'silent',
-    prettyErrors: false,
-  });
-}
-
-/** The `yaml` package reports the stack that it ran out of as an error of the document. */
-function isStackError({ message }: Error): boolean {
-  return message.startsWith('Maximum call stack size exceeded');
 }
 
 const BOMB = 'too many aliases: this looks like an alias bomb';

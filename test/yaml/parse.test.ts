@@ -20,6 +20,9 @@ const VALUES: readonly (readonly [name: string, text: string, value: Json])[] = 
   ['double quotes, too little indented', 'a:\n  b: "one\n  two\n\n three"\nc: 1\n', { a: { b: 'one two\nthree' }, c: 1 }],
   ['double quotes at the margin', 'a:\n  b: "one\ntwo"\n', { a: { b: 'one two' } }],
   ['single quotes at the margin', "a:\n  b: 'one\nit''s'\n", { a: { b: "one it's" } }],
+  ['doubled quotes between lines', "a:\n  b: 'one\nit''s\ntwo'\n", { a: { b: "one it's two" } }],
+  ['a backslash in single quotes', "a:\n  b: 'one\ntwo\\'\nc: 1\n", { a: { b: 'one two\\' }, c: 1 }],
+  ['closed brackets before', 'a:\n  b: [[1], {c: 2},\n3]\n', { a: { b: [[1], { c: 2 }, 3] } }],
   ['an escaped quote', 'a:\n  b: "one\n\\"two"\n', { a: { b: 'one "two' } }],
   ['an escaped backslash before the end', 'a:\n  b: "one\ntwo\\\\"\nc: "x"\n', { a: { b: 'one two\\' }, c: 'x' }],
   ['several of them', 'a:\n  b: "1\n2"\n  c: \'3\n4\'\n', { a: { b: '1 2', c: '3 4' } }],
@@ -78,6 +81,28 @@ suite('yaml/parse', (test) => {
       assert.equal([text.slice(problem.offset), problem.message], [at, message]);
     });
   }
+
+  const NESTED: readonly (readonly [name: string, nested: (depth: number) => string])[] = [
+    ['flow lists', (depth) => '['.repeat(depth) + ']'.repeat(depth)],
+    ['flow maps', (depth) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+    ['block lists', (depth) => `${'- '.repeat(depth)}x`],
+    ['block maps', (depth) => `${Array.from({ length: depth }, (_, index) => `${' '.repeat(index)}a:`).join('\n')} 1`],
+  ];
+  for (const [name, nested] of NESTED) {
+    test(`${name} may be 256 deep`, () => {
+      assert.ok(isParsed(parseYaml(nested(256))));
+      assert.ok(!isParsed(parseYaml(nested(257))));
+    });
+  }
+
+  test('keys count as values do', () => {
+    const problem = parseYaml(`${'{? '.repeat(300)}1${'}'.repeat(300)}`);
+    assert.is('message' in problem && problem.message, 'nested too deeply to be read');
+  });
+
+  test('many documents that are nested too deeply do not end the process', () => {
+    for (let depth = 800; depth < 2400; depth += 40) assert.ok(!isParsed(parseYaml('['.repeat(depth) + ']'.repeat(depth))));
+  });
 
   test('two places with one anchor share no object', () => {
     const { value } = read('a: &x {b: [1]}\nc: *x\n') as unknown as { value: Record<string, { b: number[] }> };

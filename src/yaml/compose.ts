@@ -1,0 +1,45 @@
+/** Composes one document with the `yaml` package, as Go reads it, within bounds. */
+import { Composer, Parser, type CST, type Document } from 'yaml';
+import { GO_SCHEMA } from './go-schema.ts';
+
+/**
+ * Far below what the stack can take: the package composes by recursion, and V8 ends the process when it comes to compile a
+ * regular expression on the last of the stack.
+ */
+const DEEPEST = 256;
+
+const OPTIONS = { version: '1.1', schema: GO_SCHEMA, uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' } as const;
+
+/**
+ * The document of a text, with its errors.
+ *
+ * @throws RangeError when it is nested too deeply
+ */
+export function composeDocument(text: string): Document.Parsed {
+  const limit = Error.stackTraceLimit;
+  // A text may hold an error in each of its characters, and the stack of each takes longer than all else.
+  Error.stackTraceLimit = 0;
+  try {
+    const [document] = new Composer(OPTIONS).compose(withinReach(new Parser().parse(text)), true, text.length);
+    if (!document) throw new Error('there is no document');
+    return document;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function* withinReach(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  for (const token of tokens) {
+    let level = [token];
+    for (let depth = 0; level.length > 0; depth++) {
+      if (depth > DEEPEST) throw new RangeError('nested too deeply');
+      level = level.flatMap(collectionsIn);
+    }
+    yield token;
+  }
+}
+
+function collectionsIn(token: CST.Token): CST.Token[] {
+  const inner = 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : 'value' in token ? [token.value] : [];
+  return inner.filter((one): one is CST.Token => one !== null && one !== undefined && 'items' in one);
+}
