@@ -6,7 +6,6 @@
 import { Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
 
 const KEPT = new Set(['map', 'seq', 'str', 'null', 'bool', 'merge'].map((name) => `tag:yaml.org,2002:${name}`));
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /** A tag whose `test` is a function: the package only ever calls `test.test`. */
 function numberTag(name: 'int' | 'float', read: (text: string) => number | undefined): ScalarTag {
@@ -28,7 +27,7 @@ function goInteger(text: string): number | undefined {
 function goFloat(text: string): number | undefined {
   if (!/^[-+.0-9]/.test(text)) return undefined;
   const plain = text.startsWith('.') ? text.replace(/(?<=\d)_(?=\d)/g, '') : text.replaceAll('_', '');
-  const value = FLOAT.test(plain) ? Number(plain) : NaN;
+  const value = Number(plain);
   return Number.isFinite(value) ? value : goInteger(text);
 }
 
