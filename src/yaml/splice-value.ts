@@ -1,10 +1,10 @@
 /** Filling and replacing the value of one key. */
-import type { Json } from '../json.ts';
+import { isArray, isObject, type Json } from '../json.ts';
 import { blockLines, flowOf, inlineFlow, plainFlow } from './render.ts';
 import { scalarText } from './scalar.ts';
 import type { Sheet } from './sheet.ts';
 import { collectionColumn, valueStart } from './style.ts';
-import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, type CollectionItem, type Token } from './tokens.ts';
+import { column, contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, nextLine, replaceableEnd, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
 
 /**
  * Gives the key of `item` a new value. `value` is the token of the old one, undefined when nothing stands behind the colon.
@@ -12,6 +12,7 @@ import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, type Colle
  */
 export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | undefined, replacement: Json, chain: readonly Token[]): void {
   const collection = chain.at(-1);
+  dropTag(sheet, item.sep ?? [], replacement);
   const mark = markEnd(item);
   if (mark === undefined) {
     completePair(sheet, item, replacement, chain);
@@ -36,9 +37,11 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   } else if (!lines) {
     replaceInline(sheet, value, replacement);
   } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
-    sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
+    const at = Math.max(column(sheet.text, value.offset), keyColumn + (Array.isArray(replacement) ? 0 : 1));
+    const printed = (blockLines(replacement, at, style) ?? []).join(lineBreakAt(sheet.text, value.offset));
+    sheet.replace(lineStart(sheet.text, value.offset), replaceableEnd(value, sheet.text), printed);
   } else {
-    const end = contentEnd(value, sheet.text);
+    const end = replaceableEnd(value, sheet.text);
     sheet.replace(mark, end, '');
     sheet.insertBelow(end, lines);
   }
@@ -49,6 +52,24 @@ function markEnd(item: CollectionItem): number | undefined {
   const marks = (item.sep ?? []).filter((mark) => mark.type === 'map-value-ind' || mark.type === 'anchor' || mark.type === 'tag');
   const last = marks.at(-1);
   return last && last.offset + last.source.length;
+}
+
+const TAGGED: Readonly<Record<string, (value: Json) => boolean>> = {
+  '!!str': (value) => typeof value === 'string',
+  '!!int': (value) => Number.isInteger(value),
+  '!!float': (value) => typeof value === 'number',
+  '!!bool': (value) => typeof value === 'boolean',
+  '!!null': (value) => value === null,
+  '!!map': isObject,
+  '!!seq': isArray,
+};
+
+/** Removes a tag that says something else than what the new value is. */
+export function dropTag(sheet: Sheet, marks: readonly SourceToken[], value: Json): void {
+  const tag = marks.find((mark) => mark.type === 'tag');
+  if (!tag || TAGGED[tag.source]?.(value)) return;
+  const hasSpace = /[ \t]/.test(sheet.text[tag.offset - 1] ?? '');
+  sheet.replace(tag.offset - (hasSpace ? 1 : 0), tag.offset + tag.source.length, '');
 }
 
 /** Writes a colon and a value behind a key that has neither. */
@@ -66,6 +87,18 @@ function completePair(sheet: Sheet, item: CollectionItem, value: Json, chain: re
   sheet.insertBelow(end, lines ? [colon, ...lines] : [`${colon} ${inlineFlow(value, flowOf(style))}`]);
 }
 
+/** Gives a dash a value: behind it, or below where an anchor, a tag or a comment follows it. */
+export function fillDash(sheet: Sheet, item: CollectionItem, value: Json, chain: readonly Token[]): void {
+  const { text } = sheet;
+  const style = sheet.blockStyle(chain);
+  const end = itemEnd({ start: item.start }, text);
+  const lines = blockLines(value, column(text, itemStart(item)) + style.dashWidth, style);
+  const isBare = text[end - 1] === '-' && text.slice(end, lineEnd(text, end)).trim() === '';
+  if (!lines) sheet.insert(end, ` ${inlineFlow(value, flowOf(style))}`);
+  else if (isBare) sheet.insert(end, ' '.repeat(style.dashWidth - 1) + lines.join(lineBreakAt(text, end)).trimStart());
+  else sheet.insertBelow(item.value ? replaceableEnd(item.value, text) : end, lines);
+}
+
 /** Removes a block collection that begins below its key. */
 function removeLines(sheet: Sheet, value: Token): void {
   const end = contentEnd(value, sheet.text);
@@ -74,7 +107,7 @@ function removeLines(sheet: Sheet, value: Token): void {
 
 /** Replaces a value by one that is written on one line, in the quotes of the old one. */
 export function replaceInline(sheet: Sheet, value: Token, replacement: Json): void {
-  const end = value.offset + sheet.text.slice(value.offset, contentEnd(value, sheet.text)).trimEnd().length;
+  const end = value.offset + sheet.text.slice(value.offset, contentEnd(value, sheet.text)).replace(/[ \t\r\n]+$/, '').length;
   const isQuoted = value.type === 'double-quoted-scalar' && typeof replacement === 'string';
   const text = isQuoted
     ? JSON.stringify(replacement)
