@@ -38,9 +38,13 @@ export class Sheet {
       last.add(edit);
       start = edit.start;
     }
-    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start || this.#keptBreaks.has(start)) return this.#edits;
+    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start) return this.#edits;
     const others = this.#edits.filter((edit) => !last.has(edit));
     const added = others.filter((edit) => edit.end >= start && edit.start < text.length).at(-1);
+    if (this.#keptBreaks.has(start)) {
+      const next = others.find((edit) => edit.start === text.length);
+      return this.#edits.map((edit) => (edit === next ? { ...edit, text: edit.text.replace(/^\r?\n/, '') } : edit));
+    }
     if (!added) return [...others, { start: start - lineBreakAt(text, start - 1).length, end: text.length, text: '' }];
     const open = { ...added, text: added.text.replace(/\r?\n$/, '') };
     return this.#edits.map((edit) => (edit === added ? open : edit));

@@ -15,16 +15,23 @@ export const tape: fc.Arbitrary<readonly number[]> = fc.array(fc.oneof(fc.consta
 
 export class Choices {
   readonly #tape: readonly number[];
+  readonly #name: string;
 
-  constructor(numbers: readonly number[]) {
+  constructor(numbers: readonly number[], name = '') {
     this.#tape = numbers;
+    this.#name = name;
+  }
+
+  /** The same tape for another text, which answers differently. */
+  named(name: string): Choices {
+    return new Choices(this.#tape, name);
   }
 
   /** A number from 0 up to `count`, exclusive; 0 is the plainest. */
   pick(question: string, count: number): number {
-    const hash = mixed(0x811c9dc5, question);
-    const number = this.#tape[hash % this.#tape.length] ?? 0;
-    return number === 0 ? 0 : mixed(number, question) % count;
+    const name = this.#name + question;
+    const number = this.#tape[mixed(0x811c9dc5, name) % this.#tape.length] ?? 0;
+    return number === 0 ? 0 : mixed(number, name) % count;
   }
 
   /** True in about `percent` of all cases where the tape says anything. */
