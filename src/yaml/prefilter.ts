@@ -3,11 +3,13 @@
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
 const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
 
+const GAP = '(?:\\s|#[^\\n]*\\n)*';
+
 const inline = new Map<RegExp, RegExp>();
 
-/** The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags and line breaks may stand between. */
+/** The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags, comments and line breaks may stand between. */
 function inlineKind(kinds: RegExp): RegExp {
-  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?\\s*:\\s*(?:[&!]\\S*\\s+)*["']?(?:\\*|${kinds.source})`);
+  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?${GAP}:${GAP}(?:(?:[&!]\\S*|[|>][-+0-9]*)\\s${GAP})*["']?(?:\\*|${kinds.source})`);
   inline.set(kinds, known);
   return known;
 }
@@ -17,7 +19,8 @@ function inlineKind(kinds: RegExp): RegExp {
  * kind on a line of its own; everything else (flow, JSON, indented) is judged by whether the key occurs anywhere with one of
  * the kinds behind it.
  */
-export function mayHoldKind(text: string, kinds: RegExp): boolean {
+export function mayHoldKind(source: string, kinds: RegExp): boolean {
+  const text = withoutEscapes(source);
   if (!kinds.test(text)) return false;
   let found = false;
   for (const match of text.matchAll(ROOT_KIND)) {
@@ -28,4 +31,10 @@ export function mayHoldKind(text: string, kinds: RegExp): boolean {
     found = true;
   }
   return !found && inlineKind(kinds).test(text);
+}
+
+/** Letters that are escaped read as themselves: `"kin\x64"` is `kind`. */
+function withoutEscapes(text: string): string {
+  if (!/\\[xuU]/.test(text)) return text;
+  return text.replace(/\\(?:x|u00|U000000)([0-9A-Fa-f]{2})/g, (_escape, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }
