@@ -90,7 +90,9 @@ export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], 
     const isKept = above !== undefined && itemEnd(above, text) === start;
     if (isKept) sheet.keepBreakBefore(start);
     const next = text[end - 1] === '\n' ? end : nextLine(text, end);
-    sheet.replace(start, isKept ? behindBlankLines(text, next) : next, '');
+    sheet.replace(start, next, '');
+    const blank = isKept ? behindBlankLines(text, next) : next;
+    if (blank > next) sheet.replace(next, blank, '');
     if (above && endsInBlockScalar(above)) pullComments(sheet, next, column(text, itemStart(item)));
   }
 }

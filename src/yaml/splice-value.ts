@@ -37,8 +37,9 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   } else if (!lines) {
     replaceInline(sheet, value, replacement);
   } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
-    const at = Math.max(column(sheet.text, value.offset), keyColumn + (Array.isArray(replacement) ? 0 : 1));
-    const printed = (blockLines(replacement, at, style) ?? []).join(lineBreakAt(sheet.text, value.offset));
+    const at = column(sheet.text, value.offset);
+    const isDeep = at > keyColumn || Array.isArray(replacement);
+    const printed = ((isDeep && blockLines(replacement, at, style)) || lines).join(lineBreakAt(sheet.text, value.offset));
     sheet.replace(lineStart(sheet.text, value.offset), replaceableEnd(value, sheet.text), printed);
   } else {
     const end = replaceableEnd(value, sheet.text);
@@ -68,8 +69,8 @@ const TAGGED: Readonly<Record<string, (value: Json) => boolean>> = {
 export function dropTag(sheet: Sheet, marks: readonly SourceToken[], value: Json): void {
   const tag = marks.find((mark) => mark.type === 'tag');
   if (!tag || TAGGED[tag.source]?.(value)) return;
-  const hasSpace = /[ \t]/.test(sheet.text[tag.offset - 1] ?? '');
-  sheet.replace(tag.offset - (hasSpace ? 1 : 0), tag.offset + tag.source.length, '');
+  const space = /[ \t]/.test(sheet.text[tag.offset - 1] ?? '') ? -1 : 0;
+  sheet.replace(tag.offset + space, tag.offset + tag.source.length + space + 1, '');
 }
 
 /** Writes a colon and a value behind a key that has neither. */
@@ -99,8 +100,8 @@ export function fillDash(sheet: Sheet, item: CollectionItem, value: Json, chain:
   else sheet.insertBelow(item.value ? replaceableEnd(item.value, text) : end, lines);
 }
 
-/** Removes a block collection that begins below its key. */
-function removeLines(sheet: Sheet, value: Token): void {
+/** Removes a block collection that begins below its key or dash. */
+export function removeLines(sheet: Sheet, value: Token): void {
   const end = contentEnd(value, sheet.text);
   sheet.replace(lineStart(sheet.text, valueStart(value)), sheet.text[end - 1] === '\n' ? end : nextLine(sheet.text, end), '');
 }

@@ -12,8 +12,8 @@ import type { ParsedYaml } from './parse.ts';
 import { blockEntries, flowEntries, inlineFlow } from './render.ts';
 import { Sheet } from './sheet.ts';
 import { flowEnd } from './style.ts';
-import { itemStart, replaceableEnd, type CollectionItem, type Token } from './tokens.ts';
-import { dropTag, fillDash, fillValue, replaceInline } from './splice-value.ts';
+import { itemStart, replaceableEnd, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { dropTag, fillDash, fillValue, removeLines, replaceInline } from './splice-value.ts';
 
 /** Replaces `text.slice(start, end)` with `text`; edits of one document do not overlap and are sorted. */
 export interface TextEdit {
@@ -179,8 +179,9 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
   if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
   removeItems(sheet, token, removed, [...edit.inserted.keys()].some((index) => index > 0));
   for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
-    const before = tokens[index];
-    if (token.type === 'flow-collection') {
+    const isFlow = token.type === 'flow-collection';
+    const before = tokens.slice(index).find((item) => !isFlow || !removed.includes(item));
+    if (isFlow) {
       const style = sheet.flowStyle(chain);
       const items = values.map((value) => inlineFlow(value, sheet.nested(style)));
       if (before) insertInFlowSeq(sheet, before, items, style);
@@ -198,7 +199,12 @@ function fillItem(sheet: Sheet, item: CollectionItem, value: Token, replacement:
   dropTag(sheet, item.start, replacement);
   const end = replaceableEnd(value, sheet.text);
   if (inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0) {
-    replaceInline(sheet, value, replacement);
+    if (!inFlow(chain) && startsLine(sheet.text, value.offset) && (value.type === 'block-map' || value.type === 'block-seq')) {
+      fillDash(sheet, item, replacement, chain);
+      removeLines(sheet, value);
+    } else {
+      replaceInline(sheet, value, replacement);
+    }
   } else if (item.start.some(({ type }) => type === 'anchor' || type === 'tag')) {
     sheet.replace(sheet.text.slice(0, value.offset).trimEnd().length, end, '');
     fillDash(sheet, item, replacement, chain);
