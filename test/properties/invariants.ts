@@ -10,7 +10,7 @@ import { checkKept, checkLineEnds } from './kept-text.ts';
 import { alone, manifest, printManifest, type Manifest } from './manifests.ts';
 import { violations } from './pod-security.ts';
 import { anyPod, ordinaryPod } from './pods.ts';
-import type { Property } from './property.ts';
+import { together, type Property } from './property.ts';
 import type { Subject } from './subject.ts';
 
 const show = (input: Manifest): string => {
@@ -18,9 +18,15 @@ const show = (input: Manifest): string => {
   return `${text}\n--- as a string\n${JSON.stringify(text)}`;
 };
 
-function hardened(text: string, { harden }: Subject): FileResult {
-  const [file] = harden([{ path: 'manifest.yaml', content: text }]).files;
+const results = new WeakMap<Subject, FileResult>();
+
+/** The last result is remembered: several properties look at it. */
+function hardened(text: string, subject: Subject): FileResult {
+  const last = results.get(subject);
+  if (last?.input === text) return last;
+  const [file] = subject.harden([{ path: 'manifest.yaml', content: text }]).files;
   if (!file) throw new Error('no result');
+  results.set(subject, file);
   return file;
 }
 
@@ -74,7 +80,12 @@ export const local: Property<Manifest> = {
       if (!isParsed(parsed)) return fail(`document ${document} was changed and cannot be read`, output);
       const inside = edits.filter((edit) => edit.start >= start && edit.end <= end);
       const ops = operations.filter(({ op }) => op !== 'test') as unknown as Op[];
-      checkKept(parsed, ops, inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start })), output);
+      checkKept(
+        parsed,
+        ops,
+        inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start })),
+        output,
+      );
     }
   },
 };
@@ -92,7 +103,8 @@ export const proved: Property<Manifest> = {
     const after = documentsOf(output, subject);
     for (const { document, operations } of patches) {
       const expected = applyJsonPatch(before[document]?.value ?? null, operations);
-      if (!after.some((one) => one && deepEqual(one.value, expected))) fail(`no document reads ${JSON.stringify(expected)}`, output);
+      if (!after.some((one) => one && deepEqual(one.value, expected)))
+        fail(`no document reads ${JSON.stringify(expected)}`, output);
     }
   },
 };
@@ -122,7 +134,8 @@ export const accepted: Property<Manifest> = {
   show,
   check(input, subject) {
     const { output } = hardened(printManifest(input).text, subject);
-    const isWindows = (spec: JsonObject): boolean => JSON.stringify([member(spec, 'os'), member(spec, 'nodeSelector')] as Json).includes('windows');
+    const isWindows = (spec: JsonObject): boolean =>
+      JSON.stringify([member(spec, 'os'), member(spec, 'nodeSelector')] as Json).includes('windows');
     for (const spec of podsOf(output, subject).values()) {
       const own = podsOf(printManifest(input).text, subject).get('web') ?? {};
       const old = refusals({}, own, isWindows(own));
@@ -145,7 +158,7 @@ export const orderFree: Property<Manifest> = {
     try {
       registry.splice(0, order.length, ...order.slice(turn), ...order.slice(0, turn)).reverse();
       registry.reverse();
-      const other = hardened(text, subject).output;
+      const other = subject.harden([{ path: 'manifest.yaml', content: text }]).files[0]?.output;
       if (other !== output) fail(`in another order it is\n${other}`, output);
     } finally {
       registry.splice(0, order.length, ...order);
@@ -160,7 +173,8 @@ export const restricted: Property<Manifest> = {
   check(input, subject) {
     const { output, findings } = hardened(printManifest(input).text, subject);
     const [violation] = [...podsOf(output, subject).values()].flatMap(violations);
-    if (violation && !isExplained(violation.container, findings)) fail(`${violation.control} of ${violation.container ?? 'the pod'}`, output);
+    if (violation && !isExplained(violation.container, findings))
+      fail(`${violation.control} of ${violation.container ?? 'the pod'}`, output);
   },
 };
 
@@ -177,11 +191,17 @@ export const explained: Property<Manifest> = {
 };
 
 function isExplained(container: string | undefined, findings: readonly Finding[]): boolean {
-  return findings.some((finding) => finding.severity !== 'info' && (finding.container === container || finding.container === undefined));
+  return findings.some(
+    (finding) => finding.severity !== 'info' && (finding.container === container || finding.container === undefined),
+  );
 }
 
-/** What hardening may replace or remove although the author wrote it: the same said in a form that is no longer read. */
-const REPLACED = /\/capabilities\/drop(?:\/\d+)?$|\/serviceAccount(?:Name)?$|\/annotations(?:\/[^/]*seccomp[^/]*)?$/;
+/**
+ * What hardening may replace or remove although the author wrote it: the same said in a form that is no longer read, and the
+ * group root of a container that runs as another user.
+ */
+const REPLACED =
+  /\/capabilities\/drop(?:\/\d+)?$|\/serviceAccount(?:Name)?$|\/annotations(?:\/[^/]*seccomp[^/]*)?$|\/runAsGroup$/;
 
 export const kept: Property<Manifest> = {
   name: 'I8 decisions are kept and reported',
@@ -205,7 +225,11 @@ export const kept: Property<Manifest> = {
 };
 
 const INSECURE = [
-  ['privileged', true], ['allowPrivilegeEscalation', true], ['readOnlyRootFilesystem', false], ['runAsNonRoot', false], ['runAsUser', 0],
+  ['privileged', true],
+  ['allowPrivilegeEscalation', true],
+  ['readOnlyRootFilesystem', false],
+  ['runAsNonRoot', false],
+  ['runAsUser', 0],
 ] as const;
 
 function isLoss(operation: PatchOperation, before: PatchOperation | undefined): boolean {
@@ -214,3 +238,15 @@ function isLoss(operation: PatchOperation, before: PatchOperation | undefined): 
   const isEmpty = was === null || ((isObject(was) || Array.isArray(was)) && Object.keys(was).length === 0);
   return !isEmpty && !REPLACED.test(operation.path);
 }
+
+/** What holds of any file. */
+export const everyFile = together('files: I1 idempotent, I2 local, I3 proved, I4 untouched, I6 order-free', [
+  local,
+  proved,
+  untouched,
+  orderFree,
+  idempotent,
+]);
+
+/** What holds of any workload. */
+export const everyPod = together('workloads: I5 accepted, I7 reported, I8 kept', [accepted, explained, kept]);

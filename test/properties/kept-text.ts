@@ -14,9 +14,10 @@ export function checkKept(parsed: ParsedYaml, ops: readonly Op[], edits: readonl
   const isNamed = (offset: number): boolean => named.some(([start, end]) => offset >= start && offset < end);
   for (const { start, end } of edits) {
     const offsets = Array.from({ length: end - start }, (_, index) => start + index);
-    const free = parsed.text.endsWith('\n') && !offsets.some(isNamed) ? /[ \t,]/ : /[ \t,\r\n]/;
+    const free = parsed.text.endsWith('\n') && !offsets.some(isNamed) && !isNamed(start - 1) ? /[ \t,]/ : /[ \t,\r\n]/;
     const lost = offsets.find((offset) => !isNamed(offset) && !free.test(parsed.text[offset] ?? ''));
-    if (lost !== undefined) throw new Error(`lost ${JSON.stringify(parsed.text[lost])} at ${lost}, which nothing names:\n${output}`);
+    if (lost !== undefined)
+      throw new Error(`lost ${JSON.stringify(parsed.text[lost])} at ${lost}, which nothing names:\n${output}`);
   }
   const kept = [...parsed.text.matchAll(COMMENT)].filter(({ index }) => !isNamed(index)).map(([comment]) => comment);
   const found: readonly string[] = output.match(COMMENT) ?? [];
@@ -28,19 +29,28 @@ export function checkKept(parsed: ParsedYaml, ops: readonly Op[], edits: readonl
 /** Throws when an edit brings a kind of line end that the text around it does not have. */
 export function checkLineEnds(input: string, output: string): void {
   const [bare, both] = [/(?<!\r)\n/, /\r\n/];
-  if (bare.test(output) && !bare.test(input) && both.test(input)) throw new Error(`a line ends without its \\r:\n${JSON.stringify(output)}`);
+  if (bare.test(output) && !bare.test(input) && both.test(input))
+    throw new Error(`a line ends without its \\r:\n${JSON.stringify(output)}`);
   if (both.test(output) && !both.test(input)) throw new Error(`a line ends with a \\r:\n${JSON.stringify(output)}`);
   const isCut = !input.endsWith('\n') && (/\n\r?\n/.test(input) || input.startsWith(output));
-  if (/\n[ \t]*$/.test(input) !== /\n[ \t]*$/.test(output) && !isCut) throw new Error(`the end of the file changed:\n${JSON.stringify(output)}`);
+  if (/\n[ \t]*$/.test(input) !== /\n[ \t]*$/.test(output) && !isCut)
+    throw new Error(`the end of the file changed:\n${JSON.stringify(output)}`);
 }
 
 function namedRanges(parsed: ParsedYaml, ops: readonly Op[]): Range[] {
   const parents = [...new Set(ops.flatMap(({ op, path }) => (op === 'remove' ? [path] : [])))].map(parentOf);
-  const ranges = ops.flatMap(({ op, path }) => [...named(parsed, parsePointer(path), op, parents.filter((one) => one === parentOf(path)).length)]);
+  const ranges = ops.flatMap(({ op, path }) => [
+    ...named(parsed, parsePointer(path), op, parents.filter((one) => one === parentOf(path)).length),
+  ]);
   if (parsed.hasAliases) {
     visit(parsed.document, {
-      Alias: (_key, alias) => void ranges.push(rangeOf(alias)),
-      Pair: (_key, pair) => void (isScalar(pair.key) && /^(?:<<|Symbol\(<<\))$/.test(String(pair.key.value)) && ranges.push(wholeLines(parsed.text, pairRange(pair as Pair<Node, Node | null>)))),
+      Alias: (_key, alias) => void ranges.push([rangeOf(alias)[0], valueEnd(alias)]),
+      Pair: (_key, pair) =>
+        void (
+          isScalar(pair.key) &&
+          /^(?:<<|Symbol\(<<\))$/.test(String(pair.key.value)) &&
+          ranges.push(wholeLines(parsed.text, pairRange(pair as Pair<Node, Node | null>)))
+        ),
     });
   }
   return ranges;
@@ -74,7 +84,8 @@ function* named(parsed: ParsedYaml, tokens: readonly string[], op: Op['op'], rem
       above = range[0];
       node = item as Node | undefined;
     } else return;
-    if (node && (index === tokens.length - 1 || isEmptyNode(node))) yield [besideTag(parsed.text, rangeOf(node)[0]), rangeOf(node)[1]];
+    if (node && (index === tokens.length - 1 || isEmptyNode(node)))
+      yield [besideTag(parsed.text, rangeOf(node)[0]), valueEnd(node)];
   }
 }
 
@@ -97,6 +108,12 @@ function dashOf(token: unknown, index: number): number | undefined {
 /** The place behind what stands before a value and its tag. */
 function besideTag(text: string, start: number): number {
   return text.slice(0, start).replace(/\s*(?:![^\s[\]{},]*)?\s*$/, '').length;
+}
+
+/** A comment behind a value that is replaced stays, one inside of it goes with it. */
+function valueEnd(node: Node): number {
+  const isBlock = (isMap(node) || isSeq(node)) && !node.flow;
+  return node.range?.[isBlock ? 2 : 1] ?? 0;
 }
 
 function isEmptyNode(node: Node): boolean {

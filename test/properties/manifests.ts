@@ -35,8 +35,19 @@ const LOOKALIKE = 'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  cont
 const FOREIGN: readonly JsonObject[] = [
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { 'pod.yaml': LOOKALIKE, '😀': 'a\n\n\n' } },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [{ port: 80 }], selector: { app: 'web' } } },
-  { apiVersion: 'apps.example.org/v1', kind: 'Deployment', metadata: { name: 'x' }, spec: { template: { spec: { containers: [{ name: 'x', image: 'nginx' }] } } } },
-  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'b' }, roleRef: { kind: 'Role', name: 'r' }, subjects: [{ kind: 'ServiceAccount', name: 'default' }] },
+  {
+    apiVersion: 'apps.example.org/v1',
+    kind: 'Deployment',
+    metadata: { name: 'x' },
+    spec: { template: { spec: { containers: [{ name: 'x', image: 'nginx' }] } } },
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'b' },
+    roleRef: { kind: 'Role', name: 'r' },
+    subjects: [{ kind: 'ServiceAccount', name: 'default' }],
+  },
   { kind: 'Kustomization', resources: ['a.yaml'] },
 ];
 const RAW: readonly string[] = [
@@ -61,7 +72,13 @@ const annotations: fc.Arbitrary<JsonObject | undefined> = fc.constantFrom<JsonOb
 const unnamed = fc.record({ kind: fc.constantFrom(...kinds), pod: anyPod, annotations });
 
 const part: fc.Arbitrary<(name: string) => Part> = fc.oneof(
-  { weight: 6, arbitrary: unnamed.map((one) => (name: string): Part => ({ kind: 'workload', content: workload(one.kind, name, one.pod, one.annotations) })) },
+  {
+    weight: 6,
+    arbitrary: unnamed.map((one) => (name: string): Part => ({
+      kind: 'workload',
+      content: workload(one.kind, name, one.pod, one.annotations),
+    })),
+  },
   {
     weight: 1,
     arbitrary: fc.array(unnamed, { maxLength: 2 }).map((all) => (name: string): Part => {
@@ -75,7 +92,11 @@ const part: fc.Arbitrary<(name: string) => Part> = fc.oneof(
 
 /** Files with up to three documents, at times one that nobody can read. */
 export const manifest: fc.Arbitrary<Manifest> = fc
-  .record({ makers: fc.array(part, { minLength: 1, maxLength: 3 }), isBroken: fc.nat(19), presentation: tape })
+  .record({
+    makers: fc.oneof(fc.array(part, { minLength: 1, maxLength: 1 }), fc.array(part, { minLength: 2, maxLength: 3 })),
+    isBroken: fc.nat(19),
+    presentation: tape,
+  })
   .map(({ makers, isBroken, presentation }) => {
     const parts = makers.map((make, index) => make(`web-${index}`));
     return { parts: isBroken === 19 ? [...parts, { kind: 'raw', content: UNREADABLE } as const] : parts, presentation };
@@ -83,16 +104,19 @@ export const manifest: fc.Arbitrary<Manifest> = fc
 
 /** One workload in a file of its own. */
 export function alone(pod: fc.Arbitrary<JsonObject>): fc.Arbitrary<Manifest> {
-  return fc
-    .record({ kind: fc.constantFrom(...kinds), pod, presentation: tape })
-    .map(({ kind, pod: spec, presentation }) => ({ parts: [{ kind: 'workload', content: workload(kind, 'web', spec) }], presentation }));
+  return fc.record({ kind: fc.constantFrom(...kinds), pod, presentation: tape }).map(({ kind, pod: spec, presentation }) => ({
+    parts: [{ kind: 'workload', content: workload(kind, 'web', spec) }],
+    presentation,
+  }));
 }
 
 /** The text of a file, and of its documents in it. */
 export function printManifest({ parts, presentation }: Manifest): Stream {
   const choices = new Choices(presentation);
   const texts = parts.map(({ content }, index) =>
-    typeof content === 'string' ? content : `${printDocument(content, choices.named(`${index}`), 'defg'[index] ?? 'h').join('\n')}\n`,
+    typeof content === 'string'
+      ? content
+      : `${printDocument(content, choices.named(`${index}`), 'defg'[index] ?? 'h').join('\n')}\n`,
   );
   return printStream(texts, choices);
 }

@@ -26,7 +26,11 @@ export const wishes: fc.Arbitrary<readonly Wish[]> = fc.array(
 );
 
 /** The operations that the wishes come to, without those that disagree with an earlier one, and their edit. */
-export function operationsFor(root: Json, given: readonly Wish[], { compose }: Subject): { readonly ops: readonly Op[]; readonly edit: Edit | undefined } {
+export function operationsFor(
+  root: Json,
+  given: readonly Wish[],
+  { compose }: Subject,
+): { readonly ops: readonly Op[]; readonly edit: Edit | undefined } {
   const places = [...placesIn(root, [])];
   let ops: readonly Op[] = [];
   let edit: Edit | undefined;

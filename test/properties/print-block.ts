@@ -53,7 +53,10 @@ class BlockPrinter implements Printing {
     const isRepeated = this.choices.chance(`${place} repeats`, 20);
     const own = Object.entries(value).filter(([key, inner]) => isRepeated || !deepEqual(inherited[key], inner));
     const names = sources.map((source) => `*${source.name}`);
-    const merge = names.length === 0 ? [] : [`${' '.repeat(column)}<<: ${names.length === 1 ? names[0] : `[${names.join(', ')}]`}${this.#trailing(`${place}/<<`)}`];
+    const merge =
+      names.length === 0
+        ? []
+        : [`${' '.repeat(column)}<<: ${names.length === 1 ? names[0] : `[${names.join(', ')}]`}${this.#trailing(`${place}/<<`)}`];
     if (merge.length > 0) this.#open = 'none';
     return [...merge, ...own.flatMap(([key, inner]) => this.#entry(key, inner, `${place}/${key}`, column))];
   }
@@ -68,7 +71,10 @@ class BlockPrinter implements Printing {
     const indent = ' '.repeat(column);
     const name = printKey(key, this.choices, place);
     if (this.choices.chance(`${place} explicit key`, 3)) {
-      const after = value === null && this.choices.chance(`${place} no value`, 50) ? undefined : this.#after(value, `${place}`, column, 'key');
+      const after =
+        value === null && this.choices.chance(`${place} no value`, 50)
+          ? undefined
+          : this.#after(value, `${place}`, column, 'key');
       const first = `${indent}? ${name}${this.#trailing(`${place} key`)}`;
       if (after === undefined) this.#open = 'none';
       return [...before, first, ...(after ? [`${indent}:${after[0]}`, ...after.slice(1)] : [])];
@@ -102,9 +108,13 @@ class BlockPrinter implements Printing {
   #value(value: Json, place: string, column: number, mark: 'key' | 'dash', anchor: string): string[] {
     const { choices } = this;
     const isCollection = isObject(value) || isArray(value);
-    if (isCollection && !isEmpty(value) && !choices.chance(`${place} flow`, 12)) return this.#collection(value, place, column, mark, anchor);
+    if (isCollection && !isEmpty(value) && !choices.chance(`${place} flow`, 12))
+      return this.#collection(value, place, column, mark, anchor);
     if (value === null && anchor === '' && choices.chance(`${place} empty`, 40)) return this.#inline('', place);
-    const block = typeof value === 'string' && choices.chance(`${place} block`, value.includes('\n') ? 80 : 12) ? printBlockScalar(value, choices, place, column) : undefined;
+    const block =
+      typeof value === 'string' && choices.chance(`${place} block`, value.includes('\n') ? 80 : 12)
+        ? printBlockScalar(value, choices, place, column)
+        : undefined;
     if (block) {
       const first = `${anchor} ${block.header}${this.#trailing(place)}`;
       this.#open = block.isKept ? 'kept' : 'scalar';
@@ -119,7 +129,13 @@ class BlockPrinter implements Printing {
     return this.#inline(`${anchor}${choices.of(`${place} gap`, [' ', '  '])}${text}`, place);
   }
 
-  #collection(value: JsonObject | readonly Json[], place: string, column: number, mark: 'key' | 'dash', anchor: string): string[] {
+  #collection(
+    value: JsonObject | readonly Json[],
+    place: string,
+    column: number,
+    mark: 'key' | 'dash',
+    anchor: string,
+  ): string[] {
     const { choices } = this;
     const isFlush = isArray(value) && mark === 'key';
     const usual = isFlush ? choices.of('list step', [0, 2, 4]) : choices.of('map step', [2, 4, 3, 1]);
@@ -139,7 +155,8 @@ class BlockPrinter implements Printing {
 
   /** A scalar or flow collection on a line of its own. */
   #below(value: Json, place: string, column: number): string[] {
-    const text = isObject(value) || isArray(value) ? printFlow(value, this, place, column) : printScalar(value, this.choices, place, column);
+    const text =
+      isObject(value) || isArray(value) ? printFlow(value, this, place, column) : printScalar(value, this.choices, place, column);
     return this.#inline(' '.repeat(column) + text, place);
   }
 
@@ -150,7 +167,8 @@ class BlockPrinter implements Printing {
 
   /** A comment or white space behind a value. */
   #trailing(place: string): string {
-    if (this.choices.chance(`${place} trailing`, 8)) return `${this.choices.of(`${place} gap`, [' ', '   ', '\t'])}${this.comment(place)}`;
+    if (this.choices.chance(`${place} trailing`, 8))
+      return `${this.choices.of(`${place} gap`, [' ', '   ', '\t'])}${this.comment(place)}`;
     return this.choices.chance(`${place} trailing space`, 3) ? this.choices.of(`${place} space`, [' ', '\t', '  ']) : '';
   }
 
@@ -161,7 +179,8 @@ class BlockPrinter implements Printing {
     const open = this.#open;
     this.#open = 'none';
     if (open === 'dash') return lines;
-    if (open !== 'kept' && choices.chance(`${place} blank`, 6)) lines.push(...Array<string>(1 + choices.pick(`${place} blanks`, 3)).fill(''));
+    if (open !== 'kept' && choices.chance(`${place} blank`, 6))
+      lines.push(...Array<string>(1 + choices.pick(`${place} blanks`, 3)).fill(''));
     if (choices.chance(`${place} above`, 10)) {
       const places = open !== 'none' ? [column, 0] : [column, column + 2, 0, Math.max(0, column - 2), column + 7];
       for (let count = 1 + choices.pick(`${place} lines above`, 2); count > 0; count--) {

@@ -49,13 +49,21 @@ function collection(value: Collection, printing: Printing, place: string, indent
 function entry(key: string, value: Json, printing: Printing, place: string, indent: number | undefined, isJson: boolean): string {
   const { choices } = printing;
   const name = isJson ? JSON.stringify(key) : printKey(key, choices, place);
-  if (value === null && !isJson && choices.chance(`${place} key alone`, 30)) return choices.chance(`${place} colon alone`, 50) ? `${name}:` : name;
+  if (value === null && !isJson && choices.chance(`${place} key alone`, 30))
+    return choices.chance(`${place} colon alone`, 50) ? `${name}:` : name;
   const isQuoted = name.endsWith('"');
   const colon = isQuoted ? choices.of(`${place} colon`, [': ', ':', ' : ']) : choices.of(`${place} colon`, [': ', ' : ', ':  ']);
   return name + colon + flow(value, printing, place, indent, isJson);
 }
 
-function onOneLine(items: readonly string[], open: string, end: string, { choices }: Printing, place: string, isJson: boolean): string {
+function onOneLine(
+  items: readonly string[],
+  open: string,
+  end: string,
+  { choices }: Printing,
+  place: string,
+  isJson: boolean,
+): string {
   const pad = choices.of(`${place} pad`, ['', ' ', '\t']);
   const comma = isJson || items.every((item) => /["}\]]$/.test(item)) ? choices.of(`${place} comma`, [', ', ',']) : ', ';
   const trailing = !isJson && items.length > 0 && choices.chance(`${place} trailing comma`, 25) ? ',' : '';
@@ -73,7 +81,8 @@ function onLines(
   isJson: boolean,
 ): string {
   const { choices } = printing;
-  const note = (question: string): string => (!isJson && choices.chance(`${place} ${question}`, 15) ? ` ${printing.comment(`${place} ${question}`)}` : '');
+  const note = (question: string): string =>
+    !isJson && choices.chance(`${place} ${question}`, 15) ? ` ${printing.comment(`${place} ${question}`)}` : '';
   const hangs = choices.chance(`${place} hangs`, 75);
   const isTrailing = !isJson && choices.chance(`${place} trailing comma`, 40);
   const start = `\n${' '.repeat(inner)}`;

@@ -4,14 +4,17 @@ import type { Choices } from './choices.ts';
 type Scalar = string | number | boolean | null;
 
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-const PLAIN = /^[\p{L}\p{Extended_Pictographic}_/][\p{L}\p{N}\p{Extended_Pictographic}_/.@-]*(?: [\p{L}\p{N}\p{Extended_Pictographic}_/.@-]+)*$/u;
+const WORD = '[\\p{L}\\p{N}\\p{Extended_Pictographic}_/.@-]';
+const PLAIN = new RegExp(`^(?=[\\p{L}\\p{Extended_Pictographic}_/])${WORD}+(?: ${WORD}+)*$`, 'u');
 const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /** A scalar on one line, or over several whose later ones are indented by `indent` spaces. */
 export function printScalar(value: Scalar, choices: Choices, place: string, indent: number | undefined): string {
-  if (typeof value === 'string') return (choices.chance(`${place} tag`, 3) ? '!!str ' : '') + printText(value, choices, place, indent);
+  if (typeof value === 'string')
+    return (choices.chance(`${place} tag`, 3) ? '!!str ' : '') + printText(value, choices, place, indent);
   if (value === null) return choices.of(`${place} null`, ['null', '~', 'Null']);
-  if (typeof value === 'boolean') return choices.of(`${place} boolean`, value ? ['true', 'yes', 'on', 'True'] : ['false', 'no', 'off', 'FALSE']);
+  if (typeof value === 'boolean')
+    return choices.of(`${place} boolean`, value ? ['true', 'yes', 'on', 'True'] : ['false', 'no', 'off', 'FALSE']);
   const isInteger = Number.isInteger(value) && value > 0;
   if (isInteger && choices.chance(`${place} hexadecimal`, 5)) return `0x${value.toString(16)}`;
   return isInteger && choices.chance(`${place} octal`, 5) ? `0${value.toString(8)}` : String(value);
