@@ -3,9 +3,9 @@ import { shared } from '../src/decisions/messages.ts';
 import { fsGroupFor } from '../src/decisions/fs-group.ts';
 import { planMounts } from '../src/decisions/mounts.ts';
 import { envOps, mountOps } from '../src/decisions/operations.ts';
-import { DEFAULT_USER, writesPersistently, type User, type UserOptions } from '../src/decisions/user.ts';
+import { DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
 import { path } from '../src/json.ts';
-import { effective, type Container } from '../src/kubernetes/workload.ts';
+import { effective, effectivePointer, type Container } from '../src/kubernetes/workload.ts';
 import { defineTransform, type Op } from '../src/transform.ts';
 
 /** `runAsNonRoot`, `runAsUser` and `runAsGroup` per container, and the pod's `fsGroup` where its volumes need one. */
@@ -56,7 +56,16 @@ export const runAsNonRoot = defineTransform(
       else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
       else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
       else if (user) {
-        const [first, ...rest] = userOps(container, user, isAssigned);
+        const isRefused = effective(container, 'runAsNonRoot') === false && !context.settings.override;
+        if (isRefused)
+          yield {
+            message: 'explicit-value',
+            data: { field: 'runAsNonRoot: false' },
+            container,
+            at: effectivePointer(container, 'runAsNonRoot'),
+          };
+        const assigned = isAssigned ? {} : { runAsUser: user.uid, runAsGroup: user.gid };
+        const [first, ...rest] = userOps(container, { ...(isRefused ? {} : { runAsNonRoot: true }), ...assigned });
         const message = isAssigned ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
         const isNew = first !== undefined && effective(container, 'runAsUser') === undefined;
         const env = isNew ? envOps(container, variablesFor(container, knowledge, 'non-root')) : [];
@@ -90,11 +99,12 @@ export const runAsNonRoot = defineTransform(
   },
 );
 
-function userOps(container: Container, user: User, isAssigned: boolean): Op[] {
-  const wanted = { runAsNonRoot: true, ...(isAssigned ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
+type UserFields = Partial<Record<'runAsNonRoot' | 'runAsUser' | 'runAsGroup', number | boolean | undefined>>;
+
+function userOps(container: Container, wanted: UserFields): Op[] {
   return Object.entries(wanted).flatMap(([field, value]): Op[] => {
-    const was = effective(container, field as keyof typeof wanted);
-    if (was === value) return [];
+    const was = effective(container, field as keyof UserFields);
+    if (value === undefined || was === value) return [];
     const own = path(container.value, 'securityContext', field) ?? undefined;
     if (own === undefined) return [add(container, field, value)];
     return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];

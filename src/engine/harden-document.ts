@@ -4,8 +4,17 @@ import { stringAt } from '../json.ts';
 import { compareFields } from '../kubernetes/field-order.ts';
 import { parseImageReference } from '../kubernetes/image-reference.ts';
 import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type Workload } from '../kubernetes/workload.ts';
-import { compose, ConflictError, ShapeError, toJsonPatch, type PatchOperation } from '../patch/index.ts';
-import { duplicateKeys, isFlowDocument, locate, splice, SpliceError, type Position, type TextEdit } from '../yaml/index.ts';
+import { compose, ConflictError, ShapeError, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
+import {
+  duplicateKeys,
+  isFlowDocument,
+  locate,
+  splice,
+  SpliceError,
+  type ParsedYaml,
+  type Position,
+  type TextEdit,
+} from '../yaml/index.ts';
 import { accountOutcome } from './accounts.ts';
 import { hardenWorkload, type Report } from './harden-workload.ts';
 import { insertBefore } from './new-objects.ts';
@@ -146,11 +155,7 @@ function carryOut(
   outcomes: readonly Outcome[],
 ): Pick<DocumentResult, 'edits' | 'expectation' | 'operations'> {
   const newObjects = outcomes.flatMap((outcome) => outcome.newObjects);
-  const edit = compose(
-    parsed.value,
-    outcomes.flatMap((outcome) => outcome.ops),
-    compareFields,
-  );
+  const edit = compose(parsed.value, inOrderOfText(parsed, outcomes), compareFields);
   if (!edit) return { edits: [], expectation: undefined, operations: [] };
   const operations = toJsonPatch(parsed.value, edit);
   const edits = splice(parsed, edit).map((one) => ({
@@ -160,6 +165,12 @@ function carryOut(
   }));
   if (newObjects.length > 0) edits.unshift(insertBefore(file.text, slice, parsed, newObjects));
   return { edits, expectation: { slice, value: parsed.value, operations, newObjects }, operations };
+}
+
+/** The operations by where their targets stand: what several transforms add to one list must not show the order of the transforms. */
+function inOrderOfText(parsed: ParsedYaml, outcomes: readonly Outcome[]): Op[] {
+  const placed = outcomes.map(({ at, ops }) => ({ offset: locate(parsed, at), ops }));
+  return placed.sort((left, right) => left.offset - right.offset).flatMap(({ ops }) => ops);
 }
 
 /** In a list, new objects are items before the workload's own. One that the file creates already is not created again. */

@@ -72,8 +72,10 @@ function record(root: Draft, rootValue: Json, op: Op): void {
     value = valueAt(value, token);
   }
   if (op.op === 'add' && (last === '-' || isArray(value))) {
-    const index = last === '-' ? (isArray(value) ? value.length : 0) : Number(last);
+    const length = isArray(value) ? value.length : 0;
+    const index = last === '-' ? length : Number(last);
     if (!Number.isInteger(index)) throw new ShapeError(place.pointer, value ?? null);
+    if (index < 0 || index > length) throw new ConflictError(`${op.path} names no place in the list`);
     place.inserted.set(index, [...(place.inserted.get(index) ?? []), op.value]);
     return;
   }

@@ -59,7 +59,7 @@ class Settler {
     }
     const inherited: JsonObject = Object.fromEntries(sources.reverse().flatMap((source) => Object.entries(isObject(source) ? source : {})));
     const target = isObject(wanted) ? wanted : {};
-    const unwanted = sources.includes(undefined) || Object.keys(inherited).some((key) => !own.has(key) && !Object.hasOwn(target, key));
+    const unwanted = !sources.every(isObject) || Object.keys(inherited).some((key) => !Object.hasOwn(target, key));
     if (unwanted) result.set('<<', { kind: 'remove' });
     for (const [key, value] of Object.entries(target)) {
       if (!own.has(key) && (unwanted || !deepEqual(member(inherited, key), value))) result.set(key, { kind: 'set', value });

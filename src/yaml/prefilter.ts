@@ -3,11 +3,17 @@
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
 const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
 
+const GAP = '(?:\\s{0,999}#[^\\n]{0,999}\\n){0,9}\\s{0,999}';
+
 const inline = new Map<RegExp, RegExp>();
 
-/** A value has at most one anchor and one tag; the bounds keep the time linear. The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags and line breaks may stand between. */
+/**
+ * The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags, comments and line breaks may stand
+ * between. The bounds keep the time linear.
+ */
 function inlineKind(kinds: RegExp): RegExp {
-  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?\\s*:\\s*(?:[&!]\\S{0,999}\\s+){0,2}["']?(?:\\*|${kinds.source})`);
+  const property = `(?:[&!]\\S{0,999}|[|>][-+0-9]{0,2})\\s${GAP}`;
+  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?${GAP}:${GAP}(?:${property}){0,3}["']?(?:\\*|${kinds.source})`);
   inline.set(kinds, known);
   return known;
 }
@@ -17,7 +23,8 @@ function inlineKind(kinds: RegExp): RegExp {
  * kind on a line of its own; everything else (flow, JSON, indented) is judged by whether the key occurs anywhere with one of
  * the kinds behind it.
  */
-export function mayHoldKind(text: string, kinds: RegExp): boolean {
+export function mayHoldKind(source: string, kinds: RegExp): boolean {
+  const text = withoutEscapes(source);
   if (!kinds.test(text)) return false;
   let found = false;
   for (const match of text.matchAll(ROOT_KIND)) {
@@ -28,4 +35,10 @@ export function mayHoldKind(text: string, kinds: RegExp): boolean {
     found = true;
   }
   return !found && inlineKind(kinds).test(text);
+}
+
+/** Letters that are escaped read as themselves: `"kin\x64"` is `kind`. */
+function withoutEscapes(text: string): string {
+  if (!/\\[xuU]/.test(text)) return text;
+  return text.replace(/\\(?:x|u00|U000000)([0-9A-Fa-f]{2})/g, (_escape, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }

@@ -1,6 +1,6 @@
 /** Prints new values in a given style. Only values that kharden adds come through here, never a value of the author. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { scalarText, type Quote } from './scalar.ts';
+import { doubleQuoted, scalarText, type Quote } from './scalar.ts';
 
 /** Block style: columns are counted in spaces. */
 export interface BlockStyle {
@@ -90,7 +90,7 @@ export function oneDeeper(style: FlowStyle): FlowStyle {
 /** Any value as flow text: on one line, or over several where the style says so (lists of scalars stay on one). */
 export function inlineFlow(value: Json, style: FlowStyle): string {
   if (isObject(value)) return bracket('{', '}', flowEntries(value, oneDeeper(style)), style);
-  if (!isArray(value)) return typeof value === 'string' && style.quoteKeys ? JSON.stringify(value) : scalarText(value, style.quote);
+  if (!isArray(value)) return typeof value === 'string' && style.quoteKeys ? doubleQuoted(value) : scalarText(value, style.quote);
   if (value.some((item) => isObject(item) || isArray(item))) {
     return bracket('[', ']', value.map((item) => inlineFlow(item, oneDeeper(style))), style);
   }
@@ -100,7 +100,7 @@ export function inlineFlow(value: Json, style: FlowStyle): string {
 /** Each entry of a map as flow text, `key: value`. */
 export function flowEntries(object: JsonObject, style: FlowStyle): string[] {
   return Object.entries(object).map(([key, value]) => {
-    const name = style.quoteKeys ? JSON.stringify(key) : scalarText(key, style.quote);
+    const name = style.quoteKeys ? doubleQuoted(key) : scalarText(key, style.quote);
     return `${name}${style.colon}${inlineFlow(value, style)}`;
   });
 }

@@ -10,7 +10,13 @@ const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
 export function scalarText(value: Json, quote: Quote): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (isPlainSafe(value)) return value;
-  return quote === "'" && /^[\x20-\x7E]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+  return quote === "'" && /^[\x20-\x7E]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : doubleQuoted(value);
+}
+
+/** JSON, with escapes also for what YAML takes for a line break, a mark or nothing that can be printed. */
+export function doubleQuoted(value: string): string {
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[\x7F-\x9F\u2028\u2029\uFEFF]/g, escaped);
 }
 
 const MOST_REMEMBERED = 10_000;

@@ -14,6 +14,7 @@ export class Sheet {
   readonly isFlowDocument: boolean;
   readonly quote: Quote;
   readonly #edits: TextEdit[] = [];
+  readonly #keptBreaks = new Set<number>();
 
   constructor(parsed: ParsedYaml) {
     this.text = parsed.text;
@@ -37,10 +38,21 @@ export class Sheet {
       last.add(edit);
       start = edit.start;
     }
+    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start) return this.#edits;
     const others = this.#edits.filter((edit) => !last.has(edit));
-    const isFollowed = others.some((edit) => edit.end >= start && edit.start < text.length);
-    if (last.size === 0 || text.endsWith('\n') || lineStart(text, start) !== start || isFollowed) return this.#edits;
-    return [...others, { start: start - lineBreakAt(text, start - 1).length, end: text.length, text: '' }];
+    const added = others.filter((edit) => edit.end >= start && edit.start < text.length).at(-1);
+    if (this.#keptBreaks.has(start)) {
+      const next = others.find((edit) => edit.start === text.length);
+      return this.#edits.map((edit) => (edit === next ? { ...edit, text: edit.text.replace(/^\r?\n/, '') } : edit));
+    }
+    if (!added) return [...others, { start: start - lineBreakAt(text, start - 1).length, end: text.length, text: '' }];
+    const open = { ...added, text: added.text.replace(/\r?\n$/, '') };
+    return this.#edits.map((edit) => (edit === added ? open : edit));
+  }
+
+  /** Says that the line break before `offset` belongs to a block scalar, so that a removed last line does not take it along. */
+  keepBreakBefore(offset: number): void {
+    this.#keptBreaks.add(offset);
   }
 
   insert(offset: number, text: string): void {

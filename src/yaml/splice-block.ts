@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { blockEntries, blockItems, inlineFlow, oneLine } from './render.ts';
 import type { Sheet } from './sheet.ts';
 import { collectionColumn } from './style.ts';
-import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { column, contentEnd, endsInBlockScalar, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, nextLine, startsLine, type CollectionItem, type Token } from './tokens.ts';
 
 /** Adds entries behind the last one of a block map. */
 export function addToBlockMap(sheet: Sheet, map: Token, entries: JsonObject, chain: readonly Token[]): void {
@@ -49,7 +49,8 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
   const at = column(text, dash);
   if (!startsLine(text, dash)) {
     const lines = itemLines(sheet, items, at, before, chain);
-    sheet.insert(dash, `${lines.join('\n').trimStart()}\n${' '.repeat(at)}`);
+    const lineBreak = lineBreakAt(text, dash);
+    sheet.insert(dash, `${lines.join(lineBreak).trimStart()}${lineBreak}${' '.repeat(at)}`);
     return;
   }
   let offset = lineStart(text, dash);
@@ -62,17 +63,50 @@ export function insertInBlockSeq(sheet: Sheet, before: CollectionItem, items: re
   sheet.insertLines(offset, itemLines(sheet, items, at, before, chain));
 }
 
-/** Removes entries or items with their lines; one that shares its first line with a dash makes room for the next that stays. */
-export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
+/**
+ * Removes entries or items with their lines; one that shares its first line with a dash makes room for the next that stays, or
+ * leaves the dash alone where comments or new items (`isFilled`) come between the two.
+ */
+export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>, isFilled: boolean): void {
   const { text } = sheet;
   const [first] = items;
-  const isInline = first !== undefined && removed.has(first) && !startsLine(text, itemStart(first));
   const next = items.find((item) => !removed.has(item));
-  const inline = isInline ? items.slice(0, next && items.indexOf(next)) : [];
-  if (isInline && next) sheet.replace(itemStart(first), itemStart(next), '');
+  const isInline = first !== undefined && next !== undefined && removed.has(first) && !startsLine(text, itemStart(first));
+  const inline = isInline ? items.slice(0, items.indexOf(next)) : [];
+  if (isInline) {
+    const end = itemEnd(first, text);
+    const rest = lineEnd(text, text[end - 1] === '\n' ? end - 1 : end);
+    if (isFilled || /^[ \t]*#/m.test(text.slice(rest, itemStart(next)))) {
+      inline.length = 1;
+      sheet.replace(text.slice(0, itemStart(first)).trimEnd().length, rest, '');
+    } else {
+      sheet.replace(itemStart(first), itemStart(next), '');
+    }
+  }
   for (const item of removed) {
     if (inline.includes(item)) continue;
-    const end = itemEnd(item, text);
-    sheet.replace(lineStart(text, itemStart(item)), text[end - 1] === '\n' ? end : nextLine(text, end), '');
+    const [start, end] = [lineStart(text, itemStart(item)), itemEnd(item, text)];
+    const above = items[items.indexOf(item) - 1];
+    const isKept = above !== undefined && itemEnd(above, text) === start;
+    if (isKept) sheet.keepBreakBefore(start);
+    const next = text[end - 1] === '\n' ? end : nextLine(text, end);
+    sheet.replace(start, next, '');
+    const blank = isKept ? behindBlankLines(text, next) : next;
+    if (blank > next) sheet.replace(next, blank, '');
+    if (above && endsInBlockScalar(above)) pullComments(sheet, next, column(text, itemStart(item)));
+  }
+}
+
+/** Blank lines that follow would become part of a block scalar that keeps its own. */
+function behindBlankLines(text: string, offset: number): number {
+  return offset + (/^(?:[ \t]*\r?\n)*/.exec(text.slice(offset))?.[0].length ?? 0);
+}
+
+/** Comments that are indented deeper would become part of a block scalar above them: they go to the column of its entry. */
+function pullComments(sheet: Sheet, from: number, at: number): void {
+  for (let offset = from; ; offset = nextLine(sheet.text, offset)) {
+    const [line, indent = ''] = /^([ \t]*)(?:#.*|(?=\r?\n))(?:\r?\n)?/.exec(sheet.text.slice(offset)) ?? [];
+    if (!line) return;
+    if (line.includes('#') && indent.length > at) sheet.replace(offset + at, offset + indent.length, '');
   }
 }

@@ -2,7 +2,7 @@
 import type { FlowStyle } from './render.ts';
 import type { Sheet } from './sheet.ts';
 import { flowEnd, lastFlowItem } from './style.ts';
-import { contentEnd, itemEnd, itemStart, lineBreakAt, lineStart, type CollectionItem, type Token } from './tokens.ts';
+import { contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
 
 /**
  * Adds entries or items, already printed, behind the last one: on the same line, or each on a line of its own where the
@@ -46,14 +46,36 @@ export function insertInFlowSeq(sheet: Sheet, before: CollectionItem, printed: r
   sheet.insert(itemStart(before), printed.map((item) => item + separator).join(''));
 }
 
-/** Removes entries or items, each with one of its commas. */
+/** Removes entries or items, each with one of its commas. Comments that stand between it and its neighbours stay. */
 export function removeFromFlow(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
+  const { text } = sheet;
   const firstKept = items.findIndex((item) => !removed.has(item));
   for (const [index, item] of items.entries()) {
-    const next = items[index + 1];
-    const comma = item.start.find((mark) => mark.type === 'comma');
     if (!removed.has(item)) continue;
-    if (index > firstKept && comma) sheet.replace(comma.offset, itemEnd(item, sheet.text), '');
-    else sheet.replace(itemStart(item), next ? itemStart(next) : itemEnd(item, sheet.text), '');
+    const next = items[index + 1];
+    const [comma, nextComma] = [commaOf(item), next && commaOf(next)];
+    const [start, end] = [itemStart(item), itemEnd(item, text)];
+    if (index < firstKept || !comma) {
+      const isFollowed = next && (next.key || next.value);
+      sheet.replace(start, isFollowed ? endOfGap(text, nextComma, itemStart(next)) : end, '');
+    } else if (!text.slice(comma.offset, start).includes('#')) {
+      sheet.replace(comma.offset, end, '');
+    } else {
+      const above = text.slice(0, start).trimEnd().length;
+      const takesNext = next !== undefined && nextComma !== undefined && !removed.has(next);
+      if (!takesNext) sheet.replace(comma.offset, comma.offset + 1, '');
+      sheet.replace(above, takesNext ? nextComma.offset + 1 : end, '');
+    }
   }
+}
+
+function commaOf(item: CollectionItem): SourceToken | undefined {
+  return item.start.find((mark) => mark.type === 'comma');
+}
+
+/** How far the space behind a comma may go: up to the next item, or to the end of the line when comments stand below. */
+function endOfGap(text: string, comma: SourceToken | undefined, next: number): number {
+  if (!comma) return next;
+  const line = lineEnd(text, comma.offset);
+  return line < next && text.slice(line, next).includes('#') ? line : next;
 }

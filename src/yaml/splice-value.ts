@@ -1,10 +1,10 @@
 /** Filling and replacing the value of one key. */
-import type { Json } from '../json.ts';
+import { isArray, isObject, type Json } from '../json.ts';
 import { blockLines, flowOf, inlineFlow, plainFlow } from './render.ts';
-import { scalarText } from './scalar.ts';
+import { doubleQuoted, scalarText } from './scalar.ts';
 import type { Sheet } from './sheet.ts';
 import { collectionColumn, valueStart } from './style.ts';
-import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, type CollectionItem, type Token } from './tokens.ts';
+import { column, contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, nextLine, replaceableEnd, withoutBlankEnd, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
 
 /**
  * Gives the key of `item` a new value. `value` is the token of the old one, undefined when nothing stands behind the colon.
@@ -12,6 +12,7 @@ import { column, contentEnd, itemEnd, itemStart, lineStart, nextLine, type Colle
  */
 export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | undefined, replacement: Json, chain: readonly Token[]): void {
   const collection = chain.at(-1);
+  dropTag(sheet, item.sep ?? [], replacement);
   const mark = markEnd(item);
   if (mark === undefined) {
     completePair(sheet, item, replacement, chain);
@@ -36,9 +37,12 @@ export function fillValue(sheet: Sheet, item: CollectionItem, value: Token | und
   } else if (!lines) {
     replaceInline(sheet, value, replacement);
   } else if (lineStart(sheet.text, value.offset) !== lineStart(sheet.text, mark)) {
-    sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
+    const at = column(sheet.text, value.offset);
+    const isDeep = at > keyColumn || Array.isArray(replacement);
+    const printed = ((isDeep && blockLines(replacement, at, style)) || lines).join(lineBreakAt(sheet.text, value.offset));
+    sheet.replace(lineStart(sheet.text, value.offset), replaceableEnd(value, sheet.text), printed);
   } else {
-    const end = contentEnd(value, sheet.text);
+    const end = replaceableEnd(value, sheet.text);
     sheet.replace(mark, end, '');
     sheet.insertBelow(end, lines);
   }
@@ -49,6 +53,24 @@ function markEnd(item: CollectionItem): number | undefined {
   const marks = (item.sep ?? []).filter((mark) => mark.type === 'map-value-ind' || mark.type === 'anchor' || mark.type === 'tag');
   const last = marks.at(-1);
   return last && last.offset + last.source.length;
+}
+
+const TAGGED: Readonly<Record<string, (value: Json) => boolean>> = {
+  '!!str': (value) => typeof value === 'string',
+  '!!int': (value) => Number.isInteger(value),
+  '!!float': (value) => typeof value === 'number',
+  '!!bool': (value) => typeof value === 'boolean',
+  '!!null': (value) => value === null,
+  '!!map': isObject,
+  '!!seq': isArray,
+};
+
+/** Removes a tag that says something else than what the new value is. */
+export function dropTag(sheet: Sheet, marks: readonly SourceToken[], value: Json): void {
+  const tag = marks.find((mark) => mark.type === 'tag');
+  if (!tag || TAGGED[tag.source]?.(value)) return;
+  const space = /[ \t]/.test(sheet.text[tag.offset - 1] ?? '') ? -1 : 0;
+  sheet.replace(tag.offset + space, tag.offset + tag.source.length + space + 1, '');
 }
 
 /** Writes a colon and a value behind a key that has neither. */
@@ -66,18 +88,30 @@ function completePair(sheet: Sheet, item: CollectionItem, value: Json, chain: re
   sheet.insertBelow(end, lines ? [colon, ...lines] : [`${colon} ${inlineFlow(value, flowOf(style))}`]);
 }
 
-/** Removes a block collection that begins below its key. */
-function removeLines(sheet: Sheet, value: Token): void {
+/** Gives a dash a value: behind it, or below where an anchor, a tag or a comment follows it. */
+export function fillDash(sheet: Sheet, item: CollectionItem, value: Json, chain: readonly Token[]): void {
+  const { text } = sheet;
+  const style = sheet.blockStyle(chain);
+  const end = itemEnd({ start: item.start }, text);
+  const lines = blockLines(value, column(text, itemStart(item)) + style.dashWidth, style);
+  const isBare = text[end - 1] === '-' && text.slice(end, lineEnd(text, end)).trim() === '';
+  if (!lines) sheet.insert(end, ` ${inlineFlow(value, flowOf(style))}`);
+  else if (isBare) sheet.insert(end, ' '.repeat(style.dashWidth - 1) + lines.join(lineBreakAt(text, end)).trimStart());
+  else sheet.insertBelow(item.value ? replaceableEnd(item.value, text) : end, lines);
+}
+
+/** Removes a block collection that begins below its key or dash. */
+export function removeLines(sheet: Sheet, value: Token): void {
   const end = contentEnd(value, sheet.text);
   sheet.replace(lineStart(sheet.text, valueStart(value)), sheet.text[end - 1] === '\n' ? end : nextLine(sheet.text, end), '');
 }
 
 /** Replaces a value by one that is written on one line, in the quotes of the old one. */
 export function replaceInline(sheet: Sheet, value: Token, replacement: Json): void {
-  const end = value.offset + sheet.text.slice(value.offset, contentEnd(value, sheet.text)).trimEnd().length;
+  const end = value.offset + withoutBlankEnd(sheet.text.slice(value.offset, contentEnd(value, sheet.text))).length;
   const isQuoted = value.type === 'double-quoted-scalar' && typeof replacement === 'string';
   const text = isQuoted
-    ? JSON.stringify(replacement)
+    ? doubleQuoted(replacement)
     : typeof replacement === 'string'
       ? scalarText(replacement, value.type === 'single-quoted-scalar' ? "'" : sheet.quote)
       : inlineFlow(replacement, plainFlow(sheet.quote, sheet.isFlowDocument));

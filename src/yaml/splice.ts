@@ -13,8 +13,8 @@ import { blockEntries, flowEntries, inlineFlow } from './render.ts';
 import { Sheet } from './sheet.ts';
 import { flowEnd } from './style.ts';
 import { SpliceError, type TextEdit } from './text-edit.ts';
-import { contentEnd, itemStart, type CollectionItem, type Token } from './tokens.ts';
-import { fillValue, replaceInline } from './splice-value.ts';
+import { itemStart, replaceableEnd, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { dropTag, fillDash, fillValue, removeLines, replaceInline } from './splice-value.ts';
 
 /** The text edits that carry out `edit` on a parsed document, sorted by offset. */
 export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
@@ -82,7 +82,7 @@ function replaceEntries(sheet: Sheet, token: Token, entries: JsonObject, chain: 
     token.type === 'flow-collection'
       ? flowEntries(entries, sheet.nested(sheet.flowStyle(chain))).join(', ')
       : sheet.hangingLines(entries, start, chain);
-  sheet.replace(start, token.type === 'flow-collection' ? flowEnd(token, sheet.text).end : contentEnd(token, sheet.text), printed);
+  sheet.replace(start, token.type === 'flow-collection' ? flowEnd(token, sheet.text).end : replaceableEnd(token, sheet.text), printed);
 }
 
 /** A removed key whose value comes back under a new name: only the key's text changes. */
@@ -150,15 +150,17 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
     const value = tokenOf(node);
     if (!item || !node) throw new SpliceError(`no item ${index}`);
     if (inner.kind === 'remove') removed.push(item);
-    else if (inner.kind === 'set' && value) fillItem(sheet, value, inner.value, chain);
-    else if (value && isEmptied(node, inner)) fillItem(sheet, value, isSeq(node) ? [] : {}, chain);
+    else if (inner.kind === 'set' && !value) fillDash(sheet, item, inner.value, chain);
+    else if (inner.kind === 'set' && value) fillItem(sheet, item, value, inner.value, chain);
+    else if (value && isEmptied(node, inner)) fillItem(sheet, item, value, isSeq(node) ? [] : {}, chain);
     else spliceNode(sheet, node, inner, chain);
   }
   if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
-  removeItems(sheet, token, removed);
-  for (const [index, values] of edit.inserted) {
-    const before = tokens[index];
-    if (token.type === 'flow-collection') {
+  removeItems(sheet, token, removed, [...edit.inserted.keys()].some((index) => index > 0));
+  for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
+    const isFlow = token.type === 'flow-collection';
+    const before = tokens.slice(index).find((item) => !isFlow || !removed.includes(item));
+    if (isFlow) {
       const style = sheet.flowStyle(chain);
       const items = values.map((value) => inlineFlow(value, sheet.nested(style)));
       if (before) insertInFlowSeq(sheet, before, items, style);
@@ -172,14 +174,26 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
 }
 
 /** Replaces a whole item of a list: an alias that is expanded, or a scalar. */
-function fillItem(sheet: Sheet, value: Token, replacement: Json, chain: readonly Token[]): void {
-  const isInline = inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0;
-  if (isInline) replaceInline(sheet, value, replacement);
-  else sheet.replace(value.offset, contentEnd(value, sheet.text), sheet.hangingLines(replacement, value.offset, chain));
+function fillItem(sheet: Sheet, item: CollectionItem, value: Token, replacement: Json, chain: readonly Token[]): void {
+  dropTag(sheet, item.start, replacement);
+  const end = replaceableEnd(value, sheet.text);
+  if (inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0) {
+    if (!inFlow(chain) && startsLine(sheet.text, value.offset) && (value.type === 'block-map' || value.type === 'block-seq')) {
+      fillDash(sheet, item, replacement, chain);
+      removeLines(sheet, value);
+    } else {
+      replaceInline(sheet, value, replacement);
+    }
+  } else if (item.start.some(({ type }) => type === 'anchor' || type === 'tag')) {
+    sheet.replace(sheet.text.slice(0, value.offset).trimEnd().length, end, '');
+    fillDash(sheet, item, replacement, chain);
+  } else {
+    sheet.replace(value.offset, end, sheet.hangingLines(replacement, value.offset, chain));
+  }
 }
 
-function removeItems(sheet: Sheet, token: Token, items: readonly (CollectionItem | undefined)[]): void {
+function removeItems(sheet: Sheet, token: Token, items: readonly (CollectionItem | undefined)[], isFilled = false): void {
   const removed = new Set(items.flatMap((item) => item ?? []));
   if (token.type === 'flow-collection') removeFromFlow(sheet, token.items, removed);
-  else if (token.type === 'block-map' || token.type === 'block-seq') removeFromBlock(sheet, token.items, removed);
+  else if (token.type === 'block-map' || token.type === 'block-seq') removeFromBlock(sheet, token.items, removed, isFilled);
 }

@@ -77,7 +77,8 @@ function measure(token: Token, text: string, found: Findings, first?: Token): vo
     for (const item of nearestFirst(token.items, first)) {
       if (found.dashWidth !== undefined) return;
       const dash = itemStart(item);
-      const value = item.value && valueStart(item.value);
+      const mark = item.start.find(({ type }) => type === 'anchor' || type === 'tag');
+      const value = mark?.offset ?? (item.value && valueStart(item.value));
       if (value !== undefined && lineStart(text, value) === lineStart(text, dash)) {
         note(found, 'dashWidth', column(text, value) - column(text, dash));
       }

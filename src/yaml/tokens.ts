@@ -29,6 +29,12 @@ export function contentEnd(token: Token, text: string): number {
   }
 }
 
+/** The same without the last line break of a block scalar that keeps it: what replaces the value stands on lines of its own. */
+export function replaceableEnd(token: Token, text: string): number {
+  const end = contentEnd(token, text);
+  return text[end - 1] === '\n' ? end - lineBreakAt(text, end - 1).length : end;
+}
+
 /** End of an item of a collection: of its value, or of the last mark (`:`, `-`, an anchor, a tag) when it has none. */
 export function itemEnd(item: CollectionItem, text: string): number {
   if (item.value) return contentEnd(item.value, text);
@@ -61,9 +67,16 @@ function blockScalarEnd(token: CST.BlockScalar, text: string): number {
   if (!lastProp) return token.offset;
   const end = lastProp.offset + lastProp.source.length + token.source.length;
   if (header?.source.includes('+')) return end;
-  const body = text.slice(lastProp.offset, end).trimEnd();
+  const body = withoutBlankEnd(text.slice(lastProp.offset, end));
   const headerEnd = header ? header.offset + header.source.length : token.offset;
   return Math.max(headerEnd, lastProp.offset + body.length);
+}
+
+/** True when the last line of an item belongs to a block scalar. */
+export function endsInBlockScalar(item: CollectionItem): boolean {
+  let value = item.value;
+  while (value?.type === 'block-map' || value?.type === 'block-seq') value = value.items.findLast((inner) => inner.key || inner.value)?.value;
+  return value?.type === 'block-scalar';
 }
 
 /** Offset of the first character of an item that is neither space, comment nor line break. */
@@ -105,4 +118,11 @@ export function lineBreakAt(text: string, offset: number): '\n' | '\r\n' {
 /** True when only spaces and tabs stand before `offset` on its line. */
 export function startsLine(text: string, offset: number): boolean {
   return /^[\uFEFF \t]*$/.test(text.slice(lineStart(text, offset), offset));
+}
+
+/** A text without the blanks and line breaks of YAML at its end; other spaces belong to it. */
+export function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text[end - 1] as string)) end--;
+  return text.slice(0, end);
 }

@@ -102,7 +102,6 @@ suite('yaml/splice', (test) => {
     ['{a: 1}\n', object({ a: remove }), 'a map would lose all of its keys'],
     ['- 1\n', array({ 0: remove }), 'a list would lose all of its items'],
     ['- 1\n', array({ 1: set(2) }), 'no item 1'],
-    ['-\n- 1\n', array({ 0: set(2) }), 'a value without source'],
     ['a: {}\n', object({ a: object({ b: remove, c: set(1) }) }), 'an empty value has nothing to remove'],
   ];
   for (const [text, edit, message] of REFUSED) {

@@ -1,0 +1,136 @@
+/**
+ * Bugs planted in the splicer on purpose: each is built into a copy of the program, and the properties must find it. A bug whose
+ * place in the source is gone is an error, so that the list stays true.
+ */
+import { build, type Plugin } from 'esbuild';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { assert, suite } from '../harness.ts';
+import { SEED, tryProperty } from './property.ts';
+import { spliced } from './splicer.ts';
+import type { Subject } from './subject.ts';
+
+interface PlantedBug {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const CASES = 3000;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const BUGS: readonly PlantedBug[] = [
+  {
+    name: 'offsets that count a character outside of the BMP once',
+    file: 'src/yaml/sheet.ts',
+    from: 'this.#edits.push({ start: offset, end: offset, text });',
+    to: 'const at = [...this.text.slice(0, offset)].length; this.#edits.push({ start: at, end: at, text });',
+  },
+  {
+    name: 'one \\r that is missing',
+    file: 'src/yaml/sheet.ts',
+    from: 'lines.map((line) => line + lineBreak).join',
+    to: "lines.map((line, index) => line + (index === lines.length - 1 ? '\\n' : lineBreak)).join",
+  },
+  {
+    name: 'a comment that is dropped behind a value that is filled',
+    file: 'src/yaml/splice-value.ts',
+    from: "sheet.replace(mark, end, '');",
+    to: "sheet.replace(mark, lineEnd(sheet.text, end), '');",
+  },
+  {
+    name: 'a blank line that is lost behind a block scalar that keeps it',
+    file: 'src/yaml/tokens.ts',
+    from: "if (header?.source.includes('+')) return end;",
+    to: "if (header?.source.includes('+')) return end - 1;",
+  },
+  {
+    name: 'the end of a block scalar without the characters that only look like space',
+    file: 'src/yaml/tokens.ts',
+    from: "' \\t\\r\\n'.includes(text[end - 1] as string)",
+    to: "/\\s/.test(text[end - 1] as string)",
+  },
+  {
+    name: 'new lines at the end of a file that run into its last line',
+    file: 'src/yaml/sheet.ts',
+    from: "const atOpenEnd = offset === this.text.length && offset > 0 && this.text[offset - 1] !== '\\n';",
+    to: 'const atOpenEnd = false;',
+  },
+  {
+    name: 'a comma too many behind a trailing comma',
+    file: 'src/yaml/splice-flow.ts',
+    from: "sheet.insert(end, (hasComma ? '' : comma) + space",
+    to: 'sheet.insert(end, comma + space',
+  },
+  {
+    name: 'an anchor changed although its alias must stay',
+    file: 'src/yaml/aliases.ts',
+    from: 'return deepEqual(wanted, this.#finalOf(node)) ?',
+    to: 'return edit === undefined || deepEqual(wanted, this.#finalOf(node)) ?',
+  },
+  {
+    name: 'a merged value that comes to light when its override goes',
+    file: 'src/yaml/aliases.ts',
+    from: '.some((key) => !Object.hasOwn(target, key))',
+    to: '.some((key) => !own.has(key) && !Object.hasOwn(target, key))',
+  },
+  {
+    name: 'a text that is written without quotes and reads as a boolean',
+    file: 'src/yaml/scalar.ts',
+    from: "readAs(value, '1.1') === value &&",
+    to: '',
+  },
+];
+
+/** Puts a bug in the place of the source that it names. */
+function planting({ file, from, to }: PlantedBug): Plugin {
+  return {
+    name: 'planted-bug',
+    setup({ onLoad }) {
+      onLoad({ filter: new RegExp(`${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
+        const source = readFileSync(path, 'utf8');
+        if (source.split(from).length !== 2) throw new Error(`${file} does not hold once: ${from}`);
+        return { contents: source.replace(from, () => to), loader: 'ts' };
+      });
+    },
+  };
+}
+
+async function withCopy(bug: PlantedBug, use: (subject: Subject) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kharden-planted-'));
+  const outfile = join(folder, 'program.cjs');
+  try {
+    await build({
+      stdin: { contents: "export { program } from './test/properties/subject.ts';", resolveDir: root },
+      outfile,
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      logLevel: 'silent',
+      plugins: [planting(bug)],
+    });
+    use(((await import(pathToFileURL(outfile).href)) as { program: Subject }).program);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const NONE: PlantedBug = { name: 'nothing', file: 'src/yaml/sheet.ts', from: 'export class Sheet {', to: 'export class Sheet {' };
+
+suite(`planted bugs (SEED=${SEED})`, (test) => {
+  test('a copy without a bug has none', async () => {
+    await withCopy(NONE, (subject) => assert.is(tryProperty(spliced, { seed: SEED, cases: 300 }, subject).failure, undefined));
+  });
+
+  for (const bug of BUGS) {
+    test(bug.name, async () => {
+      await withCopy(bug, (subject) => {
+        const { failure } = tryProperty(spliced, { seed: SEED, cases: CASES, shrinks: false }, subject);
+        assert.ok(failure !== undefined, `${CASES} cases do not show it`);
+      });
+    });
+  }
+});
