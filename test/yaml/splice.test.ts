@@ -85,6 +85,12 @@ const CASES: readonly Case[] = [
   ],
   ['an item in the place of a removed one in flow', 'a: [x, v, z]\n', [remove('/a/1', 'v'), add('/a/1', 'w')], 'a: [x, w, z]\n'],
   [
+    'an entry in the place of the last one in flow',
+    'a: {\n  b: 1,\n  # c\n  d: 2\n}\n',
+    [remove('/a/d', 2), add('/a/e', 3)],
+    'a: {\n  b: 1,\n  # c\n  e: 3\n}\n',
+  ],
+  [
     'a merged value under a removed one',
     'a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n  y: 3\n',
     [remove('/b/x', 2)],
