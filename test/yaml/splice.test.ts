@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
     'a: [\n  \n  # c\n  w]\n',
   ],
   [
+    'a comment behind a removed first item that ends in kept lines, with CRLF',
+    'a:\r\n- - |+\r\n    x\r\n  # c\r\n  - w\r\n',
+    [remove('/a/0/0', 'x\n')],
+    'a:\r\n-\r\n  # c\r\n  - w\r\n',
+  ],
+  [
     'a blank line behind what is removed below kept lines',
     'a:\n- |+\n  x\n\n- w\n\nb: 1\n',
     [remove('/a/1', 'w')],
