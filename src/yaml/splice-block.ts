@@ -75,7 +75,7 @@ export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], 
   const inline = isInline ? items.slice(0, items.indexOf(next)) : [];
   if (isInline) {
     const end = itemEnd(first, text);
-    const rest = lineEnd(text, text[end - 1] === '\n' ? end - 1 : end);
+    const rest = text[end - 1] === '\n' ? end - lineBreakAt(text, end - 1).length : lineEnd(text, end);
     if (isFilled || /^[ \t]*#/m.test(text.slice(rest, itemStart(next)))) {
       inline.length = 1;
       sheet.replace(text.slice(0, itemStart(first)).trimEnd().length, rest, '');

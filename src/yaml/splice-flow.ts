@@ -2,13 +2,45 @@
 import type { FlowStyle } from './render.ts';
 import type { Sheet } from './sheet.ts';
 import { flowEnd, lastFlowItem } from './style.ts';
-import { contentEnd, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
+import {
+  contentEnd,
+  itemEnd,
+  itemStart,
+  lineBreakAt,
+  lineEnd,
+  lineStart,
+  type CollectionItem,
+  type FlowCollection,
+  type SourceToken,
+  type Token,
+} from './tokens.ts';
+
+/** Removes some entries or items and adds others, already printed; where the last one goes, they take its place. */
+export function changeFlow(
+  sheet: Sheet,
+  collection: FlowCollection,
+  removed: ReadonlySet<CollectionItem>,
+  printed: readonly string[],
+  style: FlowStyle,
+): void {
+  const last = lastFlowItem(collection);
+  if (!last || !removed.has(last) || printed.length === 0) {
+    removeFromFlow(sheet, collection.items, removed);
+    if (printed.length > 0) addToFlow(sheet, collection, printed, style);
+    return;
+  }
+  removeFromFlow(sheet, collection.items, new Set([...removed].filter((item) => item !== last)));
+  const { lines, comma } = style;
+  const start = lines && lines.lineBreak + lines.indent;
+  const separator = start === undefined ? comma : lines?.leadingComma === undefined ? `,${start}` : start + lines.leadingComma;
+  sheet.replace(itemStart(last), itemEnd(last, sheet.text), printed.join(separator));
+}
 
 /**
  * Adds entries or items, already printed, behind the last one: on the same line, or each on a line of its own where the
  * last one stands on its own. A trailing comma stays a trailing comma, a comment stays behind what it describes.
  */
-export function addToFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
+function addToFlow(sheet: Sheet, collection: Token, printed: readonly string[], style: FlowStyle): void {
   const { end, hasComma, rest } = flowEnd(collection, sheet.text);
   // Go takes `key:,` for one text, so a key without a value keeps its colon apart from the comma.
   const comma = sheet.text[end - 1] === ':' ? ' ,' : ',';
@@ -36,7 +68,8 @@ function fillFlow(sheet: Sheet, collection: Token, printed: readonly string[], s
     return;
   }
   const comment = lineStart(sheet.text, line - 1);
-  const indent = comment > collection.offset ? (/^[ \t]*/.exec(sheet.text.slice(comment))?.[0] ?? '') : `${sheet.text.slice(line, close)}  `;
+  const indent =
+    comment > collection.offset ? (/^[ \t]*/.exec(sheet.text.slice(comment))?.[0] ?? '') : `${sheet.text.slice(line, close)}  `;
   sheet.insertLines(line, [indent + printed.join(`,${lineBreakAt(sheet.text, close)}${indent}`)]);
 }
 
@@ -47,7 +80,7 @@ export function insertInFlowSeq(sheet: Sheet, before: CollectionItem, printed: r
 }
 
 /** Removes entries or items, each with one of its commas. Comments that stand between it and its neighbours stay. */
-export function removeFromFlow(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
+function removeFromFlow(sheet: Sheet, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
   const { text } = sheet;
   const firstKept = items.findIndex((item) => !removed.has(item));
   for (const [index, item] of items.entries()) {

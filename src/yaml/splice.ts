@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Edit } from '../patch/edit.ts';
 import { settleAliases } from './aliases.ts';
 import { addToBlockMap, addToBlockSeq, insertInBlockSeq, removeFromBlock } from './splice-block.ts';
-import { addToFlow, insertInFlowSeq, removeFromFlow } from './splice-flow.ts';
+import { changeFlow, insertInFlowSeq } from './splice-flow.ts';
 import { findPair, isMap, isMerge, isSeq, itemOf, keyOf, tokenOf, type MapNode, type Node, type PairNode, type SeqNode } from './nodes.ts';
 import type { ParsedYaml } from './parse.ts';
 import { blockEntries, flowEntries, inlineFlow } from './render.ts';
@@ -57,13 +57,13 @@ function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<s
     replaceEntries(sheet, token, added, chain);
     return;
   }
-  removeItems(sheet, token, rest.map(itemOf));
-  if (Object.keys(added).length === 0) return;
+  const items = new Set(rest.flatMap((pair) => itemOf(pair) ?? []));
   if (token.type === 'flow-collection') {
     const style = sheet.flowStyle(chain);
-    addToFlow(sheet, token, flowEntries(added, sheet.nested(style)), style);
-  } else {
-    addToBlockMap(sheet, token, added, chain);
+    changeFlow(sheet, token, items, flowEntries(added, sheet.nested(style)), style);
+  } else if (token.type === 'block-map') {
+    removeFromBlock(sheet, token.items, items, false);
+    if (Object.keys(added).length > 0) addToBlockMap(sheet, token, added, chain);
   }
 }
 
@@ -156,19 +156,23 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
     else spliceNode(sheet, node, inner, chain);
   }
   if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
-  removeItems(sheet, token, removed, [...edit.inserted.keys()].some((index) => index > 0));
-  for (const [index, values] of [...edit.inserted].sort(([left], [right]) => left - right)) {
-    const isFlow = token.type === 'flow-collection';
-    const before = tokens.slice(index).find((item) => !isFlow || !removed.includes(item));
-    if (isFlow) {
-      const style = sheet.flowStyle(chain);
+  const inserted = [...edit.inserted].sort(([left], [right]) => left - right);
+  if (token.type === 'flow-collection') {
+    const style = sheet.flowStyle(chain);
+    const appended: string[] = [];
+    for (const [index, values] of inserted) {
       const items = values.map((value) => inlineFlow(value, sheet.nested(style)));
+      const before = tokens.slice(index).find((item) => !removed.includes(item));
       if (before) insertInFlowSeq(sheet, before, items, style);
-      else addToFlow(sheet, token, items, style);
-    } else if (before) {
-      insertInBlockSeq(sheet, before, values, chain);
-    } else {
-      addToBlockSeq(sheet, token, values, chain);
+      else appended.push(...items);
+    }
+    changeFlow(sheet, token, new Set(removed), appended, style);
+  } else if (token.type === 'block-seq') {
+    removeFromBlock(sheet, token.items, new Set(removed), inserted.some(([index]) => index > 0));
+    for (const [index, values] of inserted) {
+      const before = tokens[index];
+      if (before) insertInBlockSeq(sheet, before, values, chain);
+      else addToBlockSeq(sheet, token, values, chain);
     }
   }
 }
@@ -190,10 +194,4 @@ function fillItem(sheet: Sheet, item: CollectionItem, value: Token, replacement:
   } else {
     sheet.replace(value.offset, end, sheet.hangingLines(replacement, value.offset, chain));
   }
-}
-
-function removeItems(sheet: Sheet, token: Token, items: readonly (CollectionItem | undefined)[], isFilled = false): void {
-  const removed = new Set(items.flatMap((item) => item ?? []));
-  if (token.type === 'flow-collection') removeFromFlow(sheet, token.items, removed);
-  else if (token.type === 'block-map' || token.type === 'block-seq') removeFromBlock(sheet, token.items, removed, isFilled);
 }

@@ -4,6 +4,7 @@ import type { CST } from 'yaml';
 export type Token = CST.Token;
 export type CollectionItem = CST.CollectionItem;
 export type SourceToken = CST.SourceToken;
+export type FlowCollection = CST.FlowCollection;
 
 /** Offset just behind the last character of a value that is content: no trailing comment, space or line break. */
 export function contentEnd(token: Token, text: string): number {

@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
     'a: [\n  \n  # c\n  w]\n',
   ],
   [
+    'a comment behind a removed first item that ends in kept lines, with CRLF',
+    'a:\r\n- - |+\r\n    x\r\n  # c\r\n  - w\r\n',
+    [remove('/a/0/0', 'x\n')],
+    'a:\r\n-\r\n  # c\r\n  - w\r\n',
+  ],
+  [
     'a blank line behind what is removed below kept lines',
     'a:\n- |+\n  x\n\n- w\n\nb: 1\n',
     [remove('/a/1', 'w')],
@@ -84,6 +90,12 @@ const CASES: readonly Case[] = [
     'a:\n-\n  - w\n  - z\n',
   ],
   ['an item in the place of a removed one in flow', 'a: [x, v, z]\n', [remove('/a/1', 'v'), add('/a/1', 'w')], 'a: [x, w, z]\n'],
+  [
+    'an entry in the place of the last one in flow',
+    'a: {\n  b: 1,\n  # c\n  d: 2\n}\n',
+    [remove('/a/d', 2), add('/a/e', 3)],
+    'a: {\n  b: 1,\n  # c\n  e: 3\n}\n',
+  ],
   [
     'a merged value under a removed one',
     'a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n  y: 3\n',
