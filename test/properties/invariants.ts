@@ -156,7 +156,7 @@ export const orderFree: Property<Manifest> = {
     const order = [...registry];
     const turn = (input.presentation[0] ?? 0) % order.length;
     try {
-      registry.splice(0, order.length, ...order.slice(turn), ...order.slice(0, turn)).reverse();
+      registry.splice(0, order.length, ...order.slice(turn), ...order.slice(0, turn));
       registry.reverse();
       const other = subject.harden([{ path: 'manifest.yaml', content: text }]).files[0]?.output;
       if (other !== output) fail(`in another order it is\n${other}`, output);
