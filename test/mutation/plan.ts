@@ -7,6 +7,7 @@ const MOST_MILLISECONDS = 1500;
 
 export class Plan {
   readonly #mutants: readonly NumberedMutant[];
+  /** Those that reach least first: they say most about what they reach. */
   readonly #profiles: readonly Profile[];
   readonly #loaded: Loaded;
   /** How many mutants of a file a test has killed: those that killed many come first. */
@@ -15,7 +16,10 @@ export class Plan {
   constructor(mutants: readonly NumberedMutant[], loaded: Loaded, profiles: readonly Profile[]) {
     this.#mutants = mutants;
     this.#loaded = loaded;
-    this.#profiles = [...profiles].sort((left, right) => left.milliseconds - right.milliseconds);
+    this.#profiles = profiles
+      .map((profile) => ({ profile, reach: profile.reached.reduce((sum, one) => sum + one, 0) }))
+      .sort((left, right) => left.reach - right.reach || left.profile.milliseconds - right.profile.milliseconds)
+      .map(({ profile }) => profile);
   }
 
   isReached({ id }: NumberedMutant): boolean {
