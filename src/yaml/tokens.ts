@@ -60,7 +60,7 @@ function significant(item: CollectionItem): SourceToken[] {
 
 /**
  * A block scalar with keep chomping (`|+`) owns its blank lines and ends behind them; any other ends behind its last
- * line that is not blank.
+ * line that is not blank, or that holds spaces beyond its indentation, which are text.
  */
 function blockScalarEnd(token: CST.BlockScalar, text: string): number {
   const header = token.props.find((prop): prop is SourceToken => prop.type === 'block-scalar-header');
@@ -68,9 +68,22 @@ function blockScalarEnd(token: CST.BlockScalar, text: string): number {
   if (!lastProp) return token.offset;
   const end = lastProp.offset + lastProp.source.length + token.source.length;
   if (header?.source.includes('+')) return end;
-  const body = withoutBlankEnd(text.slice(lastProp.offset, end));
+  const body = lastProp.offset + withoutBlankEnd(text.slice(lastProp.offset, end)).length;
   const headerEnd = header ? header.offset + header.source.length : token.offset;
-  return Math.max(headerEnd, lastProp.offset + body.length);
+  const indent = /^ */.exec(token.source.slice(token.source.search(/^ *[^ \t\r\n]/m)))?.[0].length ?? 0;
+  return Math.max(headerEnd, body + endOfSpaces(text.slice(body, end), indent));
+}
+
+/** The length of a blank text up to the end of its last line with more than `indent` spaces; the first line is the rest of one. */
+function endOfSpaces(blank: string, indent: number): number {
+  let offset = 0;
+  let end = 0;
+  for (const [index, line] of blank.split('\n').entries()) {
+    const spaces = line.replace('\r', '').length;
+    if (index > 0 && indent > 0 && spaces > indent) end = offset + spaces;
+    offset += line.length + 1;
+  }
+  return end;
 }
 
 /** True when the last line of an item belongs to a block scalar. */

@@ -32,7 +32,7 @@ export function checkLineEnds(input: string, output: string): void {
   if (bare.test(output) && !bare.test(input) && both.test(input))
     throw new Error(`a line ends without its \\r:\n${JSON.stringify(output)}`);
   if (both.test(output) && !both.test(input)) throw new Error(`a line ends with a \\r:\n${JSON.stringify(output)}`);
-  const isCut = !input.endsWith('\n') && (/\n\r?\n/.test(input) || input.startsWith(output));
+  const isCut = !input.endsWith('\n') && (/\n\r?\n|[|>]\d?\+/.test(input) || input.startsWith(output));
   if (/\n[ \t]*$/.test(input) !== /\n[ \t]*$/.test(output) && !isCut)
     throw new Error(`the end of the file changed:\n${JSON.stringify(output)}`);
 }

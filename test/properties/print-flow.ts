@@ -2,7 +2,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../src/json.ts';
 import type { Anchors } from './anchors.ts';
 import type { Choices } from './choices.ts';
-import { printKey, printScalar } from './print-scalar.ts';
+import { printKey, printJson, printScalar } from './print-scalar.ts';
 
 type Collection = JsonObject | readonly Json[];
 
@@ -23,7 +23,7 @@ export function printFlow(value: Collection, printing: Printing, place: string, 
 
 function flow(value: Json, printing: Printing, place: string, indent: number | undefined, isJson: boolean): string {
   const { choices, anchors } = printing;
-  if (!isObject(value) && !isArray(value)) return isJson ? JSON.stringify(value) : printScalar(value, choices, place, indent);
+  if (!isObject(value) && !isArray(value)) return isJson ? printJson(value) : printScalar(value, choices, place, indent);
   const alias = isJson ? undefined : anchors.same(value);
   if (alias !== undefined && choices.chance(`${place} alias`, 60)) return `*${alias} `;
   const isAnchored = !isJson && choices.chance(`${place} anchor`, 15);
@@ -48,7 +48,7 @@ function collection(value: Collection, printing: Printing, place: string, indent
 
 function entry(key: string, value: Json, printing: Printing, place: string, indent: number | undefined, isJson: boolean): string {
   const { choices } = printing;
-  const name = isJson ? JSON.stringify(key) : printKey(key, choices, place);
+  const name = isJson ? printJson(key) : printKey(key, choices, place);
   if (value === null && !isJson && choices.chance(`${place} key alone`, 30))
     return choices.chance(`${place} colon alone`, 50) ? `${name}: ` : name;
   const isQuoted = name.endsWith('"');

@@ -34,9 +34,14 @@ function printText(value: string, choices: Choices, place: string, indent: numbe
   return indent === undefined || !choices.chance(`${place} lines`, 30) ? text : folded(text, choices, place, indent);
 }
 
-function quoted(value: string, choices: Choices, place: string): string {
+/** JSON in which nothing stands as it is that YAML takes for a line break or cannot print. */
+export function printJson(value: Scalar): string {
   const hexadecimal = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const text = JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, hexadecimal);
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, hexadecimal);
+}
+
+function quoted(value: string, choices: Choices, place: string): string {
+  const text = printJson(value);
   const isEscaped = !text.includes('\\') && choices.chance(`${place} escapes`, 30);
   return isEscaped ? text.replace(/[a-z](?="$)/, (letter) => `\\x${letter.charCodeAt(0).toString(16)}`) : text;
 }
