@@ -90,6 +90,8 @@ const TEXTS = [
   'a\r\nb',
   '\u0007',
   '\u00a0',
+  'end\u00a0',
+  'two\nlines\u00a0\n',
   'x'.repeat(130),
 ];
 const LINES = [
