@@ -44,8 +44,8 @@ for (const mutant of mutants) {
 const score = percent(killed, mutants.length);
 const isEnough = score >= LEAST_PERCENT;
 console.log(`\n${tableOf(mutants, outcomes)}\n`);
-if (values.sample !== undefined) console.log(isEnough ? '1 passed, 0 failed' : '0 passed, 1 failed');
 console.log(`mutants killed: ${killed} of ${mutants.length} (${score} %)`);
+if (values.sample !== undefined) console.log(isEnough ? '1 passed, 0 failed' : '0 passed, 1 failed');
 process.exitCode = isEnough ? 0 : 1;
 
 async function judgeAll(): Promise<Map<number, Outcome>> {

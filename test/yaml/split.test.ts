@@ -31,6 +31,7 @@ const STREAMS: readonly (readonly [text: string, ...documents: string[]])[] = [
   ['a: 1\n... # end\n# note\n---\nb: 2\n', 'a: 1\n... # end\n', '^# note\n---\nb: 2\n'],
   ['a: 1\n....\nb\n', 'a: 1\n....\nb\n'],
   ['a: 1\n..\nb\n', 'a: 1\n..\nb\n'],
+  ['---\na: 1\n...\nb: 2\n', '^---\na: 1\n...\n', 'b: 2\n'],
   ['---\na: 1\n...\n---\nb: 2\n', '^---\na: 1\n...\n', '^---\nb: 2\n'],
   ['a: |\n  x\n---\nb: 2\n', 'a: |\n  x\n', '^---\nb: 2\n'],
   ['\uFEFF---\na: 1\n---\nb: 2\n', '^\uFEFF---\na: 1\n', '^---\nb: 2\n'],
