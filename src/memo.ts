@@ -1,10 +1,12 @@
 /** What an object that never changes is asked about often. */
 
-/** A function of one object that computes its answer once. */
-export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+/** A function of an object that computes its answer once; the other arguments are always the same for one object. */
+export function memo<K extends object, V, A extends readonly unknown[]>(
+  compute: (key: K, ...rest: A) => V,
+): (key: K, ...rest: A) => V {
   const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const answer = known.get(key) ?? { value: compute(key) };
+  return (key, ...rest) => {
+    const answer = known.get(key) ?? { value: compute(key, ...rest) };
     known.set(key, answer);
     return answer.value;
   };

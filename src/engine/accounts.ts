@@ -2,6 +2,7 @@
 import { apiReason, chooseAccount, namedAccount } from '../decisions/account.ts';
 import { member, stringAt, type JsonObject } from '../json.ts';
 import type { AccountUser } from '../kubernetes/facts.ts';
+import { memo } from '../memo.ts';
 import { isWorkload, readWorkload } from '../kubernetes/workload.ts';
 import { isSkippedHook, planOf } from './harden-workload.ts';
 import { createDecide, fillMessage, type Outcome, type RunContext } from './run-transforms.ts';
@@ -34,15 +35,19 @@ export function accountOutcome(object: JsonObject, pointer: string, file: string
   };
 }
 
+/** Whether accounts have users and none needs the token, by file, namespace and name: asked once in each run. */
+const answersOf = memo((_run: RunContext) => new Map<string, boolean>());
+
 function isTokenless(file: string, namespace: string | undefined, name: string, run: RunContext): boolean {
   const key = JSON.stringify([file, namespace, name]);
-  const known = run.tokenless.get(key);
+  const answers = answersOf(run);
+  const known = answers.get(key);
   if (known !== undefined) return known;
   const facts = run.factsFor(file);
   const hasRights = name === 'default' || facts.binding(namespace, name) !== undefined;
   const uses = hasRights ? [] : facts.candidatesFor(namespace, name).map((user) => useOf(user, name, run));
   const answer = uses.includes('without token') && !uses.includes('with token');
-  run.tokenless.set(key, answer);
+  answers.set(key, answer);
   return answer;
 }
 

@@ -119,7 +119,6 @@ function runContext(files: readonly ReadFile[], workspace: Workspace, options: H
       writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
     exceptions: compileExceptions(options.exceptions ?? []),
     reportedImages: new Set(),
-    tokenless: new Map(),
   };
 }
 

@@ -23,8 +23,6 @@ export interface RunContext {
   readonly exceptions: readonly CompiledException[];
   /** Unknown images that were reported already: one finding each. */
   readonly reportedImages: Set<string>;
-  /** Accounts whose users were looked at already, by file, namespace and name: whether they have some and none needs the token. */
-  readonly tokenless: Map<string, boolean>;
 }
 
 /** What the author decided for one workload. */

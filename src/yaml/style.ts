@@ -1,5 +1,6 @@
 /** Reads the style of what is around a place, nearest first. */
 import { column, itemEnd, itemStart, lineBreakAt, lineEnd, lineStart, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { memo } from '../memo.ts';
 import { oneLine, type BlockStyle, type FlowLines, type FlowStyle } from './render.ts';
 import type { Quote } from './scalar.ts';
 
@@ -23,21 +24,16 @@ export function blockStyle(chain: readonly Token[], text: string, quote: Quote):
   return { ...DEFAULTS, ...found, quote };
 }
 
-const known = new WeakMap<Token, Findings>();
-
 /** What the values of a collection show, the nearest ones before what is inside of them; measured once for each collection. */
-function shownBelow(token: Token, text: string): Findings {
-  const before = known.get(token);
-  if (before) return before;
+const shownBelow = memo((token: Token, text: string): Findings => {
   const found: Findings = {};
-  known.set(token, found);
   for (const inner of valuesOf(token)) {
     if (isComplete(found)) break;
     measure(inner, text, found);
   }
   if (!isComplete(found)) measureInside(token, text, found);
   return found;
-}
+});
 
 function isComplete(found: Findings): boolean {
   return found.mapStep !== undefined && found.listStep !== undefined && found.dashWidth !== undefined;
