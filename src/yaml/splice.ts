@@ -157,18 +157,19 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
   }
   if (removed.length > 0 && removed.length === tokens.length) throw new SpliceError('a list would lose all of its items');
   const inserted = [...edit.inserted].sort(([left], [right]) => left - right);
+  const gone = new Set(removed);
   if (token.type === 'flow-collection') {
     const style = sheet.flowStyle(chain);
     const appended: string[] = [];
     for (const [index, values] of inserted) {
-      const items = values.map((value) => inlineFlow(value, sheet.nested(style)));
-      const before = tokens.slice(index).find((item) => !removed.includes(item));
-      if (before) insertInFlowSeq(sheet, before, items, style);
-      else appended.push(...items);
+      const printed = values.map((value) => inlineFlow(value, sheet.nested(style)));
+      const before = tokens.slice(index).find((item) => !gone.has(item));
+      if (before) insertInFlowSeq(sheet, before, printed, style);
+      else appended.push(...printed);
     }
-    changeFlow(sheet, token, new Set(removed), appended, style);
+    changeFlow(sheet, token, gone, appended, style);
   } else if (token.type === 'block-seq') {
-    removeFromBlock(sheet, token.items, new Set(removed), inserted.some(([index]) => index > 0));
+    removeFromBlock(sheet, token.items, gone, inserted.some(([index]) => index > 0));
     for (const [index, values] of inserted) {
       const before = tokens[index];
       if (before) insertInBlockSeq(sheet, before, values, chain);
@@ -180,14 +181,14 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
 /** Replaces a whole item of a list: an alias that is expanded, or a scalar. */
 function fillItem(sheet: Sheet, item: CollectionItem, value: Token, replacement: Json, chain: readonly Token[]): void {
   dropTag(sheet, item.start, replacement);
+  const isInline = inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0;
+  const isBelowDash = !inFlow(chain) && startsLine(sheet.text, value.offset) && /^block-(?:map|seq)$/.test(value.type);
   const end = replaceableEnd(value, sheet.text);
-  if (inFlow(chain) || !isObject(replacement) || Object.keys(replacement).length === 0) {
-    if (!inFlow(chain) && startsLine(sheet.text, value.offset) && (value.type === 'block-map' || value.type === 'block-seq')) {
-      fillDash(sheet, item, replacement, chain);
-      removeLines(sheet, value);
-    } else {
-      replaceInline(sheet, value, replacement);
-    }
+  if (isInline && isBelowDash) {
+    fillDash(sheet, item, replacement, chain);
+    removeLines(sheet, value);
+  } else if (isInline) {
+    replaceInline(sheet, value, replacement);
   } else if (item.start.some(({ type }) => type === 'anchor' || type === 'tag')) {
     sheet.replace(sheet.text.slice(0, value.offset).trimEnd().length, end, '');
     fillDash(sheet, item, replacement, chain);
