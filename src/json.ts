@@ -57,6 +57,19 @@ export function deepEqual(left: Json | undefined, right: Json | undefined): bool
   );
 }
 
+/** A copy that shares nothing with `value`; where `value` holds one object in two places, the copy holds two. */
+export function copyOf<T extends Json>(value: T): T {
+  if (isArray(value)) return value.map(copyOf) as Json as T;
+  if (!isObject(value)) return value;
+  const copy: Record<string, Json> = {};
+  for (const [key, inner] of Object.entries(value as JsonObject)) {
+    if (key === '__proto__')
+      Object.defineProperty(copy, key, { value: copyOf(inner), enumerable: true, configurable: true, writable: true });
+    else copy[key] = copyOf(inner);
+  }
+  return copy as Json as T;
+}
+
 /** `base` with the keys of `over` put over it, map by map; anything that is no map on both sides is replaced. */
 export function merge(base: JsonObject, over: JsonObject | undefined): JsonObject {
   const entries = new Map(Object.entries(base));

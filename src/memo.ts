@@ -6,8 +6,10 @@ export function memo<K extends object, V, A extends readonly unknown[]>(
 ): (key: K, ...rest: A) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key, ...rest) => {
-    const answer = known.get(key) ?? { value: compute(key, ...rest) };
-    known.set(key, answer);
-    return answer.value;
+    const answer = known.get(key);
+    if (answer) return answer.value;
+    const value = compute(key, ...rest);
+    known.set(key, { value });
+    return value;
   };
 }

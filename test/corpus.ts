@@ -13,6 +13,7 @@ import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/js
 import { accountNameOf } from '../src/kubernetes/facts.ts';
 import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/workload.ts';
 import { isExplained } from './explained-lines.ts';
+import { readsOtherwise } from './yaml/quick-reader.ts';
 
 const folder = process.argv[2];
 if (folder === undefined) {
@@ -54,6 +55,7 @@ first.files.forEach((file, index) => {
   check('idempotent', file.path, again.output === again.input ? undefined : firstDifference(again));
   check('local', file.path, lostLine(file));
   check('untouched', file.path, changedForeignDocument(file));
+  check('read', file.path, splitStream(file.output).map(({ start, end }) => readsOtherwise(file.output.slice(start, end))).find(Boolean));
 });
 
 const objects = first.files.map(({ path, input, output }) => ({

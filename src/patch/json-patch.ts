@@ -1,6 +1,6 @@
 /** RFC 6902: writing the patch of an edit, and applying it with a library that shares no code with the splicer. */
 import jsonPatch from 'json-patch';
-import { isArray, isObject, type Json } from '../json.ts';
+import { copyOf, isArray, isObject, type Json } from '../json.ts';
 import type { Edit } from './edit.ts';
 import { formatPointer, parsePointer } from './pointer.ts';
 
@@ -60,7 +60,8 @@ export function applyJsonPatch(value: Json, patch: readonly PatchOperation[]): J
   for (const { path } of patch) {
     if (parsePointer(path).some((token) => FORBIDDEN.has(token))) throw new Error(`refused path ${path}`);
   }
-  const copy = structuredClone(value);
-  const operations = structuredClone(patch) as Parameters<typeof jsonPatch.applyPatch>[1] & unknown[];
-  return jsonPatch.applyPatch(copy, operations, true).newDocument as Json;
+  const operations = patch.map((operation) =>
+    'value' in operation ? { ...operation, value: copyOf(operation.value) } : operation,
+  );
+  return jsonPatch.applyPatch(copyOf(value), operations as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument as Json;
 }

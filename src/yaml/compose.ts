@@ -11,17 +11,17 @@ const DEEPEST = 256;
 const OPTIONS = { version: '1.1', schema: GO_SCHEMA, uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' } as const;
 
 /**
- * The document of a text, with its errors.
+ * The document of a text, with its errors; `tokens` when they are known already.
  *
  * @throws RangeError when it is nested too deeply
  */
-export function composeDocument(text: string): Document.Parsed {
+export function composeDocument(text: string, tokens?: readonly CST.Token[]): Document.Parsed {
   // A text may hold an error in each of its characters, and V8 takes longer to note the stack of each than for all else.
   const v8 = Error as { stackTraceLimit?: number | undefined };
   const limit = v8.stackTraceLimit;
   v8.stackTraceLimit = 0;
   try {
-    const [document] = new Composer(OPTIONS).compose(withinReach(new Parser().parse(text)), true, text.length);
+    const [document] = new Composer(OPTIONS).compose(tokens ?? withinReach(new Parser().parse(text)), true, text.length);
     if (!document) throw new Error('there is no document');
     return document;
   } finally {

@@ -3,7 +3,7 @@
  * timestamps, infinities (JSON has none), sets and binary data, and with the number formats of Go (`resolve` in
  * sigs.k8s.io/yaml/goyaml.v2).
  */
-import { Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
+import { isScalar, Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
 
 const KEPT = new Set(['map', 'seq', 'str', 'null', 'bool', 'merge'].map((name) => `tag:yaml.org,2002:${name}`));
 
@@ -38,3 +38,14 @@ function goTags(tags: Tags): Tags {
 
 /** One for all documents: making one takes as long as reading a small document. */
 export const GO_SCHEMA = new Schema({ schema: 'yaml-1.1', customTags: goTags, merge: true, resolveKnownTags: false });
+
+const SCALAR_TAGS = GO_SCHEMA.tags.filter((tag): tag is ScalarTag => tag.default === true && 'test' in tag && tag.test !== undefined);
+/** How all begin that are no texts. */
+const MAY_BE_NO_TEXT = /^(?:[-+.0-9~nNyYtTfFoO]|$)/;
+
+/** The value of a scalar without quotes, tag and line break. */
+export function goScalar(source: string): string | number | boolean | null {
+  const tag = MAY_BE_NO_TEXT.test(source) ? SCALAR_TAGS.find(({ test }) => test?.test(source)) : undefined;
+  const value = tag ? tag.resolve(source, () => undefined, {}) : source;
+  return (isScalar(value) ? value.value : value) as string | number | boolean | null;
+}

@@ -1,8 +1,9 @@
 /** Parses one document as the API server's parser (Go, YAML 1.1) reads it. */
 import { visit, type Document } from 'yaml';
-import { isArray, isObject, type Json } from '../json.ts';
+import { copyOf, type Json } from '../json.ts';
 import { bindAliases, isBomb, recursion } from './anchors.ts';
 import { composeDocument } from './compose.ts';
+import { parsePlain } from './plain-document.ts';
 import { straighten } from './straighten.ts';
 import { oddCharacter, oddNode } from './refused.ts';
 import { keyOf, type MapNode, type Node, type PairNode } from './nodes.ts';
@@ -15,6 +16,8 @@ export interface ParsedYaml {
   readonly root: Node;
   /** True when a value stands in several places, or comes through a merge key. */
   readonly hasAliases: boolean;
+  /** True for plain block style, where no key stands twice. */
+  readonly isPlain: boolean;
 }
 
 /** Why a document cannot be read; `offset` is relative to its text. */
@@ -30,6 +33,8 @@ export interface ParseProblem {
 export function parseYaml(text: string): ParsedYaml | ParseProblem {
   const odd = oddCharacter(text);
   if (odd) return odd;
+  const plain = parsePlain(text);
+  if (plain) return plain;
   try {
     const document = straighten(text, composeDocument);
     const error = document.errors[0];
@@ -42,17 +47,10 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
     if (hasAliases && isBomb(document)) return { offset: Math.max(0, text.search(/\*\w/)), message: BOMB };
     const value = document.toJS({ maxAliasCount: -1 }) as Json;
-    return { text, value: hasAliases ? unshared(value) : value, document, root: document.contents as Node, hasAliases };
+    return { text, value: hasAliases ? copyOf(value) : value, document, root: document.contents as Node, hasAliases, isPlain: false };
   } catch (error) {
     return thrownProblem(text, error);
   }
-}
-
-/** A copy in which no two places share an object, as aliases make them: what is changed in one must not show in another. */
-function unshared(value: Json): Json {
-  if (isArray(value)) return value.map(unshared);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
 }
 
 const BOMB = 'too many aliases: this looks like an alias bomb';
@@ -82,6 +80,7 @@ function deepestBracket(text: string): number {
 
 /** The keys that stand twice in one map, as offsets of the later ones. */
 export function duplicateKeys(parsed: ParsedYaml): { key: string; offset: number }[] {
+  if (parsed.isPlain) return [];
   const duplicates: { key: string; offset: number }[] = [];
   visit(parsed.document, {
     Map: (_key, map) => {
@@ -115,5 +114,5 @@ export function quotedRanges(parsed: ParsedYaml): (readonly [start: number, end:
 
 /** True when the root of a document is a flow collection: JSON, or YAML written like it. */
 export function isFlowDocument(parsed: ParsedYaml): boolean {
-  return parsed.root.srcToken?.type === 'flow-collection';
+  return !parsed.isPlain && parsed.root.srcToken?.type === 'flow-collection';
 }

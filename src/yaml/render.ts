@@ -37,7 +37,15 @@ const LONGEST_INLINE_LIST = 100;
 
 /** The entries of a map as lines at `column`. */
 export function blockEntries(object: JsonObject, column: number, style: BlockStyle): string[] {
-  return Object.entries(object).flatMap(([key, value]) => blockEntry(key, value, column, style));
+  const margin = ' '.repeat(column);
+  const lines: string[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    const start = `${margin}${scalarText(key, style.quote)}:`;
+    const inner = blockLines(value, column + (isArray(value) ? style.listStep : style.mapStep), style);
+    if (inner) lines.push(start, ...inner);
+    else lines.push(`${start} ${inlineFlow(value, flowOf(style))}`);
+  }
+  return lines;
 }
 
 /** The items of a list as lines with their dashes at `column`. */
@@ -51,19 +59,12 @@ export function blockItems(items: readonly Json[], column: number, style: BlockS
 
 /** A map or list as lines, or undefined for what is better written inline: scalars, empty values, short lists of scalars. */
 export function blockLines(value: Json, column: number, style: BlockStyle): string[] | undefined {
-  if (isObject(value) && Object.keys(value).length > 0) return blockEntries(value, column, style);
-  if (isArray(value) && !fitsInline(value, style)) return blockItems(value, column, style);
-  return undefined;
+  if (isArray(value)) return fitsInline(value, style) ? undefined : blockItems(value, column, style);
+  return isObject(value) && Object.keys(value).length > 0 ? blockEntries(value, column, style) : undefined;
 }
 
 function fitsInline(items: readonly Json[], style: BlockStyle): boolean {
   return items.every((item) => !isObject(item) && !isArray(item)) && inlineFlow(items, flowOf(style)).length <= LONGEST_INLINE_LIST;
-}
-
-function blockEntry(key: string, value: Json, column: number, style: BlockStyle): string[] {
-  const start = `${' '.repeat(column)}${scalarText(key, style.quote)}:`;
-  const inner = blockLines(value, column + (isArray(value) ? style.listStep : style.mapStep), style);
-  return inner ? [start, ...inner] : [`${start} ${inlineFlow(value, flowOf(style))}`];
 }
 
 /** How a block document writes its small flow values: `[ALL]`, `{}`. */
@@ -89,8 +90,9 @@ export function oneDeeper(style: FlowStyle): FlowStyle {
 
 /** Any value as flow text: on one line, or over several where the style says so (lists of scalars stay on one). */
 export function inlineFlow(value: Json, style: FlowStyle): string {
+  if (typeof value === 'string') return style.quoteKeys ? doubleQuoted(value) : scalarText(value, style.quote);
   if (isObject(value)) return bracket('{', '}', flowEntries(value, oneDeeper(style)), style);
-  if (!isArray(value)) return typeof value === 'string' && style.quoteKeys ? doubleQuoted(value) : scalarText(value, style.quote);
+  if (!isArray(value)) return scalarText(value, style.quote);
   if (value.some((item) => isObject(item) || isArray(item))) {
     return bracket('[', ']', value.map((item) => inlineFlow(item, oneDeeper(style))), style);
   }

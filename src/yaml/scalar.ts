@@ -6,6 +6,9 @@ export type Quote = '"' | "'";
 
 const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
 
+/** No version has a word with a meaning that is longer than `false`; of letters, only an `e` begins what some take for a number. */
+const MAY_BE_SPECIAL = /^(?:[^A-Za-z]|[A-Za-z]{1,5}$|[eE][-+0-9])/;
+
 /** The text of a scalar: plain when nothing can read it in another way, else quoted with `quote`. */
 export function scalarText(value: Json, quote: Quote): string {
   if (typeof value !== 'string') return JSON.stringify(value);
@@ -32,14 +35,9 @@ function isPlainSafe(value: string): boolean {
 }
 
 function readsAsItself(value: string): boolean {
-  return (
-    PLAIN.test(value) &&
-    !value.endsWith(':') &&
-    !/^(?:---|\.\.\.)/.test(value) &&
-    !looksNumeric(value) &&
-    readAs(value, '1.1') === value &&
-    readAs(value, '1.2') === value
-  );
+  if (!PLAIN.test(value) || value.endsWith(':')) return false;
+  if (!MAY_BE_SPECIAL.test(value)) return true;
+  return !/^(?:---|\.\.\.)/.test(value) && !looksNumeric(value) && readAs(value, '1.1') === value && readAs(value, '1.2') === value;
 }
 
 /** Numbers with a base prefix, separators or an exponent, sexagesimals and dates, in the spelling of any YAML version. */

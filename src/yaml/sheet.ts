@@ -14,6 +14,7 @@ export class Sheet {
   readonly isFlowDocument: boolean;
   readonly quote: Quote;
   readonly #edits: TextEdit[] = [];
+  readonly #styles = new Map<Token | undefined, BlockStyle>();
   readonly #keptBreaks = new Set<number>();
 
   constructor(parsed: ParsedYaml) {
@@ -75,8 +76,12 @@ export class Sheet {
     this.insertLines(nextLine(this.text, offset), lines);
   }
 
+  /** The block style for something new in the innermost collection of a chain. */
   blockStyle(chain: readonly Token[]): BlockStyle {
-    return blockStyle(chain, this.text, this.quote);
+    const innermost = chain.at(-1);
+    const style = this.#styles.get(innermost) ?? blockStyle(chain, this.text, this.quote);
+    this.#styles.set(innermost, style);
+    return style;
   }
 
   /** The style of the innermost flow collection of a chain; an empty one takes after the one around it. */

@@ -50,7 +50,8 @@ function lastMark(tokens: readonly SourceToken[]): number | undefined {
   return last && last.offset + last.source.length;
 }
 
-function isSignificant(token: SourceToken): boolean {
+/** True for what is neither space, comment, line break nor comma. */
+export function isSignificant(token: SourceToken): boolean {
   return token.type !== 'space' && token.type !== 'comment' && token.type !== 'newline' && token.type !== 'comma';
 }
 

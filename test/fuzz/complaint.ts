@@ -9,16 +9,22 @@ import { fileDiff } from '../../src/report/diff.ts';
 import { findingLine } from '../../src/report/summary.ts';
 import { paint } from '../../src/report/text.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';
+import { readsOtherwise } from '../yaml/quick-reader.ts';
 
 /** What is wrong with the way in which kharden treats an input, as one line; undefined when all is well. */
 export function complaintAbout(path: string, bytes: Uint8Array, options: HardenOptions): string | undefined {
   try {
     const [file] = harden([{ path, content: bytes }], options).files;
     if (!file) return 'no result';
-    return brokenFinding(file) ?? (file.output === file.input ? wrongSilence(file, bytes) : wrongChange(file, bytes, options));
+    return readOtherwise(file) ?? brokenFinding(file) ?? (file.output === file.input ? wrongSilence(file, bytes) : wrongChange(file, bytes, options));
   } catch (error) {
     return `throws ${error instanceof Error ? error.stack?.split('\n').slice(0, 3).join(' ') : String(error)}`;
   }
+}
+
+function readOtherwise({ input }: FileResult): string | undefined {
+  const found = splitStream(input).flatMap(({ start, end }) => readsOtherwise(input.slice(start, end)) ?? []);
+  return found[0] && `the quick reader and the package: ${found[0]}`;
 }
 
 function brokenFinding({ findings }: FileResult): string | undefined {

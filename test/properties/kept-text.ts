@@ -62,7 +62,7 @@ function parentOf(pointer: string): string {
 
 /** What an operation may take away: the node that it names, an empty one on the way to it, one of which all is removed. */
 function* named(parsed: ParsedYaml, tokens: readonly string[], op: Op['op'], removedBeside: number): Generator<Range> {
-  let node: Node | null | undefined = parsed.root;
+  let node: Node | null | undefined = parsed.document.contents;
   let above = 0;
   for (const [index, token] of tokens.entries()) {
     const isRemoved = op === 'remove' && index === tokens.length - 1;

@@ -11,6 +11,7 @@ import { printStream } from './print-stream.ts';
 import type { Property } from './property.ts';
 import { program } from './subject.ts';
 import { document } from './values.ts';
+import { readsOtherwise } from '../yaml/quick-reader.ts';
 
 interface SplicerCase {
   readonly value: JsonObject;
@@ -37,6 +38,8 @@ export const printed: Property<SplicerCase> = {
     const parsed = parseYaml(text);
     if (!isParsed(parsed)) throw new Error(parsed.message);
     if (!deepEqual(parsed.value, value)) throw new Error(`reads as ${JSON.stringify(parsed.value)}`);
+    const other = readsOtherwise(text);
+    if (other !== undefined) throw new Error(`the quick reader and the package: ${other}`);
   },
   show: (input) => `${JSON.stringify(input.value)}\n${textOf(input)}`,
 };

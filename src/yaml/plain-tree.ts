@@ -1,0 +1,172 @@
+/**
+ * The concrete syntax tree of a document in plain block style while it grows. Which list a space, comment or line break goes to
+ * is what the `yaml` package's parser decides; a document that would need more than this is given up.
+ */
+import type { CST } from 'yaml';
+import type { SourceToken, Token } from './tokens.ts';
+
+/** An item of a block map or list, as `CST.CollectionItem`. */
+interface Item {
+  start: SourceToken[];
+  key?: Token;
+  sep?: SourceToken[];
+  value?: Token;
+}
+
+interface Block {
+  type: 'block-map' | 'block-seq';
+  offset: number;
+  indent: number;
+  items: Item[];
+}
+
+/** A scalar or a flow collection, with what follows on its line. */
+export type Leaf = CST.FlowScalar | CST.FlowCollection;
+
+/** Deeper documents are for the package, which says where they go too far. */
+const DEEPEST = 200;
+
+export class PlainTree {
+  /** What stands before the document: comments and line breaks. */
+  readonly prelude: SourceToken[] = [];
+  readonly document: CST.Document = { type: 'document', offset: -1, start: [] };
+  readonly #open: Block[] = [];
+
+  get #top(): Block | undefined {
+    return this.#open[this.#open.length - 1];
+  }
+
+  get isBegun(): boolean {
+    return this.document.offset !== -1;
+  }
+
+  begin(offset: number): void {
+    if (!this.isBegun) this.document.offset = offset;
+  }
+
+  /** A space, comment or line break that does not follow a scalar or flow collection on its line. */
+  blank(token: SourceToken): void {
+    const top = this.#top;
+    if (!top) {
+      (this.isBegun ? this.document.start : this.prelude).push(token);
+      return;
+    }
+    const item = lastOf(top.items);
+    if (item.value) {
+      const end = token.type === 'newline' ? endOf(item.value) : undefined;
+      if (end && lastOf(end).type === 'comment') end.push(token);
+      else top.items.push({ start: [token] });
+      return;
+    }
+    if (!item.sep && token.type === 'comment' && token.indent > top.indent && item.start.every(isSpace)) {
+      // A comment that is indented deeper than the entries belongs to the value before it.
+      const end = endOf(top.items[top.items.length - 2]?.value);
+      if (end) {
+        end.push(...item.start, token);
+        top.items.pop();
+        return;
+      }
+    }
+    (item.sep ?? item.start).push(token);
+  }
+
+  /** The dash of a list item; false where none can stand. */
+  dash(token: SourceToken): boolean {
+    const { indent } = token;
+    this.#closeUntil((block) => indent >= block.indent);
+    const top = this.#top;
+    if (top?.type === 'block-seq' && top.indent === indent) {
+      const item = lastOf(top.items);
+      if (item.value || item.start.some(isDash)) top.items.push({ start: [token] });
+      else item.start.push(token);
+      return true;
+    }
+    return this.#begin({ type: 'block-seq', offset: token.offset, indent, items: [{ start: [token] }] });
+  }
+
+  /** A key with its colon; false where none can stand. */
+  key(key: CST.FlowScalar, colon: SourceToken): boolean {
+    const { indent } = key;
+    this.#closeUntil((block) => (block.type === 'block-map' ? indent >= block.indent : indent > block.indent));
+    const top = this.#top;
+    if (top?.type !== 'block-map' || top.indent !== indent) {
+      return this.#begin({ type: 'block-map', offset: key.offset, indent, items: [{ start: [], key, sep: [colon] }] });
+    }
+    const item = lastOf(top.items);
+    if (!item.sep) Object.assign(item, { key, sep: [colon] });
+    else top.items.push({ start: item.value ? [] : leftOver(item.sep, indent), key, sep: [colon] });
+    return true;
+  }
+
+  /** The value of the key or dash before it on the same line. */
+  value(leaf: Leaf): void {
+    const top = this.#top;
+    if (top) lastOf(top.items).value = leaf;
+  }
+
+  /** The tokens of the whole text, as the package's parser gives them; undefined when there is no document. */
+  tokens(): Token[] | undefined {
+    this.#closeUntil(() => false);
+    return this.document.value ? [...this.prelude, this.document] : undefined;
+  }
+
+  #closeUntil(isOpen: (block: Block) => boolean): void {
+    for (let top = this.#top; top && !isOpen(top); top = this.#top) this.#close();
+  }
+
+  /** A new collection, as the value of the document, or of a key or dash that has none. */
+  #begin(block: Block): boolean {
+    const parent = this.#top;
+    if (this.#open.length >= DEEPEST || (!parent && this.document.value)) return false;
+    if (parent) {
+      const { sep, start, value } = lastOf(parent.items);
+      const isFree = parent.type === 'block-map' ? sep?.some(isNewline) : start.some(isDash);
+      if (value || !isFree) return false;
+    }
+    this.#open.push(block);
+    return true;
+  }
+
+  /** Ends a collection; blank lines and comments at its end that belong to what follows are handed on. */
+  #close(): void {
+    const block = this.#open.pop() as Block;
+    const parent = this.#top;
+    const last = lastOf(block.items);
+    const isLoose =
+      !last.sep &&
+      !last.value &&
+      last.start.every(isBlank) &&
+      (block.indent === 0 || last.start.every((token) => token.type !== 'comment' || token.indent < block.indent));
+    if (isLoose) block.items.pop();
+    if (parent) {
+      lastOf(parent.items).value = block as Token;
+      if (isLoose) parent.items.push({ start: last.start });
+    } else {
+      this.document.value = block as Token;
+      if (isLoose) this.document.end = last.start;
+    }
+  }
+}
+
+/** What follows the second line break behind a key without a value, and is not indented below it: it belongs to the next key. */
+function leftOver(sep: SourceToken[], indent: number): SourceToken[] {
+  let breaks: number[] = [];
+  for (const [index, token] of sep.entries()) {
+    if (token.type === 'newline') breaks.push(index);
+    else if (token.type !== 'space' && (token.type !== 'comment' || token.indent > indent)) breaks = [];
+  }
+  return breaks[1] === undefined ? [] : sep.splice(breaks[1]);
+}
+
+function endOf(value: Token | undefined): SourceToken[] | undefined {
+  return value && 'end' in value && value.end && value.end.length > 0 ? (value.end as SourceToken[]) : undefined;
+}
+
+function lastOf<T>(list: readonly T[]): T {
+  return list[list.length - 1] as T;
+}
+
+const isDash = ({ type }: SourceToken): boolean => type === 'seq-item-ind';
+const isNewline = ({ type }: SourceToken): boolean => type === 'newline';
+const isSpace = ({ type }: SourceToken): boolean => type === 'space' || type === 'newline';
+const isBlank = ({ type }: SourceToken): boolean => type === 'space' || type === 'newline' || type === 'comment';
