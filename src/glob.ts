@@ -46,7 +46,7 @@ function reach(states: readonly State[]): Set<State> {
   for (let state = open.pop(); state; state = open.pop()) {
     if (reached.has(state)) continue;
     reached.add(state);
-    if (!state.accepts) open.push(...state.next);
+    if (!state.accepts) for (const next of state.next) open.push(next);
   }
   return reached;
 }

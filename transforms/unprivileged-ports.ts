@@ -30,7 +30,7 @@ export const unprivilegedPorts = defineTransform(
       const { isNonRoot, knowledge } = context.decide(container);
       return (context.applies(container) && isNonRoot && lowestPort(container, knowledge)) || [];
     });
-    const lowest = ports.length > 0 ? Math.min(...ports) : undefined;
+    const [lowest] = ports.sort((left, right) => left - right);
     if (lowest === undefined) return;
     const sysctls = itemsAt(pod.spec, 'securityContext', 'sysctls');
     const given = sysctls.find((sysctl) => member(sysctl, 'name') === SYSCTL);

@@ -75,7 +75,7 @@ function loadConfig(path: string, errors: ConfigError[], problems: PathProblem[]
   }
   const result = readConfig(text, path);
   if ('config' in result) return result.config;
-  errors.push(...result.errors);
+  for (const error of result.errors) errors.push(error);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 export interface Report {
   /** Keeps lines for the report. */
-  note(...lines: readonly string[]): void;
+  note(lines: readonly string[]): void;
   /** Appends everything noted in one write, so that the reports of runs at the same time do not mix. */
   appendTo(path: string): void;
 }
@@ -12,7 +12,9 @@ export interface Report {
 export function createReport(): Report {
   const lines: string[] = [];
   return {
-    note: (...added) => void lines.push(...added),
+    note(added) {
+      for (const line of added) lines.push(line);
+    },
     appendTo: (path) => withFile(path, (file) => void writeSync(file, lines.map((line) => `${line}\n`).join(''))),
   };
 }

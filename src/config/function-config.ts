@@ -69,7 +69,7 @@ function readData(data: Json): Keys {
   const keys = Object.entries(data).map(([key, text]): [string, Json] => {
     if (typeof text !== 'string') return [key, text];
     const read = readText(text, typeOf(key));
-    problems.push(...read.problems.map((message) => ({ at: formatPointer(['data', key]), message })));
+    for (const message of read.problems) problems.push({ at: formatPointer(['data', key]), message });
     return [key, read.value];
   });
   return {
@@ -107,8 +107,6 @@ function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json;
 
 /** The words of a list, separated by commas that do not stand in the braces of a glob. */
 function words(text: string): string[] {
-  return text
-    .split(/,(?![^{]*\})/)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+  const words: readonly string[] = text.match(/(?:\{[^{}]*\}|[^,])+/g) ?? [];
+  return words.map((word) => word.trim()).filter((word) => word !== '');
 }

@@ -22,5 +22,5 @@ export function lowestPort(container: Container, knowledge: ImageKnowledge | und
   const low = [...declared, ...(declared.length > 0 && isConfigured ? [] : known)].filter(
     (port) => port > 0 && port < FIRST_UNPRIVILEGED,
   );
-  return low.length > 0 ? Math.min(...low) : undefined;
+  return low.toSorted((left, right) => left - right)[0];
 }

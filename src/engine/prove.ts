@@ -44,6 +44,16 @@ export function disprove(input: string, output: string, expectations: readonly E
 
 function isValue(text: string | undefined, value: Json): boolean {
   if (text === undefined) return false;
+  if (deepEqual(jsonIn(text), value)) return true;
   const parsed = parseYaml(text);
   return isParsed(parsed) && deepEqual(parsed.value, value);
+}
+
+/** What a text says as JSON, which is YAML too; undefined when it is none. */
+function jsonIn(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }

@@ -73,6 +73,11 @@ export function readWorkspace(files: readonly ReadFile[]): Workspace {
   };
 }
 
+const ALIAS = /[:-]\s+\*\w/;
+const HIDING = /\\|(?:["'][^"']* |- \S+ +[^\s#])[^:]*\.ya?ml/;
+/** What is longer than a line that people write may hide anything. */
+const LONGEST_READ = 300;
+
 /**
  * The folders of the kustomizations whose text may name a path, told from its words. Where a path may be hidden (an escape, an
  * alias, a space in a name), the kustomization counts for every path.
@@ -81,7 +86,7 @@ function mentionsOf(sources: ReadonlyMap<string, ReadFile>): (path: string) => r
   const byPath = new Map<string, Set<string>>();
   const hiding: string[] = [];
   for (const [folder, { text }] of sources) {
-    if (/\\|[:-]\s+\*\w|(?:["'][^"'\n]* |- \S+ +[^\s#])[^\n:]*\.ya?ml/.test(text)) hiding.push(folder);
+    if (text.split('\n').some((line) => line.length > LONGEST_READ || HIDING.test(line)) || ALIAS.test(text)) hiding.push(folder);
     for (const [word] of text.matchAll(/[^\s"',[\]{}]+/g)) {
       const path = joinPath(folder, word);
       const folders = byPath.get(path);
@@ -114,7 +119,7 @@ function closure(start: Iterable<string>, next: (one: string) => readonly string
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (found.has(one)) continue;
     found.add(one);
-    open.push(...next(one));
+    for (const other of next(one)) open.push(other);
   }
   return found;
 }

@@ -198,7 +198,7 @@ function findCommands(words: readonly Word[], outer: Command): readonly Command[
     if (!/^-(?:exec|execdir|ok|okdir)$/.test(words[index]!.text)) continue;
     const start = index + 1;
     while (index < words.length && words[index]!.text !== ';' && words[index]!.text !== '+') index++;
-    commands.push(...lineCommands(words.slice(start, index), outer));
+    for (const command of lineCommands(words.slice(start, index), outer)) commands.push(command);
   }
   return commands;
 }

@@ -76,7 +76,9 @@ function record(root: Draft, rootValue: Json, op: Op): void {
     const index = last === '-' ? length : Number(last);
     if (!Number.isInteger(index)) throw new ShapeError(place.pointer, value ?? null);
     if (index < 0 || index > length) throw new ConflictError(`${op.path} names no place in the list`);
-    place.inserted.set(index, [...(place.inserted.get(index) ?? []), op.value]);
+    const others = place.inserted.get(index);
+    if (others) others.push(op.value);
+    else place.inserted.set(index, [op.value]);
     return;
   }
   const target = child(place, last);
@@ -167,7 +169,7 @@ export function applyEdit(value: Json, edit: Edit): Json {
       const result: Json[] = [];
       const original = isArray(value) ? value : [];
       for (let index = 0; index <= original.length; index++) {
-        result.push(...(edit.inserted.get(index) ?? []));
+        for (const item of edit.inserted.get(index) ?? []) result.push(item);
         const item = original[index];
         const inner = edit.items.get(index);
         if (item === undefined || inner?.kind === 'remove') continue;

@@ -86,17 +86,17 @@ function trimmed(lines: readonly string[], from: number, to: number, after: read
 function toHunk(lines: readonly string[], group: readonly Replacement[], shift: number): Hunk {
   const first = Math.max(0, (group[0] as Replacement).from - CONTEXT);
   const end = Math.min(lines.length, (group.at(-1) as Replacement).to + CONTEXT);
-  const shown: string[] = [];
+  const shown: string[][] = [];
   let at = first;
   let added = 0;
   for (const { from, to, lines: after } of group) {
-    shown.push(...signed(' ', lines.slice(at, from)), ...signed('-', lines.slice(from, to)), ...signed('+', after));
+    shown.push(signed(' ', lines.slice(at, from)), signed('-', lines.slice(from, to)), signed('+', after));
     added += after.length - (to - from);
     at = to;
   }
-  shown.push(...signed(' ', lines.slice(at, end)));
+  shown.push(signed(' ', lines.slice(at, end)));
   const oldLines = end - first;
-  return { oldStart: first + 1, oldLines, newStart: first + shift + 1, newLines: oldLines + added, lines: shown };
+  return { oldStart: first + 1, oldLines, newStart: first + shift + 1, newLines: oldLines + added, lines: shown.flat() };
 }
 
 function signed(sign: string, lines: readonly string[]): string[] {

@@ -46,7 +46,7 @@ class Settler {
     for (const pair of map.items as PairNode[]) {
       const key = keyOf(pair);
       if (isMerge(pair)) {
-        sources.push(...this.#sources(pair.value));
+        for (const source of this.#sources(pair.value)) sources.push(source);
       } else if (key !== undefined && lastOf.get(key) !== pair) {
         // A key that stands twice: nothing is changed in the first, but an anchor in it counts.
         this.settle(pair.value, pair.value?.toJS(this.#parsed.document) as Json, undefined);

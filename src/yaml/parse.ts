@@ -16,7 +16,9 @@ export interface ParsedYaml {
   readonly root: Node;
   /** True when a value stands in several places, or comes through a merge key. */
   readonly hasAliases: boolean;
-  /** True for plain block style, where no key stands twice. */
+  /** True when a key may stand twice in a map. */
+  readonly hasDuplicates: boolean;
+  /** True for what the quick reader has read: the root is in block style, and there are no anchors, tags and merge keys. */
   readonly isPlain: boolean;
 }
 
@@ -47,7 +49,7 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
     if (hasAliases && isBomb(document)) return { offset: Math.max(0, text.search(/\*\w/)), message: BOMB };
     const value = document.toJS({ maxAliasCount: -1 }) as Json;
-    return { text, value: hasAliases ? copyOf(value) : value, document, root: document.contents as Node, hasAliases, isPlain: false };
+    return { text, value: hasAliases ? copyOf(value) : value, document, root: document.contents as Node, hasAliases, hasDuplicates: true, isPlain: false };
   } catch (error) {
     return thrownProblem(text, error);
   }
@@ -80,7 +82,7 @@ function deepestBracket(text: string): number {
 
 /** The keys that stand twice in one map, as offsets of the later ones. */
 export function duplicateKeys(parsed: ParsedYaml): { key: string; offset: number }[] {
-  if (parsed.isPlain) return [];
+  if (!parsed.hasDuplicates) return [];
   const duplicates: { key: string; offset: number }[] = [];
   visit(parsed.document, {
     Map: (_key, map) => {

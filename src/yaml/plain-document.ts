@@ -12,8 +12,8 @@ import { isSignificant, type CollectionItem, type SourceToken, type Token } from
 class NotPlain extends Error {}
 
 /**
- * Reads a text whose characters are all allowed. Undefined when it is not in plain block style, when a key is no text or stands
- * twice, or when a quoted scalar holds an escape that JSON does not have.
+ * Reads a text whose characters are all allowed. Undefined when it is not in plain block style, when a key is no text, or
+ * when a quoted scalar holds an escape that JSON does not have.
  */
 export function parsePlain(text: string): ParsedYaml | undefined {
   const tokens = plainTokens(text);
@@ -31,6 +31,7 @@ class PlainDocument implements ParsedYaml {
   readonly text: string;
   readonly value: Json;
   readonly hasAliases = false;
+  readonly hasDuplicates: boolean;
   readonly isPlain = true;
   readonly #tokens: readonly Token[];
   readonly #content: Token;
@@ -41,7 +42,9 @@ class PlainDocument implements ParsedYaml {
     this.text = text;
     this.#tokens = tokens;
     this.#content = content;
-    this.value = valueOf(content);
+    const reader = new ValueReader();
+    this.value = reader.read(content);
+    this.hasDuplicates = reader.hasDuplicates;
   }
 
   get document(): Document.Parsed {
@@ -53,35 +56,42 @@ class PlainDocument implements ParsedYaml {
   }
 }
 
-function valueOf(token: Token | null | undefined): Json {
-  switch (token?.type) {
-    case undefined:
-      return null;
-    case 'scalar':
-      return goScalar(token.source);
-    case 'single-quoted-scalar':
-    case 'double-quoted-scalar':
-      return textOf(token);
-    case 'block-map':
-      return mapOf(token);
-    case 'block-seq':
-      return token.items.filter(isItem).map(({ value }) => valueOf(value));
-    case 'flow-collection':
-      return token.start.type === 'flow-map-start' ? {} : token.items.map(({ value }) => valueOf(value));
-    default:
-      throw new NotPlain();
+/** Reads values; of a key that stands twice the last counts, as for kubectl. */
+class ValueReader {
+  hasDuplicates = false;
+
+  read(token: Token | null | undefined): Json {
+    if (!token) return null;
+    switch (token.type) {
+      case 'block-map':
+        return this.#map(token.items);
+      case 'block-seq':
+        return token.items.filter(isItem).map(({ value }) => this.read(value));
+      case 'flow-collection':
+        if (token.start.type === 'flow-map-start') return this.#map(token.items);
+        return token.items.map(({ value }) => this.read(value));
+      default:
+        return scalarIn(token);
+    }
+  }
+
+  #map(items: readonly CollectionItem[]): Json {
+    const map: Record<string, Json> = {};
+    for (const { key, sep, value } of items) {
+      if (!sep) continue;
+      const name = key && scalarIn(key);
+      if (typeof name !== 'string' || name === '__proto__') throw new NotPlain();
+      this.hasDuplicates ||= Object.hasOwn(map, name);
+      map[name] = this.read(value);
+    }
+    return map;
   }
 }
 
-function mapOf({ items }: CST.BlockMap): Json {
-  const map: Record<string, Json> = {};
-  for (const { key, sep, value } of items) {
-    if (!sep) continue;
-    const name = valueOf(key);
-    if (typeof name !== 'string' || name === '__proto__' || Object.hasOwn(map, name)) throw new NotPlain();
-    map[name] = valueOf(value);
-  }
-  return map;
+function scalarIn(token: Token): Json {
+  if (token.type === 'scalar') return goScalar(token.source);
+  if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') return textOf(token);
+  throw new NotPlain();
 }
 
 function textOf({ type, source }: CST.FlowScalar): string {
@@ -103,21 +113,23 @@ function nodeOf(token: Token): Node {
 }
 
 function bareNode(token: Token): Node {
-  if (token.type === 'block-map') {
-    const map: MapNode = new YAMLMap();
-    for (const item of token.items) if (item.sep) map.items.push(pairOf(item, item.sep));
-    return map;
-  }
-  if (token.type === 'block-seq') return seqOf(token.items.filter(isItem));
+  if (token.type === 'block-map') return mapNode(token.items);
+  if (token.type === 'block-seq') return seqNode(token.items.filter(isItem));
   if (token.type === 'flow-collection') {
-    const collection = token.start.type === 'flow-seq-start' ? seqOf(token.items) : new YAMLMap();
+    const collection = token.start.type === 'flow-map-start' ? mapNode(token.items) : seqNode(token.items);
     collection.flow = true;
     return collection;
   }
-  return scalarOf(valueOf(token), TYPES.get(token.type));
+  return scalarOf(scalarIn(token), TYPES.get(token.type));
 }
 
-function seqOf(items: readonly CollectionItem[]): SeqNode {
+function mapNode(items: readonly CollectionItem[]): MapNode {
+  const map: MapNode = new YAMLMap();
+  for (const item of items) if (item.sep) map.items.push(pairOf(item, item.sep));
+  return map;
+}
+
+function seqNode(items: readonly CollectionItem[]): SeqNode {
   const seq: SeqNode = new YAMLSeq();
   for (const { start, value } of items) seq.items.push(value ? nodeOf(value) : emptyNode(start));
   return seq;

@@ -62,7 +62,8 @@ export class PlainTree {
       // A comment that is indented deeper than the entries belongs to the value before it.
       const end = endOf(top.items[top.items.length - 2]?.value);
       if (end) {
-        end.push(...item.start, token);
+        for (const blank of item.start) end.push(blank);
+        end.push(token);
         top.items.pop();
         return;
       }

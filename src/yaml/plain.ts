@@ -4,7 +4,7 @@
  */
 import type { CST } from 'yaml';
 import { PlainTree, type Leaf } from './plain-tree.ts';
-import type { SourceToken, Token } from './tokens.ts';
+import type { CollectionItem, SourceToken, Token } from './tokens.ts';
 
 const [SPACE, HASH, DASH, COLON, CARRIAGE_RETURN] = [32, 35, 45, 58, 13];
 /** A value without quotes does not begin with these; with a dash only when more follows. */
@@ -13,6 +13,7 @@ const INDICATORS = '?:,[]{}#&*!|>\'"%@`';
 const [WORD_START, WORD] = [/[\w./]/, /[\w./=+@-]/];
 /** The package refuses a key of more than 1024 characters. */
 const LONGEST_KEY = 1000;
+const DEEPEST_FLOW = 20;
 
 /** The tokens of a text whose characters are all allowed; undefined when it needs the package's parser. */
 export function plainTokens(text: string): Token[] | undefined {
@@ -111,8 +112,7 @@ class PlainReader {
   #value(): Leaf | undefined {
     const first = this.#text[this.#at] as string;
     if (first === '"' || first === "'") return this.#quoted(first);
-    if (first === '{') return this.#emptyMap();
-    if (first === '[') return this.#list();
+    if (first === '{' || first === '[') return this.#flow();
     return INDICATORS.includes(first) || this.#isDash() ? undefined : this.#take('scalar', this.#plainEnd());
   }
 
@@ -146,36 +146,54 @@ class PlainReader {
     return end;
   }
 
-  #emptyMap(): CST.FlowCollection | undefined {
-    if (this.#text[this.#at + 1] !== '}') return undefined;
-    const [offset, indent] = [this.#at, this.#indent];
-    const start = this.#take('flow-map-start', offset + 1);
-    return { type: 'flow-collection', offset, indent, start, items: [], end: [this.#take('flow-map-end', offset + 2)] };
-  }
-
-  /** A list of words and quoted texts. */
-  #list(): CST.FlowCollection | undefined {
-    const [offset, indent] = [this.#at, this.#indent];
-    const start = this.#take('flow-seq-start', offset + 1);
+  /** A map or list in brackets on one line: of words, quoted texts, and more of its kind. */
+  #flow(depth = 0): CST.FlowCollection | undefined {
+    const [offset, indent, isMap] = [this.#at, this.#indent, this.#text[this.#at] === '{'];
+    const close = isMap ? '}' : ']';
+    const start = this.#take(isMap ? 'flow-map-start' : 'flow-seq-start', offset + 1);
     const items: CST.FlowCollection['items'] = [];
-    while (this.#text[this.#at] !== ']' || items.length > 0) {
+    while (this.#text[this.#at] !== close || items.length > 0) {
       const comma = items.length > 0 ? [this.#take('comma', this.#at + 1)] : [];
       const before = [...comma, ...this.#gap()];
-      const first = this.#text[this.#at];
-      const value = first === '"' || first === "'" ? this.#quoted(first) : this.#word();
-      if (!value) return undefined;
-      items.push({ start: before, value: { ...value, end: this.#gap() } });
-      if (this.#text[this.#at] === ']') break;
+      const item = isMap ? this.#flowEntry(before, depth) : this.#flowItem(before, depth);
+      if (!item) return undefined;
+      items.push(item);
+      if (this.#text[this.#at] === close) break;
       if (this.#text[this.#at] !== ',') return undefined;
     }
-    return { type: 'flow-collection', offset, indent, start, items, end: [this.#take('flow-seq-end', this.#at + 1)] };
+    const end = [this.#take(isMap ? 'flow-map-end' : 'flow-seq-end', this.#at + 1)];
+    return { type: 'flow-collection', offset, indent, start, items, end };
   }
 
-  #word(): CST.FlowScalar | undefined {
+  #flowItem(start: SourceToken[], depth: number): CollectionItem | undefined {
+    const value = this.#flowValue(depth);
+    if (value) (value.end ??= []).push(...this.#gap());
+    return value && { start, value };
+  }
+
+  #flowEntry(start: SourceToken[], depth: number): CollectionItem | undefined {
+    const key = this.#flowValue(depth);
+    if (!key || key.type === 'flow-collection' || key.source === '<<' || !this.#isColon()) return undefined;
+    const sep = [this.#take('map-value-ind', this.#at + 1), ...this.#gap()];
+    const value = this.#flowValue(depth);
+    const gap = this.#gap();
+    if (value && gap.length > 0) value.end = [...(value.end ?? []), ...gap];
+    return value && { start, key, sep, value };
+  }
+
+  #flowValue(depth: number): Leaf | undefined {
+    const first = this.#text[this.#at];
+    if (first === '"' || first === "'") return this.#quoted(first);
+    if (first === '{' || first === '[') return depth < DEEPEST_FLOW ? this.#flow(depth + 1) : undefined;
     let end = this.#at;
-    if (!WORD_START.test(this.#text[end] ?? '')) return undefined;
-    while (end < this.#end && WORD.test(this.#text[end] as string)) end++;
+    if (!WORD_START.test(first ?? '')) return undefined;
+    while (end < this.#end && this.#isWord(end)) end++;
     return this.#take('scalar', end);
+  }
+
+  /** True inside of a word in brackets, where a colon is nothing special before more of the word. */
+  #isWord(at: number): boolean {
+    return WORD.test(this.#text[at] as string) || (this.#text[at] === ':' && WORD.test(this.#text[at + 1] ?? ''));
   }
 
   #gap(): SourceToken[] {

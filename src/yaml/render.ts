@@ -42,8 +42,8 @@ export function blockEntries(object: JsonObject, column: number, style: BlockSty
   for (const [key, value] of Object.entries(object)) {
     const start = `${margin}${scalarText(key, style.quote)}:`;
     const inner = blockLines(value, column + (isArray(value) ? style.listStep : style.mapStep), style);
-    if (inner) lines.push(start, ...inner);
-    else lines.push(`${start} ${inlineFlow(value, flowOf(style))}`);
+    lines.push(inner ? start : `${start} ${inlineFlow(value, flowOf(style))}`);
+    for (const line of inner ?? []) lines.push(line);
   }
   return lines;
 }

@@ -83,10 +83,10 @@ export function removeFromBlock(sheet: Sheet, items: readonly CollectionItem[], 
       sheet.replace(itemStart(first), itemStart(next), '');
     }
   }
-  for (const item of removed) {
-    if (inline.includes(item)) continue;
+  for (const [index, item] of items.entries()) {
+    if (!removed.has(item) || index < inline.length) continue;
     const [start, end] = [lineStart(text, itemStart(item)), itemEnd(item, text)];
-    const above = items[items.indexOf(item) - 1];
+    const above = items[index - 1];
     const isKept = above !== undefined && itemEnd(above, text) === start;
     if (isKept) sheet.keepBreakBefore(start);
     const next = text[end - 1] === '\n' ? end : nextLine(text, end);

@@ -44,10 +44,10 @@ function spliceNode(sheet: Sheet, node: Node, edit: Edit, chain: readonly Token[
 
 function spliceMap(sheet: Sheet, map: MapNode, token: Token, keys: ReadonlyMap<string, Edit>, chain: readonly Token[]): void {
   const added: Record<string, Json> = {};
-  const removed: PairNode[] = [];
+  let removed: readonly PairNode[] = [];
   for (const [key, edit] of keys) {
     const pair = (key === '<<' ? (map.items as PairNode[]).find(isMerge) : undefined) ?? findPair(map, key);
-    if (pair && edit.kind === 'remove') removed.push(...pairsLike(map, pair));
+    if (pair && edit.kind === 'remove') removed = removed.concat(pairsLike(map, pair));
     else if (pair) splicePair(sheet, pair, edit, chain);
     else if (edit.kind === 'set') Object.defineProperty(added, key, { value: edit.value, enumerable: true, configurable: true });
     else if (edit.kind !== 'remove') throw new SpliceError(`no key ${key} to change`);
@@ -160,12 +160,12 @@ function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind
   const gone = new Set(removed);
   if (token.type === 'flow-collection') {
     const style = sheet.flowStyle(chain);
-    const appended: string[] = [];
+    let appended: readonly string[] = [];
     for (const [index, values] of inserted) {
       const printed = values.map((value) => inlineFlow(value, sheet.nested(style)));
       const before = tokens.slice(index).find((item) => !gone.has(item));
       if (before) insertInFlowSeq(sheet, before, printed, style);
-      else appended.push(...printed);
+      else appended = appended.concat(printed);
     }
     changeFlow(sheet, token, gone, appended, style);
   } else if (token.type === 'block-seq') {

@@ -9,13 +9,15 @@ import { path, type Json } from '../json.ts';
 /** How much text is read again for all repairs of one document, and how many there are at most. */
 const MOST_READ = 2_000_000;
 const MOST_REPAIRS = 200;
+/** A text with more errors is no manifest of a few such values. */
+const MOST_ERRORS = 1000;
 
 /** Reads a text, joining the lines of under-indented quoted scalars and flow collections until nothing is left to mend. */
 export function straighten(text: string, read: (text: string) => Document.Parsed): Document.Parsed {
   let document = read(text);
   const original = document;
   let straight = text;
-  const most = Math.min(MOST_REPAIRS, Math.ceil(MOST_READ / text.length));
+  const most = document.errors.length > MOST_ERRORS ? 0 : Math.min(MOST_REPAIRS, Math.ceil(MOST_READ / text.length));
   for (let repairs = 0; document.errors.length > 0 && repairs < most; repairs++) {
     const joined = joinFirst(straight, document);
     if (joined === undefined) return original;

@@ -83,10 +83,12 @@ function measure(token: Token, text: string, found: Findings, first?: Token): vo
 }
 
 function* nearestFirst(items: readonly CollectionItem[], first: Token | undefined): Generator<CollectionItem> {
-  const way = first && items.findLast((item) => item.value === first);
+  const way = first && itemsByValue(items).get(first);
   if (way) yield way;
   for (let index = items.length - 1; index >= 0; index--) yield items[index] as CollectionItem;
 }
+
+const itemsByValue = memo((items: readonly CollectionItem[]) => new Map(items.map((item) => [item.value, item])));
 
 function note(found: Findings, measured: Measure, value: number): void {
   const least = measured === 'listStep' ? 0 : measured === 'mapStep' ? 1 : 2;

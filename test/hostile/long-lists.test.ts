@@ -1,0 +1,57 @@
+/** Lists that are longer than what a function takes as arguments (V8: about 120,000): nothing may hand them over one by one. */
+import { lowestPort } from '../../src/decisions/ports.ts';
+import { compareFields } from '../../src/kubernetes/field-order.ts';
+import { isWorkload, readWorkload } from '../../src/kubernetes/workload.ts';
+import { compose, type Edit } from '../../src/patch/index.ts';
+import { createReport } from '../../src/cli/report-file.ts';
+import { hunksOf } from '../../src/report/hunks.ts';
+import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';
+import { assert, suite } from '../harness.ts';
+import { readsOtherwise } from '../yaml/quick-reader.ts';
+
+const MANY = 150_000;
+
+function spliced(text: string, edit: Edit): string {
+  const parsed = parseYaml(text);
+  if (!isParsed(parsed)) throw new Error(parsed.message);
+  return applyTextEdits(text, splice(parsed, edit));
+}
+
+suite('long lists', (test) => {
+  test('new items in a block list', () => {
+    const edit = compose({ a: 1 }, [{ op: 'add', path: '/b', value: { c: Array(MANY).fill({ d: 1 }) } }], compareFields);
+    assert.is(spliced('a: 1\n', edit as Edit), `a: 1\nb:\n  c:\n${'  - d: 1\n'.repeat(MANY)}`);
+  });
+
+  test('new items in brackets', () => {
+    const ops = Array.from({ length: MANY }, (_, index) => ({ op: 'add', path: '/a/-', value: index }) as const);
+    const edit = compose({ a: [-1] }, ops, compareFields);
+    assert.is(spliced('a: [-1]\n', edit as Edit), `a: [-1, ${Array.from(Array(MANY).keys()).join(', ')}]\n`);
+  });
+
+  test('one key again and again', () => {
+    const edit = compose({ a: 1, b: 2 }, [{ op: 'remove', path: '/b', was: 2 }], compareFields);
+    assert.is(spliced(`a: 1\n${'b: 2\n'.repeat(MANY)}`, edit as Edit), 'a: 1\n');
+  });
+
+  test('blank lines before a comment', () => {
+    assert.is(readsOtherwise(`a:\n  b: c\n${'\n'.repeat(MANY)}    # d\n`), undefined);
+  });
+
+  test('ports', () => {
+    const ports = Array.from({ length: MANY }, (_, index) => ({ containerPort: 1023 - (index % 1000) }));
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'a', image: 'a', ports }] } };
+    const read = readWorkload(pod, '', 'document', 'pod.yaml', () => false);
+    const container = read && isWorkload(read) ? read.pod.containers[0] : undefined;
+    assert.is(container && lowestPort(container, undefined), 24);
+  });
+
+  test('lines of a diff', () => {
+    const [hunk] = hunksOf('a\n', [{ start: 2, end: 2, text: 'b\n'.repeat(MANY) }]);
+    assert.is(hunk?.lines.length, MANY + 1);
+  });
+
+  test('lines of a report', () => {
+    createReport().note(Array<string>(MANY).fill('a'));
+  });
+});
