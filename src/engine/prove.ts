@@ -51,6 +51,7 @@ function isValue(text: string | undefined, value: Json): boolean {
 
 /** What a text says as JSON, which is YAML too; undefined when it is none. */
 function jsonIn(text: string): Json | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {

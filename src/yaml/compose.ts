@@ -1,5 +1,5 @@
 /** Composes one document with the `yaml` package, as Go reads it, within bounds. */
-import { Composer, Parser, type CST, type Document } from 'yaml';
+import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
 import { GO_SCHEMA } from './go-schema.ts';
 
 /**
@@ -7,6 +7,9 @@ import { GO_SCHEMA } from './go-schema.ts';
  * regular expression on the last of the stack.
  */
 const DEEPEST = 256;
+
+/** How the lexer announces that the next lexeme is a scalar. */
+const SCALAR_FOLLOWS = '\x1F';
 
 const OPTIONS = { version: '1.1', schema: GO_SCHEMA, uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' } as const;
 
@@ -21,12 +24,27 @@ export function composeDocument(text: string, tokens?: readonly CST.Token[]): Do
   const limit = v8.stackTraceLimit;
   v8.stackTraceLimit = 0;
   try {
-    const [document] = new Composer(OPTIONS).compose(tokens ?? withinReach(new Parser().parse(text)), true, text.length);
+    const [document] = new Composer(OPTIONS).compose(tokens ?? withinReach(tokensOf(text)), true, text.length);
     if (!document) throw new Error('there is no document');
     return document;
   } finally {
     v8.stackTraceLimit = limit;
   }
+}
+
+/** The tokens of a text; too many open brackets end it at once, because of each the package makes much. */
+function* tokensOf(text: string): Generator<CST.Token> {
+  const parser = new Parser();
+  let depth = 0;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!isScalar && (lexeme === '[' || lexeme === '{')) depth++;
+    if (!isScalar && (lexeme === ']' || lexeme === '}')) depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) throw new RangeError('nested too deeply');
+    isScalar = lexeme === SCALAR_FOLLOWS;
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
 }
 
 function* withinReach(tokens: Iterable<CST.Token>): Generator<CST.Token> {

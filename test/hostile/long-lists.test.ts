@@ -40,7 +40,12 @@ suite('long lists', (test) => {
 
   test('ports', () => {
     const ports = Array.from({ length: MANY }, (_, index) => ({ containerPort: 1023 - (index % 1000) }));
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'a', image: 'a', ports }] } };
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      spec: { containers: [{ name: 'a', image: 'a', ports }] },
+    };
     const read = readWorkload(pod, '', 'document', 'pod.yaml', () => false);
     const container = read && isWorkload(read) ? read.pod.containers[0] : undefined;
     assert.is(container && lowestPort(container, undefined), 24);
