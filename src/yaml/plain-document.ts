@@ -150,8 +150,8 @@ function scalarOf(value: Json, type: Scalar.Type = 'PLAIN'): Scalar {
 function emptyNode(before: readonly SourceToken[]): Node {
   const mark = before.findLastIndex(isSignificant);
   const space = before[mark + 1];
-  const last = space?.type === 'space' ? space : before[mark];
-  return at(scalarOf(null), last ? last.offset + last.source.length : 0, 0);
+  const { offset, source } = space?.type === 'space' ? space : (before[mark] as SourceToken);
+  return at(scalarOf(null), offset + source.length, 0);
 }
 
 function at(node: Node, offset: number, length: number): Node {

@@ -32,7 +32,8 @@ export class Plan {
   }
 
   /**
-   * The tests that reach the mutant, then those that reach its file: what one test left in a cache, the next one does not
+   * The tests that reach the mutant, those that are called after its file before all others (`yaml/plain` after
+   * `src/yaml/plain-tree.ts`), then those that reach its file: what one test left in a cache, the next one does not
    * come to. A mutant that is reached before any test may show in each of them.
    */
   taskOf({ id, file }: NumberedMutant): Task {
@@ -41,10 +42,13 @@ export class Plan {
     const near = this.#profiles.filter((one) => !direct.includes(one) && ids.some((other) => one.reached[other] === 1));
     const others =
       this.#loaded.atLoad[id] === 1 ? this.#profiles.filter((one) => !direct.includes(one) && !near.includes(one)) : [];
+    const isOwn = ({ index }: Profile): boolean => isCalledAfter(this.#loaded.names[index] ?? '', file);
+    const isOther = (one: Profile): boolean => !isOwn(one);
     const chosen = [
-      ...within(direct, MOST_MILLISECONDS),
-      ...within(near, MOST_MILLISECONDS / 2),
-      ...within(others, MOST_MILLISECONDS / 2),
+      ...[...direct, ...near, ...others].filter(isOwn),
+      ...within(direct.filter(isOther), MOST_MILLISECONDS),
+      ...within(near.filter(isOther), MOST_MILLISECONDS / 2),
+      ...within(others.filter(isOther), MOST_MILLISECONDS / 2),
     ];
     const kills = ({ index }: Profile): number => this.#kills.get(`${file} ${index}`) ?? 0;
     const sorted = chosen.sort((left, right) => kills(right) - kills(left));
@@ -55,4 +59,9 @@ export class Plan {
 function within(profiles: readonly Profile[], most: number): Profile[] {
   let sum = 0;
   return profiles.filter(({ milliseconds }) => (sum += milliseconds) <= most);
+}
+
+function isCalledAfter(test: string, file: string): boolean {
+  const [suite = ''] = test.split(': ');
+  return suite !== '' && file.replace(/^.*?src\//, '').startsWith(suite);
 }
