@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, Parser, type Node, type Pair } from 'yaml';
 import { composeDocument } from '../../src/yaml/compose.ts';
 import { parsePlain } from '../../src/yaml/plain-document.ts';
 import { plainTokens } from '../../src/yaml/plain.ts';
-import { oddCharacter } from '../../src/yaml/refused.ts';
+import { oddCharacter, oddNode } from '../../src/yaml/refused.ts';
 
 /** What the quick reader reads otherwise than the package; undefined also for a document that it leaves to the package. */
 export function readsOtherwise(text: string): string | undefined {
@@ -14,7 +14,7 @@ export function readsOtherwise(text: string): string | undefined {
   const plain = parsePlain(text);
   if (!plain) return undefined;
   const document = composeDocument(text);
-  const [problem] = [...document.errors, ...document.warnings];
+  const [problem] = [...document.errors, ...document.warnings, oddNode(text, document)];
   if (problem) return problem.message;
   if (!isDeepStrictEqual(plain.value, document.toJS())) return `reads ${JSON.stringify(plain.value)}`;
   return isDeepStrictEqual(shape(plain.root), shape(document.contents)) ? undefined : 'other nodes';
