@@ -107,6 +107,6 @@ function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json;
 
 /** The words of a list, separated by commas that do not stand in the braces of a glob. */
 function words(text: string): string[] {
-  const words: readonly string[] = text.match(/(?:\{[^{}]*\}|[^,])+/g) ?? [];
-  return words.map((word) => word.trim()).filter((word) => word !== '');
+  const found: readonly string[] = text.match(/(?:\{[^{}]*\}|[^,])+/g) ?? [];
+  return found.map((word) => word.trim()).filter((word) => word !== '');
 }

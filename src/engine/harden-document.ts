@@ -7,7 +7,6 @@ import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type W
 import { compose, ConflictError, ShapeError, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
 import {
   duplicateKeys,
-  isFlowDocument,
   locate,
   splice,
   SpliceError,
@@ -186,7 +185,7 @@ function placeObjects(outcome: Outcome, workload: Workload, created: Set<string>
 
 function roomOf({ parsed }: ReadDocument, pointer: string): Room {
   if (pointer !== '') return 'item';
-  return isFlowDocument(parsed) ? 'none' : 'document';
+  return parsed.isFlowDocument ? 'none' : 'document';
 }
 
 function isWindowsImage(image: string, run: RunContext): boolean {

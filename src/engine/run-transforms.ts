@@ -121,6 +121,5 @@ function basePointer(target: Targets[keyof Targets], workload: Workload): string
 
 /** Puts data into a message's `{name}` placeholders. */
 export function fillMessage(message: string, data: Data): string {
-  if (!message.includes('{')) return message;
   return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(data[name] ?? placeholder));
 }

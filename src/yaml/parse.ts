@@ -18,8 +18,8 @@ export interface ParsedYaml {
   readonly hasAliases: boolean;
   /** True when a key may stand twice in a map. */
   readonly hasDuplicates: boolean;
-  /** True for what the quick reader has read: the root is in block style, and there are no anchors, tags and merge keys. */
-  readonly isPlain: boolean;
+  /** True when the root of a document is a flow collection: JSON, or YAML written like it. */
+  readonly isFlowDocument: boolean;
 }
 
 /** Why a document cannot be read; `offset` is relative to its text. */
@@ -49,7 +49,16 @@ export function parseYaml(text: string): ParsedYaml | ParseProblem {
     if (loop !== undefined) return { offset: loop, message: 'an anchor contains an alias to itself' };
     if (hasAliases && isBomb(document)) return { offset: Math.max(0, text.search(/\*\w/)), message: BOMB };
     const value = document.toJS({ maxAliasCount: -1 }) as Json;
-    return { text, value: hasAliases ? copyOf(value) : value, document, root: document.contents as Node, hasAliases, hasDuplicates: true, isPlain: false };
+    const root = document.contents as Node;
+    return {
+      text,
+      value: hasAliases ? copyOf(value) : value,
+      document,
+      root,
+      hasAliases,
+      hasDuplicates: true,
+      isFlowDocument: root.srcToken?.type === 'flow-collection',
+    };
   } catch (error) {
     return thrownProblem(text, error);
   }
@@ -62,7 +71,8 @@ function thrownProblem(text: string, error: unknown): ParseProblem {
   if (error instanceof RangeError) return { offset: deepestBracket(text), message: 'nested too deeply to be read' };
   const message = error instanceof Error ? error.message : String(error);
   const found = (pattern: RegExp): number => Math.max(0, text.search(pattern));
-  if (message.startsWith('Merge sources')) return { offset: found(/<<["']?\s*:/), message: 'a merge key takes a map or a list of maps' };
+  if (message.startsWith('Merge sources'))
+    return { offset: found(/<<["']?\s*:/), message: 'a merge key takes a map or a list of maps' };
   if (message.startsWith('Unresolved alias')) return { offset: Math.max(0, text.indexOf(`*${message.split(': ')[1]}`)), message };
   return { offset: 0, message };
 }
@@ -112,9 +122,4 @@ export function quotedRanges(parsed: ParsedYaml): (readonly [start: number, end:
     },
   });
   return ranges;
-}
-
-/** True when the root of a document is a flow collection: JSON, or YAML written like it. */
-export function isFlowDocument(parsed: ParsedYaml): boolean {
-  return !parsed.isPlain && parsed.root.srcToken?.type === 'flow-collection';
 }

@@ -6,7 +6,7 @@ import { goScalar } from './go-schema.ts';
 import type { MapNode, Node, PairNode, SeqNode } from './nodes.ts';
 import type { ParsedYaml } from './parse.ts';
 import { plainTokens } from './plain.ts';
-import { isSignificant, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
+import { isDash, isSignificant, type CollectionItem, type SourceToken, type Token } from './tokens.ts';
 
 /** What only the package can tell. */
 class NotPlain extends Error {}
@@ -32,7 +32,7 @@ class PlainDocument implements ParsedYaml {
   readonly value: Json;
   readonly hasAliases = false;
   readonly hasDuplicates: boolean;
-  readonly isPlain = true;
+  readonly isFlowDocument = false;
   readonly #tokens: readonly Token[];
   readonly #content: Token;
   #document: Document.Parsed | undefined;
@@ -166,5 +166,5 @@ function pairOf(item: CollectionItem, sep: readonly SourceToken[]): PairNode {
 }
 
 function isItem({ start }: CollectionItem): boolean {
-  return start.some(({ type }) => type === 'seq-item-ind');
+  return start.some(isDash);
 }

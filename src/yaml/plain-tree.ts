@@ -3,7 +3,7 @@
  * is what the `yaml` package's parser decides; a document that would need more than this is given up.
  */
 import type { CST } from 'yaml';
-import type { SourceToken, Token } from './tokens.ts';
+import { isDash, isSignificant, type SourceToken, type Token } from './tokens.ts';
 
 /** An item of a block map or list, as `CST.CollectionItem`. */
 interface Item {
@@ -136,7 +136,7 @@ export class PlainTree {
     const isLoose =
       !last.sep &&
       !last.value &&
-      last.start.every(isBlank) &&
+      !last.start.some(isSignificant) &&
       (block.indent === 0 || last.start.every((token) => token.type !== 'comment' || token.indent < block.indent));
     if (isLoose) block.items.pop();
     if (parent) {
@@ -167,7 +167,5 @@ function lastOf<T>(list: readonly T[]): T {
   return list[list.length - 1] as T;
 }
 
-const isDash = ({ type }: SourceToken): boolean => type === 'seq-item-ind';
 const isNewline = ({ type }: SourceToken): boolean => type === 'newline';
 const isSpace = ({ type }: SourceToken): boolean => type === 'space' || type === 'newline';
-const isBlank = ({ type }: SourceToken): boolean => type === 'space' || type === 'newline' || type === 'comment';

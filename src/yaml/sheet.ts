@@ -19,7 +19,7 @@ export class Sheet {
 
   constructor(parsed: ParsedYaml) {
     this.text = parsed.text;
-    this.isFlowDocument = parsed.root.srcToken?.type === 'flow-collection';
+    this.isFlowDocument = parsed.isFlowDocument;
     this.quote = quoteStyle(parsed.text);
   }
 

@@ -13,7 +13,7 @@ import { blockEntries, flowEntries, inlineFlow } from './render.ts';
 import { Sheet } from './sheet.ts';
 import { flowEnd } from './style.ts';
 import { SpliceError, type TextEdit } from './text-edit.ts';
-import { itemStart, replaceableEnd, startsLine, type CollectionItem, type Token } from './tokens.ts';
+import { isDash, itemStart, replaceableEnd, startsLine, type CollectionItem, type Token } from './tokens.ts';
 import { dropTag, fillDash, fillValue, removeLines, replaceInline } from './splice-value.ts';
 
 /** The text edits that carry out `edit` on a parsed document, sorted by offset. */
@@ -142,7 +142,7 @@ function inFlow(chain: readonly Token[]): boolean {
 }
 
 function spliceSeq(sheet: Sheet, seq: SeqNode, token: Token, edit: Edit & { kind: 'array' }, chain: readonly Token[]): void {
-  const tokens = token.type === 'block-seq' || token.type === 'flow-collection' ? token.items.filter((item) => item.value || item.key || item.start.some((mark) => mark.type === 'seq-item-ind')) : [];
+  const tokens = token.type === 'block-seq' || token.type === 'flow-collection' ? token.items.filter((item) => item.value || item.key || item.start.some(isDash)) : [];
   const removed: CollectionItem[] = [];
   for (const [index, inner] of edit.items) {
     const node = seq.items[index];

@@ -55,6 +55,11 @@ export function isSignificant(token: SourceToken): boolean {
   return token.type !== 'space' && token.type !== 'comment' && token.type !== 'newline' && token.type !== 'comma';
 }
 
+/** True for the mark of a list item. */
+export function isDash(token: SourceToken): boolean {
+  return token.type === 'seq-item-ind';
+}
+
 function significant(item: CollectionItem): SourceToken[] {
   return [...item.start, ...(item.sep ?? [])].filter(isSignificant);
 }

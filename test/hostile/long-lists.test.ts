@@ -1,4 +1,6 @@
 /** Lists that are longer than what a function takes as arguments (V8: about 120,000): nothing may hand them over one by one. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { lowestPort } from '../../src/decisions/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import { isWorkload, readWorkload } from '../../src/kubernetes/workload.ts';
@@ -6,6 +8,7 @@ import { compose, type Edit } from '../../src/patch/index.ts';
 import { createReport } from '../../src/cli/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
 import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';
+import { folderWith } from '../cli/program.ts';
 import { assert, suite } from '../harness.ts';
 import { readsOtherwise } from '../yaml/quick-reader.ts';
 
@@ -57,6 +60,10 @@ suite('long lists', (test) => {
   });
 
   test('lines of a report', () => {
-    createReport().note(Array<string>(MANY).fill('a'));
+    const report = createReport();
+    const path = join(folderWith({}), 'report.txt');
+    report.note(Array<string>(MANY).fill('a'));
+    report.appendTo(path);
+    assert.is(readFileSync(path, 'utf8'), 'a\n'.repeat(MANY));
   });
 });

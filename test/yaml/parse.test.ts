@@ -1,5 +1,5 @@
 import type { Json } from '../../src/json.ts';
-import { duplicateKeys, isFlowDocument, isParsed, parseYaml, quotedRanges, type ParsedYaml } from '../../src/yaml/index.ts';
+import { duplicateKeys, isParsed, parseYaml, quotedRanges, type ParsedYaml } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';
 
 function read(text: string): ParsedYaml {
@@ -151,5 +151,5 @@ suite('yaml/parse', (test) => {
     ['text\n', false],
   ];
   for (const [text, isFlow] of FLOWS)
-    test(`${isFlow ? 'flow' : 'no flow'}: ${JSON.stringify(text)}`, () => assert.is(isFlowDocument(read(text)), isFlow));
+    test(`${isFlow ? 'flow' : 'no flow'}: ${JSON.stringify(text)}`, () => assert.is(read(text).isFlowDocument, isFlow));
 });
