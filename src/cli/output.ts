@@ -35,7 +35,7 @@ export function createOutput({ color, quiet, verbose }: CliOptions, report: Repo
   const stderrPaint = paint(isColoured(process.stderr, color));
   const plain = paint(false);
   const say = (line: (colours: Paint) => string): void => {
-    report.note([line(plain)]);
+    report.note(() => [line(plain)]);
     process.stderr.write(`${line(stderrPaint)}\n`);
   };
   const sayProblem = (place: string, id: string, message: string): void =>
@@ -63,7 +63,7 @@ export function createOutput({ color, quiet, verbose }: CliOptions, report: Repo
       return errors.length > 0;
     },
     summary(result, mode) {
-      report.note(summaryLines(result, mode, true, plain));
+      report.note(() => summaryLines(result, mode, true, plain));
       if (quiet) return;
       for (const line of summaryLines(result, mode, verbose ?? false, stderrPaint)) process.stderr.write(`${line}\n`);
     },

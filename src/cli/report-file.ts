@@ -2,20 +2,19 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 export interface Report {
-  /** Keeps lines for the report. */
-  note(lines: readonly string[]): void;
+  /** Keeps lines for the report; they are made when it is written, because most runs have none. */
+  note(lines: () => readonly string[]): void;
   /** Appends everything noted in one write, so that the reports of runs at the same time do not mix. */
   appendTo(path: string): void;
 }
 
 /** An empty report. */
 export function createReport(): Report {
-  const lines: string[] = [];
+  const parts: (() => readonly string[])[] = [];
+  const text = (): string => parts.flatMap((lines) => lines().map((line) => `${line}\n`)).join('');
   return {
-    note(added) {
-      for (const line of added) lines.push(line);
-    },
-    appendTo: (path) => withFile(path, (file) => void writeSync(file, lines.map((line) => `${line}\n`).join(''))),
+    note: (lines) => void parts.push(lines),
+    appendTo: (path) => withFile(path, (file) => void writeSync(file, text())),
   };
 }
 

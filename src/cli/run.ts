@@ -30,13 +30,13 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(completionFor(shell, program));
     },
   };
-  const program: Command = createProgram(actions, (message) => report.note([message]));
+  const program: Command = createProgram(actions, (message) => report.note(() => [message]));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     const usage = usageExitCode(error);
     if (usage === undefined) {
-      report.note([`kharden: internal error: ${error instanceof Error ? error.message : String(error)}`]);
+      report.note(() => [`kharden: internal error: ${error instanceof Error ? error.message : String(error)}`]);
       throw error;
     }
     code = usage;

@@ -62,7 +62,7 @@ suite('long lists', (test) => {
   test('lines of a report', () => {
     const report = createReport();
     const path = join(folderWith({}), 'report.txt');
-    report.note(Array<string>(MANY).fill('a'));
+    report.note(() => Array<string>(MANY).fill('a'));
     report.appendTo(path);
     assert.is(readFileSync(path, 'utf8'), 'a\n'.repeat(MANY));
   });
