@@ -26,7 +26,10 @@ export function copies(count: number, sources: readonly string[]): string {
 /** The manifests below a folder. */
 export function manifestsIn(folder: string): string[] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return paths.filter((path) => /\.(?:ya?ml|json)$/.test(path)).sort().map((path) => join(folder, path));
+  return paths
+    .filter((path) => /\.(?:ya?ml|json)$/.test(path))
+    .sort()
+    .map((path) => join(folder, path));
 }
 
 /** Reads files as inputs. */

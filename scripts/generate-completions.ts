@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { completionFor } from '../src/cli/completion.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { SHELLS } from '../src/cli/shells.ts';
-import { VERSION } from '../src/version.ts';
+import { VERSION } from '../src/util/version.ts';
 import { manPage } from './man-page.ts';
 
 const NAMES = { bash: 'kharden.bash', zsh: '_kharden', fish: 'kharden.fish' };

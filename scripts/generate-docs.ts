@@ -6,8 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { harden } from '../src/engine/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
-import { STANDARDS } from '../src/standards.ts';
-import type { References, Transform } from '../src/transform.ts';
+import { STANDARDS } from '../src/transform/standards.ts';
+import type { References, Transform } from '../src/transform/transform.ts';
 import { transforms } from '../transforms/index.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));

@@ -9,8 +9,8 @@ import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type Input } from '../src/engine/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
 import { WORKLOAD_DOCUMENT } from '../src/kubernetes/kinds.ts';
-import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/json.ts';
-import { accountNameOf } from '../src/kubernetes/facts.ts';
+import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
+import { accountNameOf } from '../src/workspace/facts.ts';
 import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/workload.ts';
 import { isExplained } from './explained-lines.ts';
 import { readsOtherwise } from './yaml/quick-reader.ts';
@@ -55,7 +55,13 @@ first.files.forEach((file, index) => {
   check('idempotent', file.path, again.output === again.input ? undefined : firstDifference(again));
   check('local', file.path, lostLine(file));
   check('untouched', file.path, changedForeignDocument(file));
-  check('read', file.path, splitStream(file.output).map(({ start, end }) => readsOtherwise(file.output.slice(start, end))).find(Boolean));
+  check(
+    'read',
+    file.path,
+    splitStream(file.output)
+      .map(({ start, end }) => readsOtherwise(file.output.slice(start, end)))
+      .find(Boolean),
+  );
 });
 
 const objects = first.files.map(({ path, input, output }) => ({

@@ -75,11 +75,13 @@ suite('folders', (test) => {
       const together = harden(inputsOf(folder)).files;
       const contents = new Map(inputsOf(folder).map(({ path, content }) => [path, content]));
       for (const path of [...contents.keys()].toReversed()) {
-        const inputs = [...contents].map(([name, content]): Input => ({
-          path: name,
-          content,
-          role: name === path ? 'harden' : 'facts',
-        }));
+        const inputs = [...contents].map(
+          ([name, content]): Input => ({
+            path: name,
+            content,
+            role: name === path ? 'harden' : 'facts',
+          }),
+        );
         contents.set(path, harden(inputs).files[0]?.output ?? missing());
       }
       for (const { path, output } of together) assert.sameText(String(contents.get(path)), output, path);

@@ -3,7 +3,7 @@ import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { harden, type FileResult, type HardenOptions } from '../src/engine/index.ts';
-import { deepEqual, isObject, path, type Json, type JsonObject } from '../src/json.ts';
+import { deepEqual, isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import { isParsed, parseYaml, splitStream } from '../src/yaml/index.ts';
 import { optionsIn } from './fixture-options.ts';
 import { assert, suite } from './harness.ts';
@@ -31,7 +31,12 @@ function documentsIn(text: string): Json[] {
 function soleWorkload(text: string): JsonObject | undefined {
   const documents = documentsIn(text);
   const [value] = documents;
-  const isSole = documents.length === 1 && !/^\uFEFF?\s*\{|\{\{|\{%/.test(text) && isObject(value) && value['items'] === undefined && typeof path(value, 'metadata', 'name') === 'string';
+  const isSole =
+    documents.length === 1 &&
+    !/^\uFEFF?\s*\{|\{\{|\{%/.test(text) &&
+    isObject(value) &&
+    value['items'] === undefined &&
+    typeof path(value, 'metadata', 'name') === 'string';
   return isSole && deepEqual(JSON.parse(JSON.stringify(value)) as Json, value) ? value : undefined;
 }
 
@@ -45,10 +50,15 @@ suite('variants', (test) => {
     count++;
     test(name, () => {
       const reference = hardened(text, options);
-      for (const variant of variantsOf(text, value, options).filter((one) => deepEqual(one.workload(documentsIn(one.text)), value))) {
+      for (const variant of variantsOf(text, value, options).filter((one) =>
+        deepEqual(one.workload(documentsIn(one.text)), value),
+      )) {
         const expected = documentsIn(hardened(text, variant.options).output).find((one) => path(one, 'kind') === value['kind']);
         const file = hardened(variant.text, variant.options);
-        assert.ok(deepEqual(variant.workload(documentsIn(file.output)), expected), `${variant.name} gets another edit:\n${file.output}`);
+        assert.ok(
+          deepEqual(variant.workload(documentsIn(file.output)), expected),
+          `${variant.name} gets another edit:\n${file.output}`,
+        );
         assert.is(hardened(file.output, variant.options).edits.length, 0, `${variant.name} changes again`);
         if (variant.name === 'CRLF') assert.not.match(file.output, /(?<!\r)\n/);
       }

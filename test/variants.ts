@@ -1,7 +1,7 @@
 /** The same manifest in other forms: each must get the same edit. */
 import { stringify } from 'yaml';
 import type { HardenOptions } from '../src/engine/index.ts';
-import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/json.ts';
+import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/util/json.ts';
 import { WORKLOAD_KINDS } from '../src/kubernetes/kinds.ts';
 
 /** One form of a manifest, and how to find the manifest's value in the hardened form. */
@@ -19,9 +19,15 @@ const PLAIN = { version: '1.1', lineWidth: 0, blockQuote: false, aliasDuplicateO
 /** All forms of a document with this text and value; forms without room for a new account leave that transform out. */
 export function variantsOf(text: string, value: JsonObject, options: HardenOptions): Variant[] {
   const alone = { ...options, skip: [...(options.skip ?? []), 'dedicated-service-account'] };
-  const isSame = (one: Json): boolean => member(one, 'kind') === value['kind'] && path(one, 'metadata', 'name') === path(value, 'metadata', 'name');
+  const isSame = (one: Json): boolean =>
+    member(one, 'kind') === value['kind'] && path(one, 'metadata', 'name') === path(value, 'metadata', 'name');
   const find = (documents: readonly Json[]): Json | undefined => documents.find(isSame);
-  const written = (name: string, form: string, given = options): Variant => ({ name, text: form, options: given, workload: find });
+  const written = (name: string, form: string, given = options): Variant => ({
+    name,
+    text: form,
+    options: given,
+    workload: find,
+  });
   return [
     written('CRLF', text.replace(/\r?\n/g, '\r\n')),
     written('byte order mark', `\uFEFF${text.replace(/^\uFEFF/, '')}`),
@@ -48,9 +54,15 @@ export function variantsOf(text: string, value: JsonObject, options: HardenOptio
 function inCronJob(value: JsonObject, options: HardenOptions): Variant[] {
   const keys = WORKLOAD_KINDS[String(value['kind'])]?.template;
   const template = keys && path(value, ...keys);
-  const isAnnotated = path(value, 'metadata', 'annotations') !== undefined || path(template, 'metadata', 'annotations') !== undefined;
+  const isAnnotated =
+    path(value, 'metadata', 'annotations') !== undefined || path(template, 'metadata', 'annotations') !== undefined;
   if (!keys || !isObject(template) || isAnnotated || member(path(value, 'spec'), 'volumeClaimTemplates') !== undefined) return [];
-  const job = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: value['metadata'] ?? {}, spec: { jobTemplate: { spec: { template: { spec: template['spec'] ?? {} } } } } };
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: value['metadata'] ?? {},
+    spec: { jobTemplate: { spec: { template: { spec: template['spec'] ?? {} } } } },
+  };
   return [
     {
       name: 'in a CronJob',

@@ -1,7 +1,7 @@
 import { chooseAccount, namedAccount } from '../src/decisions/account.ts';
-import { isObject, path, type Json, type JsonObject } from '../src/json.ts';
+import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import type { Workload } from '../src/kubernetes/workload.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** A service account of its own for each workload, created right before it. */
 export const dedicatedServiceAccount = defineTransform(

@@ -1,6 +1,6 @@
-import { shared } from '../src/decisions/messages.ts';
-import { itemsAt, type Json } from '../src/json.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { shared } from '../src/transform/messages.ts';
+import { itemsAt, type Json } from '../src/util/json.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 const CAPABILITIES = '/securityContext/capabilities';
 

@@ -1,5 +1,5 @@
 /** All transforms, in the order in which their changes are listed. */
-import type { Transform } from '../src/transform.ts';
+import type { Transform } from '../src/transform/transform.ts';
 import { dedicatedServiceAccount } from './dedicated-service-account.ts';
 import { dropAllCapabilities } from './drop-all-capabilities.ts';
 import { noPrivilegeEscalation } from './no-privilege-escalation.ts';

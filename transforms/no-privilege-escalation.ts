@@ -1,6 +1,6 @@
-import { shared } from '../src/decisions/messages.ts';
-import { path } from '../src/json.ts';
-import { defineTransform } from '../src/transform.ts';
+import { shared } from '../src/transform/messages.ts';
+import { path } from '../src/util/json.ts';
+import { defineTransform } from '../src/transform/transform.ts';
 
 /** `allowPrivilegeEscalation: false`: no process gains more privileges than its parent (the kernel's `no_new_privs`). */
 export const noPrivilegeEscalation = defineTransform(

@@ -1,7 +1,7 @@
 import { apiReason, bindingWords, namedAccount } from '../src/decisions/account.ts';
-import { shared } from '../src/decisions/messages.ts';
-import { path } from '../src/json.ts';
-import { defineTransform } from '../src/transform.ts';
+import { shared } from '../src/transform/messages.ts';
+import { path } from '../src/util/json.ts';
+import { defineTransform } from '../src/transform/transform.ts';
 
 /** `automountServiceAccountToken: false`, unless something shows that the token is used. */
 export const noServiceAccountToken = defineTransform(

@@ -1,10 +1,10 @@
 import { variablesFor } from '../src/decisions/environment.ts';
-import { shared } from '../src/decisions/messages.ts';
+import { shared } from '../src/transform/messages.ts';
 import { planMounts } from '../src/decisions/mounts.ts';
-import { envOps, mountOps } from '../src/decisions/operations.ts';
-import { path, type JsonObject } from '../src/json.ts';
+import { envOps, mountOps } from '../src/transform/operations.ts';
+import { path, type JsonObject } from '../src/util/json.ts';
 import type { Container } from '../src/kubernetes/workload.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 export interface ReadOnlyRootFsOptions {
   /** The `sizeLimit` of each new emptyDir; null for none. */

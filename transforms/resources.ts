@@ -1,6 +1,6 @@
-import { member, path, type Json } from '../src/json.ts';
+import { member, path, type Json } from '../src/util/json.ts';
 import { compareQuantities, parseQuantity } from '../src/kubernetes/quantity.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 type Amounts = Readonly<Record<string, string | null>>;
 

@@ -1,12 +1,12 @@
 import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
-import { shared } from '../src/decisions/messages.ts';
+import { shared } from '../src/transform/messages.ts';
 import { fsGroupFor } from '../src/decisions/fs-group.ts';
 import { planMounts } from '../src/decisions/mounts.ts';
-import { envOps, mountOps } from '../src/decisions/operations.ts';
+import { envOps, mountOps } from '../src/transform/operations.ts';
 import { DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
-import { path } from '../src/json.ts';
+import { path } from '../src/util/json.ts';
 import { effective, effectivePointer, type Container } from '../src/kubernetes/workload.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** `runAsNonRoot`, `runAsUser` and `runAsGroup` per container, and the pod's `fsGroup` where its volumes need one. */
 export const runAsNonRoot = defineTransform(

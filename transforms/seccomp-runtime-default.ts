@@ -1,9 +1,9 @@
-import { shared } from '../src/decisions/messages.ts';
-import { member, path, stringAt, type Json } from '../src/json.ts';
+import { shared } from '../src/transform/messages.ts';
+import { member, path, stringAt, type Json } from '../src/util/json.ts';
 import { seccompAnnotations } from '../src/kubernetes/seccomp-annotations.ts';
 import type { Pod } from '../src/kubernetes/workload.ts';
-import { isAtLeast } from '../src/settings.ts';
-import { defineTransform, type Op } from '../src/transform.ts';
+import { isAtLeast } from '../src/decisions/settings.ts';
+import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** `seccompProfile.type: RuntimeDefault` (KEP-135), and the annotations that stood for it before Kubernetes 1.19. */
 export const seccompRuntimeDefault = defineTransform(
@@ -52,7 +52,10 @@ export const seccompRuntimeDefault = defineTransform(
       else if ((profile ?? migrated) === undefined) open.push(container);
       if (!isUnconfined(profile) || (container && !context.applies(container))) continue;
       if (context.settings.override) {
-        yield { message: 'confine', ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }] };
+        yield {
+          message: 'confine',
+          ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }],
+        };
       } else {
         yield { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, at: pointer };
       }

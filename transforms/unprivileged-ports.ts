@@ -1,7 +1,7 @@
 import { lowestPort } from '../src/decisions/ports.ts';
-import { itemsAt, member, path } from '../src/json.ts';
-import { isAtLeast } from '../src/settings.ts';
-import { defineTransform } from '../src/transform.ts';
+import { itemsAt, member, path } from '../src/util/json.ts';
+import { isAtLeast } from '../src/decisions/settings.ts';
+import { defineTransform } from '../src/transform/transform.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 

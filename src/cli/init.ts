@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { CONFIG_NAMES, initialConfig } from '../config/index.ts';
 import type { Output } from './output.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from './files/reason.ts';
 
 /** Writes the configuration to begin with, never over one that is there; gives the exit code. */
 export function writeInitialConfig(output: Output): number {

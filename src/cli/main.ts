@@ -1,6 +1,6 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
 import { printable } from '../report/text.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from './files/reason.ts';
 import { run } from './run.ts';
 
 let hasFailed = false;

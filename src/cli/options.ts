@@ -2,13 +2,16 @@
 import { transforms } from '../../transforms/index.ts';
 import type { Config } from '../config/index.ts';
 import type { HardenOptions, HardenResult } from '../engine/index.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../util/suggest.ts';
 import type { CliOptions } from './program.ts';
 
 /** What is wrong with the ids of `--only` and `--skip`; undefined when they are known. */
 export function unknownTransform({ only, skip }: CliOptions): string | undefined {
   const known = transforms.map(({ meta }) => meta.id);
-  for (const [option, ids = known] of [['--only', only], ['--skip', skip]] as const) {
+  for (const [option, ids = known] of [
+    ['--only', only],
+    ['--skip', skip],
+  ] as const) {
     if (ids.length === 0) return `${option} names no transform: there are ${known.join(', ')}`;
     const unknown = ids.find((id) => !known.includes(id));
     if (unknown === undefined) continue;

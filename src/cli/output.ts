@@ -4,10 +4,10 @@ import type { FileResult, Finding, HardenResult } from '../engine/index.ts';
 import { fileDiff, paintDiff } from '../report/diff.ts';
 import { findingLine, summaryLines } from '../report/summary.ts';
 import { paint, printable, printableLines, type Paint } from '../report/text.ts';
-import { shownPath } from './paths.ts';
+import { shownPath } from './files/paths.ts';
 import type { CliOptions } from './program.ts';
 import type { Report } from './report-file.ts';
-import type { PathProblem } from './walk.ts';
+import type { PathProblem } from './files/walk.ts';
 
 /** Where a run says things. Every problem and finding is one line. */
 export interface Output {

@@ -1,8 +1,8 @@
 /** The command line: its options, their help, and what they say. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../report/text.ts';
-import { parseKubeVersion, type KubeVersion } from '../settings.ts';
-import { VERSION } from '../version.ts';
+import { parseKubeVersion, type KubeVersion } from '../decisions/settings.ts';
+import { VERSION } from '../util/version.ts';
 import { SHELLS, type Shell } from './shells.ts';
 
 /** The options as the user gave them. */
@@ -65,7 +65,10 @@ export function createProgram(actions: Actions, note: (message: string) => void)
       },
     })
     .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
-  program.command('init').description('write a commented .kharden.yaml into this folder').action(() => actions.init());
+  program
+    .command('init')
+    .description('write a commented .kharden.yaml into this folder')
+    .action(() => actions.init());
   program
     .command('completion')
     .description('print the completion for a shell')
@@ -76,7 +79,10 @@ export function createProgram(actions: Actions, note: (message: string) => void)
 
 /** The errors of commander, which may have a second line with a suggestion, as one line. */
 function errorLine(text: string): string {
-  const lines = text.replace(/^error: /, '').trimEnd().split(/\n(?=\()/);
+  const lines = text
+    .replace(/^error: /, '')
+    .trimEnd()
+    .split(/\n(?=\()/);
   return `kharden: ${lines.map(printable).join(' ')}`;
 }
 
@@ -88,7 +94,13 @@ function kubeVersion(text: string): KubeVersion {
 
 /** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */
 function idList(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map((id) => id.trim()).filter((id) => id !== '')];
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ];
 }
 
 /** The exit code of an error that commander threw: 0 for help and version, 2 for wrong usage; undefined for other errors. */

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { printable } from '../report/text.ts';
 import { createProgram, usageExitCode, type CliOptions } from './program.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from './files/reason.ts';
 import { checkReportFile, createReport, type Report } from './report-file.ts';
 import type { Shell } from './shells.ts';
 

@@ -1,10 +1,10 @@
 /** From values that fit the schema to what the engine takes. */
 import type { Exception, HardenOptions } from '../engine/index.ts';
 import { canonicalName, type ImageEntry } from '../images/index.ts';
-import { isObject, member, path, type Json, type JsonObject } from '../json.ts';
+import { isObject, member, path, type Json, type JsonObject } from '../util/json.ts';
 import { compareQuantities, parseQuantity } from '../kubernetes/quantity.ts';
 import { formatPointer } from '../patch/index.ts';
-import { parseKubeVersion, type Settings } from '../settings.ts';
+import { parseKubeVersion, type Settings } from '../decisions/settings.ts';
 import { configSchema } from './schema.ts';
 import { validate, type Violation } from './validate.ts';
 

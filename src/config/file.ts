@@ -1,5 +1,5 @@
 /** Reads `.kharden.yaml`. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../util/json.ts';
 import { duplicateKeys, isParsed, locate, parseYaml, position, splitStream, type ParsedYaml } from '../yaml/index.ts';
 import { checkKeys, toConfig, type Config } from './config.ts';
 import { toErrors, type ConfigError } from './errors.ts';

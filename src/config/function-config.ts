@@ -1,7 +1,7 @@
 /** The configuration of a KRM function: a `KhardenConfig`, or a ConfigMap with one text for each key. */
-import { isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
 import { formatPointer } from '../patch/index.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../util/suggest.ts';
 import { isParsed, parseYaml, position } from '../yaml/index.ts';
 import { checkKeys, toConfig } from './config.ts';
 import { toErrors, type Locator } from './errors.ts';

@@ -1,5 +1,5 @@
 /** The file that `kharden init` writes. */
-import { isArray, type JsonObject } from '../json.ts';
+import { isArray, type JsonObject } from '../util/json.ts';
 import { parseYaml, writeDocument, type ParsedYaml } from '../yaml/index.ts';
 import { configSchema, SCHEMA_FILE } from './schema.ts';
 

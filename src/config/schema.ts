@@ -1,8 +1,8 @@
 /** The JSON Schema of the configuration, complete: for validation, for editors and for `kharden init`. */
 import { transforms } from '../../transforms/index.ts';
 import knowledge from '../images/knowledge.schema.json' with { type: 'json' };
-import { isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
-import { DEFAULT_SETTINGS } from '../settings.ts';
+import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
+import { DEFAULT_SETTINGS } from '../decisions/settings.ts';
 import data from './schema.json' with { type: 'json' };
 
 /** The name under which the package publishes the schema, in its folder `dist`. */

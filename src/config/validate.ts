@@ -2,9 +2,9 @@
  * A validator for the part of JSON Schema 2020-12 that kharden's schemas use, with messages for people: a `title` says what
  * is expected. A keyword that it does not know is an error of the schema, so that no rule is silently without effect.
  */
-import { deepEqual, isArray, isObject, member, type Json, type JsonObject } from '../json.ts';
+import { deepEqual, isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
 import { formatPointer, parsePointer } from '../patch/index.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../util/suggest.ts';
 
 /** What is wrong, and the JSON Pointer of the value that is wrong. */
 export interface Violation {

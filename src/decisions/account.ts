@@ -1,8 +1,8 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
-import { path } from '../json.ts';
-import { talksToApi } from '../kubernetes/api-evidence.ts';
-import { accountNameOf, accountNames, baseNameOf, type Binding, type Facts } from '../kubernetes/facts.ts';
-import { isThereBefore } from '../kubernetes/hooks.ts';
+import { path } from '../util/json.ts';
+import { talksToApi } from '../evidence/api.ts';
+import { accountNameOf, accountNames, baseNameOf, type Binding, type Facts } from '../workspace/facts.ts';
+import { isThereBefore } from '../workspace/hooks.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
 import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
 import type { ContainerDecision } from './container.ts';
@@ -40,7 +40,12 @@ export function namedAccount(pod: Pod): string | undefined {
 /** Why a workload keeps the `default` account. */
 export interface NoAccount {
   readonly kept:
-    'default-account-has-rights' | 'no-name-for-account' | 'no-room-for-account' | 'renamed-account' | 'static-pod' | 'uses-api';
+    | 'default-account-has-rights'
+    | 'no-name-for-account'
+    | 'no-room-for-account'
+    | 'renamed-account'
+    | 'static-pod'
+    | 'uses-api';
   readonly data?: Readonly<Record<string, string>>;
   readonly at?: string;
 }

@@ -1,9 +1,9 @@
 /** What all transforms agree on for one container: decided once, from the manifest, the image knowledge and the settings. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { parseImageReference, type ImageReference } from '../kubernetes/image-reference.ts';
-import { path, stringAt } from '../json.ts';
+import { path, stringAt } from '../util/json.ts';
 import { effective, type Container } from '../kubernetes/workload.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from './settings.ts';
 import { hostReason, privilegedReason } from './host.ts';
 import type { Reason } from './reason.ts';
 import { rootNeed, type RootNeed } from './root.ts';

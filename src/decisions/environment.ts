@@ -1,7 +1,7 @@
 /** Environment variables and arguments that an image needs once it is hardened; what the author sets is never touched. */
 import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../images/index.ts';
-import { itemsAt, path, stringAt } from '../json.ts';
-import { commandName, containerCommands } from '../kubernetes/command-line.ts';
+import { itemsAt, path, stringAt } from '../util/json.ts';
+import { commandName, containerCommands } from '../shell/command-line.ts';
 import type { Container } from '../kubernetes/workload.ts';
 import { folderVariables } from './folders.ts';
 

@@ -1,7 +1,7 @@
 /** Folders on volumes that an ordinary user cannot be given: the root of a volume is root's, and only its group can change. */
 import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, member, path, stringAt, type Json } from '../json.ts';
-import { allRootEvidence } from '../kubernetes/root-evidence.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
+import { allRootEvidence } from '../evidence/root.ts';
 import { mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';

@@ -1,5 +1,5 @@
 /** Whether a pod's volumes need a group of their own, and which one. */
-import { path } from '../json.ts';
+import { path } from '../util/json.ts';
 import { closedMode, mountsOf } from '../kubernetes/volumes.ts';
 import { effective, type Container, type Pod } from '../kubernetes/workload.ts';
 import type { ContainerDecision } from './container.ts';

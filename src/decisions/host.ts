@@ -1,6 +1,6 @@
 /** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
 import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, path } from '../json.ts';
+import { itemsAt, path } from '../util/json.ts';
 import { mountsOf } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';

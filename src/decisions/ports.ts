@@ -1,6 +1,6 @@
 /** Ports that only root may listen on. */
 import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, member, path } from '../json.ts';
+import { itemsAt, member, path } from '../util/json.ts';
 import { mountsOf } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
 

@@ -1,8 +1,8 @@
 /** Whether a container must keep root, and what root then needs. */
 import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, path } from '../json.ts';
+import { itemsAt, path } from '../util/json.ts';
 import { lowestPort } from './ports.ts';
-import { allRootEvidence, type Evidence } from '../kubernetes/root-evidence.ts';
+import { allRootEvidence, type Evidence } from '../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
 import { unmetNeed } from './environment.ts';
 import { folderReason } from './folders.ts';

@@ -1,6 +1,6 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
 import type { ImageKnowledge, WritablePath } from '../images/index.ts';
-import { writesToRootFs } from '../kubernetes/root-evidence.ts';
+import { writesToRootFs } from '../evidence/root.ts';
 import { isWithin, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/workload.ts';
 import type { Reason } from './reason.ts';

@@ -1,8 +1,8 @@
 /** ServiceAccount documents: the token goes when no workload that uses the account needs it. */
 import { apiReason, chooseAccount, namedAccount } from '../decisions/account.ts';
-import { member, stringAt, type JsonObject } from '../json.ts';
-import type { AccountUser } from '../kubernetes/facts.ts';
-import { memo } from '../memo.ts';
+import { member, stringAt, type JsonObject } from '../util/json.ts';
+import type { AccountUser } from '../workspace/facts.ts';
+import { memo } from '../util/memo.ts';
 import { isWorkload, readWorkload } from '../kubernetes/workload.ts';
 import { isSkippedHook, planOf } from './harden-workload.ts';
 import { createDecide, fillMessage, type Outcome, type RunContext } from './run-transforms.ts';

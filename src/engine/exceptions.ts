@@ -1,10 +1,10 @@
 /** What users opt out of: annotations on a workload or its pod template, and the exceptions of a config file. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../util/json.ts';
 import { normalPath } from '../kubernetes/volumes.ts';
 import type { Container, Workload } from '../kubernetes/workload.ts';
 import { formatPointer } from '../patch/index.ts';
-import { compilePathGlob } from '../glob.ts';
-import { suggest } from '../suggest.ts';
+import { compilePathGlob } from '../util/glob.ts';
+import { suggest } from '../util/suggest.ts';
 
 const SKIP = 'kharden.dev/skip';
 const REASON = 'kharden.dev/reason';

@@ -1,19 +1,11 @@
 /** One document: its workloads and accounts, the composed operations, and the text edits that carry them out. */
-import { observeRbac } from '../decisions/rbac.ts';
-import { stringAt } from '../json.ts';
+import { observeRbac } from '../observations/rbac.ts';
+import { stringAt } from '../util/json.ts';
 import { compareFields } from '../kubernetes/field-order.ts';
 import { parseImageReference } from '../kubernetes/image-reference.ts';
 import { isWorkload, objectsOf, readWorkload, type NoWorkload, type Room, type Workload } from '../kubernetes/workload.ts';
 import { compose, ConflictError, ShapeError, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
-import {
-  duplicateKeys,
-  locate,
-  splice,
-  SpliceError,
-  type ParsedYaml,
-  type Position,
-  type TextEdit,
-} from '../yaml/index.ts';
+import { duplicateKeys, locate, splice, SpliceError, type ParsedYaml, type Position, type TextEdit } from '../yaml/index.ts';
 import { accountOutcome } from './accounts.ts';
 import { hardenWorkload, type Report } from './harden-workload.ts';
 import { insertBefore } from './new-objects.ts';

@@ -1,6 +1,6 @@
 /** One workload: its opt-outs, what the transforms want of it, and what deserves a report. */
-import { observe } from '../decisions/observations.ts';
-import { merge, stringAt } from '../json.ts';
+import { observe } from '../observations/pod.ts';
+import { merge, stringAt } from '../util/json.ts';
 import { formatRepository, parseImageReference } from '../kubernetes/image-reference.ts';
 import type { Workload } from '../kubernetes/workload.ts';
 import { covers, readAnnotations, type AnnotationProblem, type SkipRule } from './exceptions.ts';

@@ -2,18 +2,18 @@
 import { transforms as registry } from '../../transforms/index.ts';
 import { canonicalName, createImageLookup, type ImageEntry } from '../images/index.ts';
 import { globMatches } from '../images/glob.ts';
-import { collectFacts, type FactFile, type Facts, type SourcedObject } from '../kubernetes/facts.ts';
-import { merge, type JsonObject } from '../json.ts';
+import { collectFacts, type FactFile, type Facts, type SourcedObject } from '../workspace/facts.ts';
+import { merge, type JsonObject } from '../util/json.ts';
 import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
 import { objectsOf } from '../kubernetes/workload.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../decisions/settings.ts';
 import { locate } from '../yaml/index.ts';
 import { compileExceptions, type Exception } from './exceptions.ts';
 import { hardenFile } from './harden-file.ts';
 import { readInput, type ReadFile } from './read.ts';
 import type { FileResult, HardenResult, Input } from './result.ts';
 import type { RunContext } from './run-transforms.ts';
-import { reachOf, readWorkspace, type Workspace } from './workspace.ts';
+import { reachOf, readWorkspace, type Workspace } from '../workspace/workspace.ts';
 
 export type {
   AppliedChange,
@@ -29,7 +29,7 @@ export type {
 export type { Exception } from './exceptions.ts';
 export type { ImageEntry } from '../images/index.ts';
 export type { PatchOperation } from '../patch/index.ts';
-export type { KubeVersion, Settings } from '../settings.ts';
+export type { KubeVersion, Settings } from '../decisions/settings.ts';
 
 /** What to run, and how. */
 export interface HardenOptions {

@@ -1,5 +1,5 @@
 /** New documents for a stream: where they go, and how they are written. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../util/json.ts';
 import { writeDocument, type ParsedYaml, type Slice, type TextEdit } from '../yaml/index.ts';
 
 /**

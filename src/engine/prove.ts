@@ -2,7 +2,7 @@
  * The proof of a write. The new text is parsed again and compared with what an independent JSON Patch library makes of the old
  * value; every document that no operation names must be the same to the byte.
  */
-import { deepEqual, type Json, type JsonObject } from '../json.ts';
+import { deepEqual, type Json, type JsonObject } from '../util/json.ts';
 import { applyJsonPatch, type PatchOperation } from '../patch/index.ts';
 import { isParsed, parseYaml, splitStream, type Slice } from '../yaml/index.ts';
 

@@ -1,5 +1,5 @@
 /** From bytes to documents: decoding, splitting, and parsing only what can matter. */
-import { member, stringAt } from '../json.ts';
+import { member, stringAt } from '../util/json.ts';
 import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
 import {
   isParsed,
@@ -14,7 +14,7 @@ import {
 } from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
 import { templateOffset } from './template.ts';
-import { describesFolder } from './workspace.ts';
+import { describesFolder } from '../workspace/workspace.ts';
 
 /** A document that was parsed: it may hold workloads, facts, or both. */
 export interface ReadDocument {

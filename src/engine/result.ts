@@ -1,8 +1,8 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { PatchOperation } from '../patch/index.ts';
-import type { TextEdit } from '../yaml/text-edit.ts';
+import type { TextEdit } from '../yaml/source/text-edit.ts';
 
-export type { TextEdit } from '../yaml/text-edit.ts';
+export type { TextEdit } from '../yaml/source/text-edit.ts';
 
 /** A file or stream to harden, or to be read for facts alone. */
 export interface Input {

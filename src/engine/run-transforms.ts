@@ -1,13 +1,13 @@
 /** Runs the transforms on one workload and gathers what they want to write and what they leave alone. */
 import { decideContainer, type ContainerDecision, type Deciders } from '../decisions/container.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../util/json.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
-import type { Facts } from '../kubernetes/facts.ts';
+import type { Facts } from '../workspace/facts.ts';
 import type { Container, Workload } from '../kubernetes/workload.ts';
 import type { Op } from '../patch/index.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../decisions/settings.ts';
 import type { CompiledException } from './exceptions.ts';
-import type { Change, Context, Data, Skip, Targets, Transform } from '../transform.ts';
+import type { Change, Context, Data, Skip, Targets, Transform } from '../transform/transform.ts';
 
 /** What a run needs to know about every workload. */
 export interface RunContext {

@@ -2,7 +2,7 @@
 import { readFunctionConfig, spell, type ConfigResult } from '../config/index.ts';
 import type { FileResult, Finding } from '../engine/index.ts';
 import { disprove } from '../engine/prove.ts';
-import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../json.ts';
+import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { compose, parsePointer, toJsonPatch, type Op } from '../patch/index.ts';
 import {
   applyTextEdits,

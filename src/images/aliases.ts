@@ -28,9 +28,22 @@ const ALIASES: readonly (readonly [prefix: string, replacement: string])[] = [
 
 /** Registries whose name inside a path means a pull-through copy: `cache.example.com/quay.io/prometheus/prometheus`. */
 const MIRRORED = new Set([
-  DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io', 'quay.io', 'ghcr.io', 'gcr.io', 'k8s.gcr.io', 'registry.k8s.io',
-  'mirror.gcr.io', 'public.ecr.aws', 'mcr.microsoft.com', 'docker.elastic.co', 'registry.access.redhat.com', 'nvcr.io',
-  'cgr.dev', 'lscr.io',
+  DOCKER_HUB,
+  'index.docker.io',
+  'registry-1.docker.io',
+  'quay.io',
+  'ghcr.io',
+  'gcr.io',
+  'k8s.gcr.io',
+  'registry.k8s.io',
+  'mirror.gcr.io',
+  'public.ecr.aws',
+  'mcr.microsoft.com',
+  'docker.elastic.co',
+  'registry.access.redhat.com',
+  'nvcr.io',
+  'cgr.dev',
+  'lscr.io',
 ]);
 
 /**

@@ -16,7 +16,10 @@ export function globMatches(glob: string, text: string): boolean {
 }
 
 function compile(glob: string): RegExp {
-  const source = glob.replace(/[\\^$.+()|{}[\]]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const source = glob
+    .replace(/[\\^$.+()|{}[\]]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`);
 }
 

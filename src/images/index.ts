@@ -2,7 +2,17 @@
 export { canonicalName } from './aliases.ts';
 export { applicableArgs, applicableEnv, completeEntry } from './knowledge.ts';
 export type {
-  Confidence, ImageEntry, ImageKnowledge, ImageUser, KnownArgs, KnownEnv, KnownPath, KnownResources, Need, NonRoot, Purpose,
+  Confidence,
+  ImageEntry,
+  ImageKnowledge,
+  ImageUser,
+  KnownArgs,
+  KnownEnv,
+  KnownPath,
+  KnownResources,
+  Need,
+  NonRoot,
+  Purpose,
   WritablePath,
 } from './knowledge.ts';
 export { createImageLookup, knownEntries, lookupImage, type ImageLookup, type LookupOptions } from './lookup.ts';

@@ -1,7 +1,7 @@
 /**
  * Resource quantities, read as `ParseQuantity` and `UnmarshalJSON` in k8s.io/apimachinery/pkg/api/resource read them.
  */
-import type { Json } from '../json.ts';
+import type { Json } from '../util/json.ts';
 
 /** An amount of a resource, exact to the nano unit, the finest that Kubernetes keeps. */
 export interface Quantity {
@@ -15,9 +15,7 @@ const MAX_EXPONENT = 999;
 const MAX_BINARY_NANOS = (2n ** 63n - 1n) * 10n ** BigInt(NANO_DIGITS);
 
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d+)$/;
-const DECIMAL_EXPONENTS = new Map(
-  Object.entries({ n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }),
-);
+const DECIMAL_EXPONENTS = new Map(Object.entries({ n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }));
 const BINARY_EXPONENTS = new Map(Object.entries({ Ki: 10n, Mi: 20n, Gi: 30n, Ti: 40n, Pi: 50n, Ei: 60n }));
 
 /**

@@ -1,5 +1,5 @@
 /** The seccomp annotations of Kubernetes before 1.19 (KEP-135); since 1.27 nothing reads them. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../util/json.ts';
 import type { Pod } from './workload.ts';
 
 const POD = 'seccomp.security.alpha.kubernetes.io/pod';

@@ -1,6 +1,6 @@
 /** Volumes of a pod and what a container's mounts make of them. */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../json.ts';
-import { memo } from '../memo.ts';
+import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+import { memo } from '../util/memo.ts';
 import type { Container, Pod } from './workload.ts';
 
 /** How a volume's content can be used: `persistent` outlives the pod, `scratch` is empty at start, `files` is read-only data. */

@@ -1,5 +1,5 @@
 /** Windows pods: the API server refuses Linux fields on them, and the kubelet of a Windows node ignores or rejects them. */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../json.ts';
+import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 
 const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 

@@ -1,5 +1,5 @@
 /** Workloads as transforms see them: the object, its pod template, and the one walk over its containers. */
-import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../json.ts';
+import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { apiGroup, isListKind, WORKLOAD_KINDS } from './kinds.ts';
 import { isWindows } from './windows.ts';
 

@@ -2,7 +2,7 @@
  * The composed operations of one document: a tree that mirrors the value, with each change at the place that it names.
  * It is what the splicer prints, what the JSON Patch is written from, and what tells two disagreeing transforms apart.
  */
-import { deepEqual, isArray, isObject, type Json } from '../json.ts';
+import { deepEqual, isArray, isObject, type Json } from '../util/json.ts';
 import type { Op } from './operation.ts';
 import { formatPointer, parsePointer } from './pointer.ts';
 

@@ -1,6 +1,6 @@
 /** RFC 6902: writing the patch of an edit, and applying it with a library that shares no code with the splicer. */
 import jsonPatch from 'json-patch';
-import { copyOf, isArray, isObject, type Json } from '../json.ts';
+import { copyOf, isArray, isObject, type Json } from '../util/json.ts';
 import type { Edit } from './edit.ts';
 import { formatPointer, parsePointer } from './pointer.ts';
 

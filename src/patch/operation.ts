@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../util/json.ts';
 
 /** An RFC 6902 operation whose path is relative to the target; missing parents of an `add` are created by the engine. */
 export type Op =

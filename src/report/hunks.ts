@@ -48,7 +48,7 @@ function replacements(text: string, lines: readonly string[], edits: readonly Te
   /** Behind an open last line nothing begins: what comes there goes on with it. */
   const lastLine = text.endsWith('\n') || text === '' ? lines.length : lines.length - 1;
   let line = 0;
-  for (let index = 0; index < edits.length;) {
+  for (let index = 0; index < edits.length; ) {
     const first = edits[index] as TextEdit;
     while (line < lastLine && (starts[line + 1] as number) <= first.start) line++;
     let to = endLine(first, starts, line);

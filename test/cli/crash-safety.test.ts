@@ -66,7 +66,11 @@ suite('cli/crash-safety', (test) => {
     assert.equal(readdirSync(folder).sort(), ['a.yaml', 'c.yaml']);
   });
 
-  for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
     test(`${signal}: the file at hand is finished, the rest stays as it was`, () => {
       const folder = folderWith(THREE);
       const before = onSecond('fsyncSync', `process.kill(process.pid, '${signal}'); return original(...args);`);

@@ -40,13 +40,23 @@ suite('cli/input', (test) => {
 
   test('the other files are done, and the exit code is 2', () => {
     const diff = podDiff('a.yaml') + podDiff('z.yaml');
-    assert.equal(runs.map(({ stdout }) => stdout), [diff, diff, '']);
-    assert.equal(runs.map(({ status }) => status), [2, 2, 2]);
+    assert.equal(
+      runs.map(({ stdout }) => stdout),
+      [diff, diff, ''],
+    );
+    assert.equal(
+      runs.map(({ status }) => status),
+      [2, 2, 2],
+    );
     for (const other of ['a.yaml', 'z.yaml']) assert.is(readFileSync(join(folder, other), 'utf8'), hardPod());
   });
 
   test('each bad file gives one line', () => {
-    for (const { stderr } of runs) assert.equal(stderr.split('\n').map((line) => line.slice(0, 7)), [...names.map(fileOf), '']);
+    for (const { stderr } of runs)
+      assert.equal(
+        stderr.split('\n').map((line) => line.slice(0, 7)),
+        [...names.map(fileOf), ''],
+      );
   });
 
   for (const [name, [content, said]] of Object.entries(cases)) {

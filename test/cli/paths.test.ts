@@ -22,11 +22,14 @@ suite('cli/paths', (test) => {
   test('folders give their manifests in the order of names, arguments in their own order', () => {
     const folder = folderWithPods('b/2.yaml', 'b/10.yml', 'b/a/x.yaml', 'b/B.yaml', 'c.yaml');
     const { status, stdout, stderr } = kharden([...QUIET, 'c.yaml', 'b', '.'], { cwd: folder });
-    assert.equal({ status, stderr, files: filesIn(stdout) }, {
-      status: 0,
-      stderr: '',
-      files: ['c.yaml', 'b/10.yml', 'b/2.yaml', 'b/B.yaml', 'b/a/x.yaml'],
-    });
+    assert.equal(
+      { status, stderr, files: filesIn(stdout) },
+      {
+        status: 0,
+        stderr: '',
+        files: ['c.yaml', 'b/10.yml', 'b/2.yaml', 'b/B.yaml', 'b/a/x.yaml'],
+      },
+    );
   });
 
   test('in folders only manifests are read; a named file is read whatever its name', () => {

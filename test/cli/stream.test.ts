@@ -61,7 +61,11 @@ suite('cli/stream', (test) => {
 
   test('a closed pipe ends a diff quietly, and the exit code still says what was found', () => {
     const folder = folderWith({ 'pods.yaml': many });
-    for (const [args, status] of [[['.'], 0], [['--check', '.'], 1], [['--check', '.', 'missing'], 2]] as const) {
+    for (const [args, status] of [
+      [['.'], 0],
+      [['--check', '.'], 1],
+      [['--check', '.', 'missing'], 2],
+    ] as const) {
       const outcome = inShell('{ "$@" 2>err; echo "exit $?" >&2; } | head -1; cat err >&2', [...QUIET, ...args], { cwd: folder });
       const problem = status === 2 ? 'missing: unusable-path no such file or folder: check the path\n' : '';
       assertOutcome(outcome, 0, '--- a/pods.yaml\n', `exit ${status}\n${problem}`);

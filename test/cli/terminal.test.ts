@@ -40,7 +40,10 @@ suite('cli/terminal', (test) => {
     const { stdout } = kharden([...ONLY, '--quiet', '--color', 'pod.yaml'], { cwd: folder });
     const styles = stdout.split('\n').map((line) => /^\u001B\[(\d+)m/.exec(line)?.[1]);
     assert.equal(styles.slice(0, 3), ['1', '1', '36']);
-    assert.equal(styles.slice(3).filter((style) => style !== undefined), ['32', '32']);
+    assert.equal(
+      styles.slice(3).filter((style) => style !== undefined),
+      ['32', '32'],
+    );
   });
 
   test('a stream keeps its bytes, whatever the colours', () => {

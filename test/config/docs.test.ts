@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { configSchema, readFunctionConfig } from '../../src/config/index.ts';
 import { harden } from '../../src/engine/index.ts';
-import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';
 import { configIn, configOf, errorsIn } from './read.ts';

@@ -107,7 +107,12 @@ suite('config: YAML', (test) => {
   }
 
   test('tags that make something else than JSON are refused', () => {
-    for (const [tag, value] of [['!!set', '{resources}'], ['!!omap', '[a: 1]'], ['!!binary', 'aGk='], ['!!timestamp', '2001-01-01']]) {
+    for (const [tag, value] of [
+      ['!!set', '{resources}'],
+      ['!!omap', '[a: 1]'],
+      ['!!binary', 'aGk='],
+      ['!!timestamp', '2001-01-01'],
+    ]) {
       assert.ok(errorsIn(`skip: ${tag} ${value}\n`).includes(`1:7 unknown tag ${tag}: write the plain value`), tag);
     }
   });

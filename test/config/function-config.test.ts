@@ -1,6 +1,6 @@
 /** The configuration of a KRM function. */
 import { readFunctionConfig } from '../../src/config/index.ts';
-import type { JsonObject } from '../../src/json.ts';
+import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { configIn, configOf, linesOf } from './read.ts';
 

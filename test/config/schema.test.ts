@@ -4,9 +4,9 @@ import { transforms } from '../../transforms/index.ts';
 import { configSchema, initialConfig } from '../../src/config/index.ts';
 import { validate } from '../../src/config/validate.ts';
 import knowledge from '../../src/images/knowledge.schema.json' with { type: 'json' };
-import { member, path, type Json, type JsonObject } from '../../src/json.ts';
+import { member, path, type Json, type JsonObject } from '../../src/util/json.ts';
 import { parseQuantity } from '../../src/kubernetes/quantity.ts';
-import { DEFAULT_SETTINGS, parseKubeVersion } from '../../src/settings.ts';
+import { DEFAULT_SETTINGS, parseKubeVersion } from '../../src/decisions/settings.ts';
 import { assert, suite } from '../harness.ts';
 import { configIn } from './read.ts';
 

@@ -10,11 +10,13 @@ const binding = (subject = '{kind: ServiceAccount, name: api}'): string =>
   `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: b\nroleRef: {kind: Role, name: r}\nsubjects:\n- ${subject}\n`;
 
 function findingsOf(files: Readonly<Record<string, string>>): { isRemoved: boolean; finding: Finding | undefined } {
-  const inputs = Object.entries(files).map(([path, content], index): Input => ({
-    path,
-    content,
-    role: index === 0 ? 'harden' : 'facts',
-  }));
+  const inputs = Object.entries(files).map(
+    ([path, content], index): Input => ({
+      path,
+      content,
+      role: index === 0 ? 'harden' : 'facts',
+    }),
+  );
   const [file] = harden(inputs, { only }).files;
   return {
     isRemoved: file?.output.includes('automountServiceAccountToken: false') ?? false,

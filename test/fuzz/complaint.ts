@@ -2,7 +2,7 @@
 import { applyPatch } from 'diff';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type HardenOptions } from '../../src/engine/index.ts';
-import { deepEqual, stringAt, type Json } from '../../src/json.ts';
+import { deepEqual, stringAt, type Json } from '../../src/util/json.ts';
 import { isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { applyJsonPatch } from '../../src/patch/index.ts';
 import { fileDiff } from '../../src/report/diff.ts';
@@ -16,7 +16,11 @@ export function complaintAbout(path: string, bytes: Uint8Array, options: HardenO
   try {
     const [file] = harden([{ path, content: bytes }], options).files;
     if (!file) return 'no result';
-    return readOtherwise(file) ?? brokenFinding(file) ?? (file.output === file.input ? wrongSilence(file, bytes) : wrongChange(file, bytes, options));
+    return (
+      readOtherwise(file) ??
+      brokenFinding(file) ??
+      (file.output === file.input ? wrongSilence(file, bytes) : wrongChange(file, bytes, options))
+    );
   } catch (error) {
     return `throws ${error instanceof Error ? error.stack?.split('\n').slice(0, 3).join(' ') : String(error)}`;
   }

@@ -10,7 +10,7 @@ export async function minimize<T>(
 ): Promise<readonly T[]> {
   let current = items;
   for (let size = Math.ceil(items.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
-    for (let start = 0; start < current.length && performance.now() < deadline;) {
+    for (let start = 0; start < current.length && performance.now() < deadline; ) {
       const without = current.toSpliced(start, size);
       if (without.length > 0 && (await fits(without))) current = without;
       else start += size;

@@ -1,7 +1,7 @@
 /** Pods at the edge of what the API server takes: hardening never carries them over it. Each fact was seen on Kubernetes 1.36. */
 import { parseAllDocuments } from 'yaml';
 import { harden, type HardenOptions } from '../../src/engine/index.ts';
-import { itemsAt, member, path, stringAt, type Json } from '../../src/json.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { containersIn, refusals } from './api-server.ts';
 
@@ -80,7 +80,11 @@ suite('what the API server accepts', (test) => {
         const volumes = itemsAt(object, 'spec', 'volumes').map((volume) => member(volume, 'name'));
         return [path(object, 'metadata', 'name'), path(object, 'spec', 'serviceAccountName') ?? '', ...volumes];
       });
-      assert.equal(names.filter((one) => typeof one !== 'string'), [], name);
+      assert.equal(
+        names.filter((one) => typeof one !== 'string'),
+        [],
+        name,
+      );
     }
   });
 
@@ -101,7 +105,10 @@ suite('what the API server accepts', (test) => {
   });
 
   test('root by the author never meets runAsNonRoot: such a container never starts', () => {
-    for (const own of [['securityContext: {runAsUser: 0}', ...nginx], [...nginx, '    securityContext: {runAsUser: 0}']]) {
+    for (const own of [
+      ['securityContext: {runAsUser: 0}', ...nginx],
+      [...nginx, '    securityContext: {runAsUser: 0}'],
+    ]) {
       assert.is(context(spec(own), 'runAsNonRoot'), undefined);
       const replaced = spec(own, { settings: { override: true } });
       assert.is(context(replaced, 'runAsNonRoot'), true);

@@ -1,11 +1,19 @@
 /** What the API server refuses in a pod (`pkg/apis/core/validation` of Kubernetes 1.36) that hardening could bring about. */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { compareQuantities, parseQuantity } from '../../src/kubernetes/quantity.ts';
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const LINUX_FIELDS = [
-  'allowPrivilegeEscalation', 'appArmorProfile', 'capabilities', 'privileged', 'procMount', 'readOnlyRootFilesystem',
-  'runAsGroup', 'runAsUser', 'seLinuxOptions', 'seccompProfile',
+  'allowPrivilegeEscalation',
+  'appArmorProfile',
+  'capabilities',
+  'privileged',
+  'procMount',
+  'readOnlyRootFilesystem',
+  'runAsGroup',
+  'runAsUser',
+  'seLinuxOptions',
+  'seccompProfile',
 ];
 const LINUX_POD_FIELDS = [...LINUX_FIELDS, 'fsGroup', 'fsGroupChangePolicy', 'supplementalGroups', 'sysctls'];
 

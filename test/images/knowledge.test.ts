@@ -1,10 +1,17 @@
 /** Every entry of the image knowledge: its form, its sources, and what must hold between its fields. */
 import { readFileSync } from 'node:fs';
 import {
-  applicableArgs, applicableEnv, canonicalName, completeEntry, knownEntries, lookupImage,
-  type ImageEntry, type ImageUser, type Need,
+  applicableArgs,
+  applicableEnv,
+  canonicalName,
+  completeEntry,
+  knownEntries,
+  lookupImage,
+  type ImageEntry,
+  type ImageUser,
+  type Need,
 } from '../../src/images/index.ts';
-import type { Json, JsonObject } from '../../src/json.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { validate } from '../json-schema.ts';
 
@@ -55,8 +62,14 @@ suite('image knowledge: form', (test) => {
 
   test('globs are unique among entries for the same tags, and in their one spelling', () => {
     const globs = entries.flatMap(({ match, tags = ['*'] }) => match.flatMap((glob) => tags.map((tag) => `${glob}:${tag}`)));
-    assert.equal(globs.filter((glob, index) => globs.indexOf(glob) !== index), []);
-    assert.equal(failing(({ match }) => match.every((glob) => canonicalName(glob) === glob)), []);
+    assert.equal(
+      globs.filter((glob, index) => globs.indexOf(glob) !== index),
+      [],
+    );
+    assert.equal(
+      failing(({ match }) => match.every((glob) => canonicalName(glob) === glob)),
+      [],
+    );
   });
 
   test('every repository that an entry names is decided by that entry', () => {
@@ -71,8 +84,14 @@ suite('image knowledge: form', (test) => {
 
 suite('image knowledge: facts', (test) => {
   test('every entry names a source; what nobody read is of low confidence', () => {
-    assert.equal(failing(({ source = [] }) => source.length > 0), []);
-    assert.equal(failing(({ source = [], confidence }) => source.some((text) => text !== UNREAD) || confidence === 'low'), []);
+    assert.equal(
+      failing(({ source = [] }) => source.length > 0),
+      [],
+    );
+    assert.equal(
+      failing(({ source = [], confidence }) => source.some((text) => text !== UNREAD) || confidence === 'low'),
+      [],
+    );
   });
 
   test('UID and GID are above 0 where the image works without root, but for a group that it requires', () => {
@@ -80,11 +99,17 @@ suite('image knowledge: facts', (test) => {
     const isFine = ({ nonRoot, user = {} }: ImageEntry): boolean =>
       nonRoot === 'impossible' || nonRoot === 'unknown' || hasNumbers(user);
     assert.equal(failing(isFine), []);
-    assert.equal(failing(({ nonRoot, user }) => nonRoot !== 'impossible' || user?.uid === undefined), []);
+    assert.equal(
+      failing(({ nonRoot, user }) => nonRoot !== 'impossible' || user?.uid === undefined),
+      [],
+    );
   });
 
   test('no UID is 1337, which istio exempts from its redirection, but for istio itself', () => {
-    assert.equal(failing(({ id, user }) => user?.uid !== 1337 || id === 'istio'), []);
+    assert.equal(
+      failing(({ id, user }) => user?.uid !== 1337 || id === 'istio'),
+      [],
+    );
   });
 
   test('no path is writable and not to be mounted', () => {
@@ -94,8 +119,14 @@ suite('image knowledge: facts', (test) => {
   });
 
   test('every path says why, and no path is listed twice', () => {
-    assert.equal(failing(({ writable = [], doNotMount = [] }) => [...writable, ...doNotMount].every(({ why }) => why)), []);
-    assert.equal(failing(({ writable = [] }) => new Set(writable.map(({ path }) => path)).size === writable.length), []);
+    assert.equal(
+      failing(({ writable = [], doNotMount = [] }) => [...writable, ...doNotMount].every(({ why }) => why)),
+      [],
+    );
+    assert.equal(
+      failing(({ writable = [] }) => new Set(writable.map(({ path }) => path)).size === writable.length),
+      [],
+    );
   });
 
   test('an image that writes among its own files says so', () => {
@@ -108,17 +139,35 @@ suite('image knowledge: facts', (test) => {
 
   test('needs and facts agree', () => {
     const has = (entry: ImageEntry, need: Need): boolean => entry.needs?.includes(need) ?? false;
-    assert.equal(failing((entry) => !has(entry, 'low-port') || (entry.privilegedPorts ?? []).length > 0), []);
-    assert.equal(failing((entry) => has(entry, 'file-cap') === (entry.fileCaps ?? []).length > 0), []);
-    assert.equal(failing((entry) => !has(entry, 'env') || (entry.env ?? []).some((item) => item.for?.includes('non-root'))), []);
-    assert.equal(failing((entry) => !has(entry, 'args') || (entry.args?.for ?? []).length > 0), []);
+    assert.equal(
+      failing((entry) => !has(entry, 'low-port') || (entry.privilegedPorts ?? []).length > 0),
+      [],
+    );
+    assert.equal(
+      failing((entry) => has(entry, 'file-cap') === (entry.fileCaps ?? []).length > 0),
+      [],
+    );
+    assert.equal(
+      failing((entry) => !has(entry, 'env') || (entry.env ?? []).some((item) => item.for?.includes('non-root'))),
+      [],
+    );
+    assert.equal(
+      failing((entry) => !has(entry, 'args') || (entry.args?.for ?? []).length > 0),
+      [],
+    );
   });
 
   test('an image works without root when it needs nothing that mounts and groups do not give', () => {
     const more = ['low-port', 'file-cap', 'data-ownership', 'host-access', 'env', 'args'];
     const needsMore = ({ needs = [] }: ImageEntry): boolean => needs.some((need) => more.includes(need));
-    assert.equal(failing((entry) => entry.nonRoot !== 'works' || !needsMore(entry)), []);
-    assert.equal(failing((entry) => entry.nonRoot !== 'needs-change' || needsMore(entry)), []);
+    assert.equal(
+      failing((entry) => entry.nonRoot !== 'works' || !needsMore(entry)),
+      [],
+    );
+    assert.equal(
+      failing((entry) => entry.nonRoot !== 'needs-change' || needsMore(entry)),
+      [],
+    );
   });
 
   test('a request is never above its limit', () => {
@@ -148,19 +197,25 @@ suite('image knowledge: what is applied', (test) => {
     const applied = entries
       .map(completeEntry)
       .flatMap((entry) => applicableEnv(entry, 'non-root', none).map((item) => ({ entry, item })));
-    assert.equal(applied.filter(({ item }) => !item.why), []);
-    assert.equal(applied.map(({ entry, item }) => `${entry.id} ${item.name}=${item.value}`), [
-      'node HOME=/tmp',
-      'python HOME=/tmp',
-      'consul CONSUL_DISABLE_PERM_MGMT=true',
-      'vault SKIP_CHOWN=true',
-      'vault SKIP_SETCAP=true',
-      'vault VAULT_DISABLE_MLOCK=true',
-      'pgadmin4 PGADMIN_LISTEN_PORT=80',
-      'pgadmin4 PGADMIN_DISABLE_POSTFIX=true',
-      'hello-kubernetes NPM_CONFIG_CACHE=/tmp/.npm',
-      'aks-store-demo NPM_CONFIG_CACHE=/tmp/.npm',
-    ]);
+    assert.equal(
+      applied.filter(({ item }) => !item.why),
+      [],
+    );
+    assert.equal(
+      applied.map(({ entry, item }) => `${entry.id} ${item.name}=${item.value}`),
+      [
+        'node HOME=/tmp',
+        'python HOME=/tmp',
+        'consul CONSUL_DISABLE_PERM_MGMT=true',
+        'vault SKIP_CHOWN=true',
+        'vault SKIP_SETCAP=true',
+        'vault VAULT_DISABLE_MLOCK=true',
+        'pgadmin4 PGADMIN_LISTEN_PORT=80',
+        'pgadmin4 PGADMIN_DISABLE_POSTFIX=true',
+        'hello-kubernetes NPM_CONFIG_CACHE=/tmp/.npm',
+        'aks-store-demo NPM_CONFIG_CACHE=/tmp/.npm',
+      ],
+    );
   });
 
   test('a variable that the author sets, or one that excludes it, keeps it out', () => {

@@ -169,10 +169,16 @@ suite('image lookup: digests', (test) => {
 
 suite('image lookup: other names of the same repository', (test) => {
   for (const image of [
-    'docker.io/nginx', 'index.docker.io/library/nginx', 'registry-1.docker.io/library/nginx',
-    'registry.hub.docker.com/library/nginx', 'public.ecr.aws/docker/library/nginx:1.27',
-    'mirror.gcr.io/nginx', 'mirror.gcr.io/library/nginx', `nginx:1.27@${DIGEST}`,
-    'm.daocloud.io/docker.io/library/nginx', 'harbor.example.com:8443/cache/docker.io/nginx:1.27',
+    'docker.io/nginx',
+    'index.docker.io/library/nginx',
+    'registry-1.docker.io/library/nginx',
+    'registry.hub.docker.com/library/nginx',
+    'public.ecr.aws/docker/library/nginx:1.27',
+    'mirror.gcr.io/nginx',
+    'mirror.gcr.io/library/nginx',
+    `nginx:1.27@${DIGEST}`,
+    'm.daocloud.io/docker.io/library/nginx',
+    'harbor.example.com:8443/cache/docker.io/nginx:1.27',
   ]) {
     test(image, () => assert.is(short(image), 'nginx 101:101'));
   }

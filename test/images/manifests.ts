@@ -1,6 +1,6 @@
 /** For an entry of the image knowledge, pods that run its image in the ways that people do. */
 import type { ImageEntry } from '../../src/images/index.ts';
-import type { Json, JsonObject } from '../../src/json.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -61,7 +61,12 @@ export function specialPods(entry: ImageEntry): Scenario[] {
     'a long name': { containers: [{ ...plain, name: `a${'b'.repeat(61)}c` }, plain] },
     'root by the author': { containers: [{ ...plain, securityContext: { runAsUser: 0 } }] },
     'a user by the author': { securityContext: { runAsUser: 1234 }, containers: [withData], volumes: [CLAIM] },
-    'a privileged container': { containers: [{ ...plain, securityContext: { privileged: true } }, { ...plain, name: 'other' }] },
+    'a privileged container': {
+      containers: [
+        { ...plain, securityContext: { privileged: true } },
+        { ...plain, name: 'other' },
+      ],
+    },
     CAP_SYS_ADMIN: { containers: [{ ...plain, securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }] },
     'limits by the author': { containers: [{ ...plain, resources: { limits: { cpu: '50m', memory: '32Mi' } } }] },
     'requests by the author': { containers: [{ ...plain, resources: { requests: { cpu: '2', memory: '64Gi' } } }] },

@@ -2,7 +2,7 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { harden, type Finding } from '../../src/engine/index.ts';
 import { completeEntry, knownEntries, lookupImage, type ImageKnowledge } from '../../src/images/index.ts';
-import { itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { parseImageReference } from '../../src/kubernetes/image-reference.ts';
 import { isWithin, normalPath } from '../../src/kubernetes/volumes.ts';
 import { assert, suite } from '../harness.ts';
@@ -11,8 +11,22 @@ import { documentsOf, ordinaryPods, referenceOf, specialPods, type Scenario } fr
 
 /** One entry for each way in which an image is special. */
 const SPECIAL = new Set([
-  'nginx', 'postgres-17', 'redis', 'rabbitmq', 'coredns', 'ingress-nginx', 'node-exporter', 'elasticsearch', 'fluentd', 'vault',
-  'busybox', 'csi-sidecars', 'traefik', 'pgadmin4', 'windows', 'unread-demos',
+  'nginx',
+  'postgres-17',
+  'redis',
+  'rabbitmq',
+  'coredns',
+  'ingress-nginx',
+  'node-exporter',
+  'elasticsearch',
+  'fluentd',
+  'vault',
+  'busybox',
+  'csi-sidecars',
+  'traefik',
+  'pgadmin4',
+  'windows',
+  'unread-demos',
 ]);
 
 /** Words of the commands in the scenarios that only root can run. */
@@ -31,7 +45,9 @@ function hardened(content: string): { output: string; findings: readonly Finding
 }
 
 function podsIn(text: string): Json[] {
-  return parseAllDocuments(text).map((document) => document.toJS() as Json).filter((object) => member(object, 'kind') === 'Pod');
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as Json)
+    .filter((object) => member(object, 'kind') === 'Pod');
 }
 
 /** The container's own value, or the pod's. */
@@ -92,7 +108,9 @@ function* ofPorts(knowledge: ImageKnowledge, pod: Json, container: Json, finding
 
 function* ofMounts({ writable, doNotMount }: ImageKnowledge, given: Json, container: Json): Generator<string> {
   const old = itemsAt(given, 'volumeMounts').length;
-  const added = itemsAt(container, 'volumeMounts').slice(old).map((mount) => normalPath(stringAt(mount, 'mountPath') ?? ''));
+  const added = itemsAt(container, 'volumeMounts')
+    .slice(old)
+    .map((mount) => normalPath(stringAt(mount, 'mountPath') ?? ''));
   const filled = writable.filter(({ prepopulated }) => prepopulated);
   const kept = [...doNotMount, ...filled].map(({ path: folder }) => normalPath(folder));
   for (const place of added) {
@@ -125,8 +143,15 @@ suite('image knowledge: promises', (test) => {
       const knowledge = reference && lookupImage(reference);
       assert.is(knowledge?.id, entry.id);
       const scenarios = [...ordinaryPods(entry), ...(SPECIAL.has(entry.id ?? '') ? specialPods(entry) : [])];
-      const first = hardened(documentsOf(scenarios).map((object) => stringify(object)).join('---\n'));
-      assert.equal(first.findings.filter(({ id, severity }) => id === 'internal-error' || severity === 'error'), []);
+      const first = hardened(
+        documentsOf(scenarios)
+          .map((object) => stringify(object))
+          .join('---\n'),
+      );
+      assert.equal(
+        first.findings.filter(({ id, severity }) => id === 'internal-error' || severity === 'error'),
+        [],
+      );
       assert.is(hardened(first.output).output, first.output);
       const pods = podsIn(first.output);
       assert.is(pods.length, scenarios.length);

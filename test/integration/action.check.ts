@@ -1,7 +1,7 @@
 /** The steps of the GitHub action as a runner would start them, and the files of the container image by themselves. */
 import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { itemsAt, member, path, stringAt, type Json } from '../../src/json.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';
 import { copyOf, execute, kharden, PROJECT, temporaryFolder, type Outcome } from './world.ts';

@@ -118,7 +118,10 @@ suite('crashes', (test) => {
     assert.equal([folder.count(), folder.leftovers()], [FILES, []]);
   });
 
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     test(`${signal}, 25 times: nothing half done and nothing left behind`, async () => {
       const folder = new Folder();
       const duration = await durationOf(folder);
@@ -139,7 +142,10 @@ suite('crashes', (test) => {
     for (let round = 0; round < 5; round++) {
       folder.restore();
       const ends = await Promise.all([0, 1, 2, 3].map(() => ended(folder.start())));
-      assert.equal(ends, Array.from({ length: 4 }, () => ({ code: 0, signal: null })));
+      assert.equal(
+        ends,
+        Array.from({ length: 4 }, () => ({ code: 0, signal: null })),
+      );
       assert.equal([folder.count(), folder.leftovers()], [FILES, []]);
     }
   });

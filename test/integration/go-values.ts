@@ -1,7 +1,7 @@
 /** Manifests as kubectl reads them: by the Go program `judge`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { execute, jsonLines, temporaryFolder } from './world.ts';
 
 /** One document of a text: its value, or why kubectl refuses it. */

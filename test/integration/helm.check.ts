@@ -1,7 +1,7 @@
 /** The post-renderer in Helm 3 and the plugin in Helm 4, on charts made by `helm create` and on those in examples/charts. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, member, stringAt, type Json } from '../../src/json.ts';
+import { isObject, member, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { execute, jsonLines, KHARDEN, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 

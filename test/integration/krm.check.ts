@@ -1,7 +1,7 @@
 /** The function in kustomize, the pipe behind it, and the contract that both keep. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { itemsAt, member, path, stringAt, type Json } from '../../src/json.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { copyOf, execute, jsonLines, kharden, KHARDEN, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 
@@ -54,7 +54,10 @@ suite('kustomize: the function', (test) => {
     const levels = jsonLines<{ level?: string }>(succeed(execute('judge', ['psa', '-'], { input: text }))).flatMap(
       ({ level }) => level ?? [],
     );
-    assert.equal(levels, Array.from({ length: 5 }, () => 'restricted'));
+    assert.equal(
+      levels,
+      Array.from({ length: 5 }, () => 'restricted'),
+    );
     assert.not.match(text, /annotations:|cpu: 500m/);
   });
 

@@ -33,7 +33,10 @@ function grouped(all: readonly Verdict[]): ReadonlyMap<string, Group> {
   for (const { filename, kind, name, version, status, msg, validationErrors = [] } of all) {
     const key = [filename, version, kind, name].join(' ');
     const { valid, errors } = groups.get(key) ?? { valid: 0, errors: [] };
-    const own = validationErrors.length > 0 ? validationErrors.map((error) => `${error.path}: ${error.msg}`) : [msg.replaceAll(/\bline \d+/g, 'line')];
+    const own =
+      validationErrors.length > 0
+        ? validationErrors.map((error) => `${error.path}: ${error.msg}`)
+        : [msg.replaceAll(/\bline \d+/g, 'line')];
     groups.set(key, {
       valid: valid + (status === 'statusValid' ? 1 : 0),
       errors: status === 'statusInvalid' || status === 'statusError' ? [...errors, ...own] : errors,
@@ -79,7 +82,10 @@ suite('kubeconform', (test) => {
     assert.is(pod('{containers: [{name: a, image: a}], sysctls: []}'), 1);
   });
 
-  for (const [what, folder] of Object.entries({ 'real manifests': CORPUS, 'popular images': `${PROJECT}/test/fixtures/images` })) {
+  for (const [what, folder] of Object.entries({
+    'real manifests': CORPUS,
+    'popular images': `${PROJECT}/test/fixtures/images`,
+  })) {
     test(`${what}: what was valid stays so, what is new is valid, and no error is added`, () => {
       const result = compare(folder, schemas);
       console.log(`\n${what}: ${result.objects} objects, ${result.added} added, ${result.valid} valid`);

@@ -1,7 +1,7 @@
 /** Go's YAML parser, with which kubectl reads, compares values before and after: real manifests and broken ones. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { filesBelow } from '../../src/cli/walk.ts';
+import { filesBelow } from '../../src/cli/files/walk.ts';
 import { harden, type FileResult } from '../../src/engine/index.ts';
 import { FIXTURES, manifestsIn, mutantsOf } from '../fuzz/mutants.ts';
 import { assert, suite } from '../harness.ts';

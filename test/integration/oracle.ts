@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import jsonPatch from 'json-patch';
 import type { FileResult } from '../../src/engine/index.ts';
-import { itemsAt, path, stringAt, type Json } from '../../src/json.ts';
+import { itemsAt, path, stringAt, type Json } from '../../src/util/json.ts';
 import { apiGroup, isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';
 import { goValues, type GoDocument } from './go-values.ts';
@@ -28,10 +28,12 @@ export function verdicts(files: readonly FileResult[]): Verdict[] {
   const slices = texts.map((text) => splitStream(text).map(({ start, end }) => text.slice(start, end)));
   const read = goValues([...texts, ...slices.flat()].map(withoutDirectives));
   let next = texts.length;
-  const readings = texts.map((_, index): Reading => ({
-    whole: read[index] ?? [],
-    single: (slices[index] ?? []).map(() => read[next++] ?? []),
-  }));
+  const readings = texts.map(
+    (_, index): Reading => ({
+      whole: read[index] ?? [],
+      single: (slices[index] ?? []).map(() => read[next++] ?? []),
+    }),
+  );
   let text = 0;
   return files.map((file) => {
     const before = readings[text++] as Reading;

@@ -11,7 +11,9 @@ interface Packed {
 }
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly license?: string; readonly integrity?: string; readonly resolved?: string }>>;
+  readonly packages: Readonly<
+    Record<string, { readonly dev?: boolean; readonly license?: string; readonly integrity?: string; readonly resolved?: string }>
+  >;
 }
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
@@ -61,7 +63,10 @@ suite('package', (test) => {
   test('needs no other package and runs nothing when it is installed', () => {
     const { dependencies, scripts } = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
     assert.is(dependencies, undefined);
-    assert.equal(Object.keys(scripts ?? {}).filter((name) => /install/.test(name)), []);
+    assert.equal(
+      Object.keys(scripts ?? {}).filter((name) => /install/.test(name)),
+      [],
+    );
     assert.equal(npm(user, 'ls', '--all', '--parseable').trim().split('\n').length, 2);
   });
 
@@ -73,7 +78,10 @@ suite('package', (test) => {
       assert.match(text ?? '', /licen[cs]e|copyright|permission/i, name);
     }
     for (const name of ['yaml', 'commander', 'diff', 'fast-glob', 'fast-json-patch']) {
-      assert.ok(heads.some(([, one]) => one === name), name);
+      assert.ok(
+        heads.some(([, one]) => one === name),
+        name,
+      );
     }
   });
 
@@ -81,7 +89,10 @@ suite('package', (test) => {
     const { packages } = JSON.parse(read('package-lock.json')) as Lock;
     const locked = Object.entries(packages).filter(([path]) => path !== '');
     assert.ok(locked.length > 10);
-    assert.equal(locked.flatMap(([path, { integrity }]) => (integrity?.startsWith('sha512-') ? [] : [path])), []);
+    assert.equal(
+      locked.flatMap(([path, { integrity }]) => (integrity?.startsWith('sha512-') ? [] : [path])),
+      [],
+    );
   });
 
   test('the program runs', () => {

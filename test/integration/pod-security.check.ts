@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { harden } from '../../src/engine/index.ts';
 import { assert, suite } from '../harness.ts';
-import { filesBelow } from '../../src/cli/walk.ts';
+import { filesBelow } from '../../src/cli/files/walk.ts';
 import { CORPUS, copyOf, execute, jsonLines, kharden, PROJECT } from './world.ts';
 
 interface Verdict {
@@ -19,12 +19,32 @@ interface Verdict {
 
 /** What a manifest must ask for itself to violate these; hardening neither brings nor removes them. */
 const ASKED = new Set([
-  'restrictedVolumes', 'hostNamespaces', 'hostPorts', 'privileged', 'windowsHostProcess', 'hostProbesAndHostLifecycle', 'appArmorProfile',
-  'seLinuxOptions', 'sysctls', 'procMount_restricted', 'hostPathVolumes',
+  'restrictedVolumes',
+  'hostNamespaces',
+  'hostPorts',
+  'privileged',
+  'windowsHostProcess',
+  'hostProbesAndHostLifecycle',
+  'appArmorProfile',
+  'seLinuxOptions',
+  'sysctls',
+  'procMount_restricted',
+  'hostPathVolumes',
 ]);
 
 /** Findings that say why a workload stays below `restricted`. */
-const EXPLAINED = new Set(['needs-root', 'host-access', 'privileged-container', 'explicit-value', 'capability-added', 'ephemeral-container', 'windows-pod', 'skipped-patch', 'skipped-template', 'skipped-foreign']);
+const EXPLAINED = new Set([
+  'needs-root',
+  'host-access',
+  'privileged-container',
+  'explicit-value',
+  'capability-added',
+  'ephemeral-container',
+  'windows-pod',
+  'skipped-patch',
+  'skipped-template',
+  'skipped-foreign',
+]);
 
 function judged(folder: string): Verdict[] {
   const { status, stdout, stderr } = execute('judge', ['psa', folder]);
@@ -34,7 +54,9 @@ function judged(folder: string): Verdict[] {
 
 suite('Pod Security Admission', (test) => {
   test('the judge knows a restricted pod from another', () => {
-    const { stdout } = execute('judge', ['psa', '-'], { input: 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n' });
+    const { stdout } = execute('judge', ['psa', '-'], {
+      input: 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n',
+    });
     assert.is(jsonLines<Verdict>(stdout)[0]?.level, 'baseline');
   });
 
@@ -43,7 +65,11 @@ suite('Pod Security Admission', (test) => {
     const paths = filesBelow(folder, folder, []).map(({ path }) => relative(folder, path));
     const result = harden(paths.map((path) => ({ path, content: readFileSync(`${folder}/${path}`) })));
     const explained = new Set(
-      result.files.flatMap((file) => file.findings.flatMap(({ id, path, workload }) => (EXPLAINED.has(id) ? [`${path} ${workload?.name ?? ''}`, ...(workload ? [] : [path])] : []))),
+      result.files.flatMap((file) =>
+        file.findings.flatMap(({ id, path, workload }) =>
+          EXPLAINED.has(id) ? [`${path} ${workload?.name ?? ''}`, ...(workload ? [] : [path])] : [],
+        ),
+      ),
     );
     const before = judged(folder);
     kharden(['--write', '--quiet', '.'], { cwd: folder });
@@ -54,7 +80,8 @@ suite('Pod Security Admission', (test) => {
     });
     const count = (verdicts: readonly Verdict[]): number => verdicts.filter(({ level }) => level === 'restricted').length;
     console.log(`\n${after.length} workloads: ${count(before)} restricted before, ${count(after)} after`);
-    for (const { file, name, violations } of unexplained) console.log(`${file} ${name}: ${violations?.map(({ detail }) => detail).join('; ')}`);
+    for (const { file, name, violations } of unexplained)
+      console.log(`${file} ${name}: ${violations?.map(({ detail }) => detail).join('; ')}`);
     assert.is(unexplained.length, 0);
     assert.ok(count(after) > count(before));
   });
@@ -64,6 +91,9 @@ suite('Pod Security Admission', (test) => {
     assert.is(kharden(['--write', '.'], { cwd: folder }).status, 0);
     const verdicts = judged(folder);
     assert.ok(verdicts.length >= 5);
-    assert.equal(verdicts.filter(({ level }) => level !== 'restricted'), []);
+    assert.equal(
+      verdicts.filter(({ level }) => level !== 'restricted'),
+      [],
+    );
   });
 });

@@ -5,8 +5,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
-import { filesBelow } from '../../src/cli/walk.ts';
-import { isArray, isObject, itemsAt, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { filesBelow } from '../../src/cli/files/walk.ts';
+import { isArray, isObject, itemsAt, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { isWorkload, objectsOf, readWorkload } from '../../src/kubernetes/workload.ts';
 import { assert, suite } from '../harness.ts';
 import { CORPUS, copyOf, execute, kharden, temporaryFolder } from './world.ts';
@@ -136,7 +136,8 @@ function checkov(objects: Objects): Failures {
 interface ScoredObject {
   readonly file_name: string;
   readonly checks:
-    readonly { readonly check: { readonly id: string }; readonly grade: number; readonly skipped: boolean }[] | null;
+    | readonly { readonly check: { readonly id: string }; readonly grade: number; readonly skipped: boolean }[]
+    | null;
 }
 
 /** What kube-score calls a success. */

@@ -20,7 +20,11 @@ export interface Outcome {
 }
 
 /** Runs a program of `.tools/bin`, or any other by its path. */
-export function execute(program: string, args: readonly string[], options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {}): Outcome {
+export function execute(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {},
+): Outcome {
   const path = program.includes('/') ? program : join(PROJECT, '.tools/bin', program);
   const result = spawnSync(path, args, {
     cwd: options.cwd ?? PROJECT,
@@ -34,7 +38,10 @@ export function execute(program: string, args: readonly string[], options: { cwd
 }
 
 /** Runs the built program of this checkout. */
-export function kharden(args: readonly string[], options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {}): Outcome {
+export function kharden(
+  args: readonly string[],
+  options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {},
+): Outcome {
   return execute(process.execPath, [KHARDEN, ...args], options);
 }
 
@@ -66,5 +73,8 @@ function makeWritable(path: string): void {
 
 /** The JSON values that a program prints, one a line. */
 export function jsonLines<T>(text: string): T[] {
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
 }

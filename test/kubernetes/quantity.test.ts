@@ -1,5 +1,5 @@
 import { suite, assert } from '../harness.ts';
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { compareQuantities, parseQuantity } from '../../src/kubernetes/quantity.ts';
 
 const INVALID: readonly (Json | undefined)[] = [

@@ -38,7 +38,7 @@ export async function profileTests(mutants: number, parts: number): Promise<{ lo
 
 /** Runs tasks one after the other in one worker at a time until `next` has no more. */
 export async function runTasks(mutants: number, next: () => Task | undefined, done: (verdict: Verdict) => void): Promise<void> {
-  for (let task = next(); task;) {
+  for (let task = next(); task; ) {
     const worker = start(mutants);
     for (let tasks = 0; task && tasks < MOST_TASKS; tasks++, task = next()) {
       const verdict = await ask(worker, task);

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { applyEdit, compose, ConflictError, ShapeError, type Op } from '../../src/patch/index.ts';
 import { assert, suite } from '../harness.ts';
 
@@ -97,9 +97,7 @@ suite('patch/edit', (test) => {
       assert.throws(
         () => result(value, [line]),
         (error: unknown) =>
-          error instanceof ShapeError &&
-          error.pointer === pointer &&
-          error.message === `${pointer} holds ${found}`,
+          error instanceof ShapeError && error.pointer === pointer && error.message === `${pointer} holds ${found}`,
       ));
   }
 

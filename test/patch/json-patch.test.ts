@@ -1,4 +1,4 @@
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { applyJsonPatch, toJsonPatch, type Edit, type PatchOperation } from '../../src/patch/index.ts';
 import { assert, suite } from '../harness.ts';
 

@@ -1,5 +1,5 @@
 /** The anchors of a document that is being printed: which aliases and merge keys may stand for what comes next. */
-import { deepEqual, isObject, type Json, type JsonObject } from '../../src/json.ts';
+import { deepEqual, isObject, type Json, type JsonObject } from '../../src/util/json.ts';
 
 interface Anchor {
   readonly value: Json;

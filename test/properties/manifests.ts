@@ -1,6 +1,6 @@
 /** Files of manifests: workloads of every kind beside documents that must keep every byte. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../src/json.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
 import { WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { Choices, tape } from './choices.ts';
 import { anyPod } from './pods.ts';
@@ -74,10 +74,13 @@ const unnamed = fc.record({ kind: fc.constantFrom(...kinds), pod: anyPod, annota
 const part: fc.Arbitrary<(name: string) => Part> = fc.oneof(
   {
     weight: 6,
-    arbitrary: unnamed.map((one) => (name: string): Part => ({
-      kind: 'workload',
-      content: workload(one.kind, name, one.pod, one.annotations),
-    })),
+    arbitrary: unnamed.map(
+      (one) =>
+        (name: string): Part => ({
+          kind: 'workload',
+          content: workload(one.kind, name, one.pod, one.annotations),
+        }),
+    ),
   },
   {
     weight: 1,

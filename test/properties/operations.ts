@@ -1,6 +1,6 @@
 /** Random RFC 6902 operations that fit a value. */
 import fc from 'fast-check';
-import { isArray, isObject, type Json } from '../../src/json.ts';
+import { isArray, isObject, type Json } from '../../src/util/json.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import type { Edit, Op } from '../../src/patch/index.ts';
 import { formatPointer } from '../../src/patch/pointer.ts';

@@ -51,7 +51,7 @@ const BUGS: readonly PlantedBug[] = [
     name: 'the end of a block scalar without the characters that only look like space',
     file: 'src/yaml/tokens.ts',
     from: "' \\t\\r\\n'.includes(text[end - 1] as string)",
-    to: "/\\s/.test(text[end - 1] as string)",
+    to: '/\\s/.test(text[end - 1] as string)',
   },
   {
     name: 'new lines at the end of a file that run into its last line',

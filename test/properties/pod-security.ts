@@ -2,7 +2,7 @@
  * The Pod Security Standard `restricted` (kubernetes.io/docs/concepts/security/pod-security-standards), with all that it takes
  * over from `baseline`: written from its text, so that hardening is not its own judge.
  */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/json.ts';
+import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { containersIn } from '../images/api-server.ts';
 
 /** What a pod spec does that the standard forbids; `container` is undefined for the pod as a whole. */

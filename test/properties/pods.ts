@@ -1,6 +1,6 @@
 /** Pod specs that an API server accepts, with decisions of their authors of all kinds. */
 import fc from 'fast-check';
-import { isObject, member, type Json, type JsonObject } from '../../src/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../../src/util/json.ts';
 import { refusals } from '../images/api-server.ts';
 
 /** Record with any of its keys left out. */

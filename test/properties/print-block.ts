@@ -2,7 +2,7 @@
  * Writes a value as a YAML document in random presentation. The `yaml` package would print every document in one way; the
  * splicer must find its way in all of them.
  */
-import { deepEqual, isArray, isObject, type Json, type JsonObject } from '../../src/json.ts';
+import { deepEqual, isArray, isObject, type Json, type JsonObject } from '../../src/util/json.ts';
 import { Anchors } from './anchors.ts';
 import type { Choices } from './choices.ts';
 import { printFlow, type Printing } from './print-flow.ts';

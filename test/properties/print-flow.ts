@@ -1,5 +1,5 @@
 /** Writes values in flow style: on one line, over several, as JSON, with commas and comments where YAML takes them. */
-import { isArray, isObject, type Json, type JsonObject } from '../../src/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../src/util/json.ts';
 import type { Anchors } from './anchors.ts';
 import type { Choices } from './choices.ts';
 import { printKey, printJson, printScalar } from './print-scalar.ts';

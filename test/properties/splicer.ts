@@ -1,6 +1,6 @@
 /** The splicer alone: any operations on any document. */
 import fc from 'fast-check';
-import { deepEqual, isObject, type JsonObject } from '../../src/json.ts';
+import { deepEqual, isObject, type JsonObject } from '../../src/util/json.ts';
 import { applyJsonPatch, toJsonPatch } from '../../src/patch/index.ts';
 import { applyTextEdits, isParsed } from '../../src/yaml/index.ts';
 import { Choices, tape } from './choices.ts';

@@ -1,6 +1,6 @@
 /** Values of any shape, with the keys and texts that YAML makes difficult. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../src/json.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
 
 const KEYS = [
   'a',

@@ -2,8 +2,8 @@
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '../../src/json.ts';
-import { STANDARDS } from '../../src/standards.ts';
+import type { Json } from '../../src/util/json.ts';
+import { STANDARDS } from '../../src/transform/standards.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
 import { transforms } from '../../transforms/index.ts';
 import { assert, suite } from '../harness.ts';

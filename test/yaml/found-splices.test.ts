@@ -1,5 +1,5 @@
 /** Single edits that once went wrong: the smallest inputs that the properties found, with what they must become. */
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import { compose, type Op } from '../../src/patch/index.ts';
 import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { duplicateKeys, isParsed, parseYaml, quotedRanges, type ParsedYaml } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';
 

@@ -1,5 +1,5 @@
 /** Which documents the quick reader reads, and that it reads them as the `yaml` package does. */
-import { parsePlain } from '../../src/yaml/plain-document.ts';
+import { parsePlain } from '../../src/yaml/read/plain-document.ts';
 import { assert, suite } from '../harness.ts';
 import { readsOtherwise } from './quick-reader.ts';
 

@@ -1,10 +1,10 @@
 /** Compares the quick reader of plain block style with the `yaml` package: tokens, value and nodes must be the same. */
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, Parser, type Node, type Pair } from 'yaml';
-import { composeDocument } from '../../src/yaml/compose.ts';
-import { parsePlain } from '../../src/yaml/plain-document.ts';
-import { plainTokens } from '../../src/yaml/plain.ts';
-import { oddCharacter, oddNode } from '../../src/yaml/refused.ts';
+import { composeDocument } from '../../src/yaml/read/compose.ts';
+import { parsePlain } from '../../src/yaml/read/plain-document.ts';
+import { plainTokens } from '../../src/yaml/read/plain.ts';
+import { oddCharacter, oddNode } from '../../src/yaml/read/refused.ts';
 
 /** What the quick reader reads otherwise than the package; undefined also for a document that it leaves to the package. */
 export function readsOtherwise(text: string): string | undefined {

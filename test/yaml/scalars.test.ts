@@ -1,6 +1,6 @@
-import type { Json } from '../../src/json.ts';
+import type { Json } from '../../src/util/json.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
-import { scalarText } from '../../src/yaml/scalar.ts';
+import { scalarText } from '../../src/yaml/write/scalar.ts';
 import { assert, suite } from '../harness.ts';
 
 function read(text: string): Json | undefined {

@@ -5,7 +5,7 @@
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { deepEqual, isArray, member, type Json, type JsonObject } from '../../src/json.ts';
+import { deepEqual, isArray, member, type Json, type JsonObject } from '../../src/util/json.ts';
 import { applyEdit, compose, parsePointer, type Edit, type Op } from '../../src/patch/index.ts';
 import {
   applyTextEdits,

@@ -1,0 +1,65 @@
+/** What the manifest shows about a container that talks to the Kubernetes API, and so needs its account and token. */
+import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
+import { commandName, containerCommands, type Command, type Word } from '../shell/command-line.ts';
+
+export interface ApiEvidence {
+  /** The command or option, or the text that names the API: `kubectl`, `--leader-elect`, `KUBERNETES_SERVICE_HOST`. */
+  readonly word: string;
+  /** Relative to the container: `/args/3`. */
+  readonly pointer: string;
+}
+
+/** Clients of the API; for helm only its sub-commands that reach a cluster. */
+const CLIENTS: ReadonlyMap<string, RegExp | undefined> = new Map([
+  ['kubectl', undefined],
+  ['oc', undefined],
+  ['helm', /^(?:install|upgrade|uninstall|delete|rollback|list|ls|status|get|history|test)$/],
+]);
+const OPTION = /^--?(kubeconfig|(?:enable-)?leader-elect(?:ion)?(?:-[a-z-]+)?|in-cluster|apiserver-host)(?:=(.*))?$/;
+const ADDRESS =
+  /\/(?:var\/)?run\/secrets\/kubernetes\.io\/serviceaccount|KUBERNETES_SERVICE_HOST|(?<![\w.-])kubernetes\.default(?![\w-])/;
+
+/**
+ * The first sign that the container is a client of the Kubernetes API: a client at command position, an option of the
+ * client libraries (not when it is switched off: `--leader-elect=false`), or the address or the token of the API in a
+ * command, an argument or an environment variable. What the image does by itself is not known here.
+ */
+export function talksToApi(container: JsonObject): ApiEvidence | undefined {
+  const commands = containerCommands(container);
+  const words = commands.flatMap(({ words }) => words);
+  return firstOf(commands, clientOf) ?? firstOf(words, optionOf) ?? firstOf([...words, ...environmentOf(container)], addressOf);
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T) => ApiEvidence | undefined): ApiEvidence | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function clientOf(command: Command): ApiEvidence | undefined {
+  const name = commandName(command);
+  const subcommand = CLIENTS.get(name);
+  const isClient = subcommand ? command.words.some(({ text }) => subcommand.test(text)) : CLIENTS.has(name);
+  return isClient ? { word: name, pointer: command.pointer } : undefined;
+}
+
+function optionOf({ text, pointer }: Word): ApiEvidence | undefined {
+  const [, option, value] = OPTION.exec(text) ?? [];
+  return option === undefined || value === 'false' ? undefined : { word: `--${option}`, pointer };
+}
+
+function addressOf({ text, pointer }: Word): ApiEvidence | undefined {
+  const [address] = ADDRESS.exec(text) ?? [];
+  return address === undefined ? undefined : { word: address, pointer };
+}
+
+function environmentOf(container: JsonObject): readonly Word[] {
+  return itemsAt(container, 'env').flatMap((variable, index) =>
+    ['name', 'value'].flatMap((key) => {
+      const text = stringAt(variable, key);
+      return text === undefined ? [] : [{ text, pointer: `/env/${index}/${key}` }];
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+/**
+ * The interface of a transform: a pure function from a read-only target to RFC 6902 operations or to skips.
+ *
+ * Every transform reads what the author wrote, never what another transform is about to write. Transforms therefore give
+ * the same result in any order; the engine composes their operations and throws when two of them disagree. What several
+ * transforms must agree on (does this container stay root? where does it write?) is decided once, in `decisions/`.
+ */
+import type { ContainerDecision } from '../decisions/container.ts';
+import type { JsonObject } from '../util/json.ts';
+import type { Facts } from '../workspace/facts.ts';
+import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
+import type { Op } from '../patch/operation.ts';
+import type { Settings } from '../decisions/settings.ts';
+
+export type { Op } from '../patch/operation.ts';
+
+export type Data = Readonly<Record<string, string | number>>;
+
+/** Something to write, with the reason; `container` names the container it is about when the target is larger. */
+export interface Change<M extends string = string> {
+  readonly message: M;
+  readonly data?: Data;
+  readonly ops: readonly [Op, ...Op[]];
+  /** Default: the safety of the transform. */
+  readonly safety?: 'safe' | 'may-break';
+  readonly container?: Container;
+  readonly newObjects?: readonly JsonObject[];
+}
+
+/** Something left alone on purpose; `message` is also the id of the finding. `at` points to the value that decided it. */
+export interface Skip<M extends string = string> {
+  readonly message: M;
+  readonly data?: Data;
+  readonly ops?: undefined;
+  readonly container?: Container;
+  /** JSON Pointer from the pod template, for a workload target from the workload. Default: the target. */
+  readonly at?: string;
+}
+
+/** Ids of published rules that a transform answers; titles and URLs are in `standards.ts`. */
+export interface References {
+  readonly pss?: readonly string[];
+  readonly cis?: readonly string[];
+  readonly nsa?: readonly string[];
+  readonly kubesec?: readonly string[];
+  readonly kubeScore?: readonly string[];
+  readonly checkov?: readonly string[];
+  readonly trivy?: readonly string[];
+  readonly kubescape?: readonly string[];
+}
+
+export interface Targets {
+  readonly container: Container;
+  readonly pod: Pod;
+  readonly workload: Workload;
+}
+
+export interface TransformMeta<M extends string, O, T extends keyof Targets = keyof Targets> {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly rationale: string;
+  /** What can stop working; required when `safety` is `may-break`. */
+  readonly breaks?: string;
+  readonly target: T;
+  readonly references: References;
+  readonly safety: 'safe' | 'may-break';
+  readonly default: boolean;
+  readonly since: { readonly kharden: string; readonly kubernetes: string };
+  /** The defaults; their type is the type of the options. */
+  readonly options: O;
+  /** Messages by id with `{name}` placeholders and no trailing period. */
+  readonly messages: Readonly<Record<M, string>>;
+}
+
+export interface Context<O> {
+  readonly options: O;
+  readonly settings: Settings;
+  readonly facts: Facts;
+  /** False for a container that the author opted out of this transform. */
+  applies(container: Container): boolean;
+  /** What all transforms agree on for one container. */
+  decide(container: Container): ContainerDecision;
+}
+
+/** Paths of operations are relative to the target: the container, the pod template (`metadata` and `spec`) or the object. */
+export interface Transform<M extends string = string, O = unknown, T extends keyof Targets = keyof Targets> {
+  readonly meta: TransformMeta<M, O, T>;
+  run(target: Targets[T], context: Context<O>): Iterable<Change<M> | Skip<M>>;
+}
+
+/** Declares a transform; infers the ids of its messages, its options and its target from the metadata. */
+export function defineTransform<const M extends string, O, T extends keyof Targets>(
+  meta: TransformMeta<M, O, T>,
+  run: (target: Targets[T], context: Context<O>) => Iterable<Change<NoInfer<M>> | Skip<NoInfer<M>>>,
+): Transform<M, O, T> {
+  return { meta, run };
+}

@@ -1,0 +1,202 @@
+/**
+ * What belongs together. A kustomization is built as one, with everything that it includes and everything that includes it;
+ * plain files are applied folder by folder. Facts of one build say nothing about another.
+ */
+import type { AccountPatch, Reach } from './facts.ts';
+import { readKustomization, type Kustomization } from './kustomization.ts';
+import { dirname, isBelow, joinPath } from './paths.ts';
+import type { ReadFile } from '../engine/read.ts';
+
+/** The kustomizations that a file is part of. */
+export interface Membership {
+  /** Their folders, each a unit; empty for a plain file. */
+  readonly units: readonly string[];
+  /** False for a file that no kustomization names: it merely lies below the folder of one. */
+  readonly isListed: boolean;
+}
+
+export interface Workspace {
+  membershipOf(file: string): Membership;
+  /** A unit and all that include it. */
+  unitsAbove(unit: string): ReadonlySet<string>;
+  /** The units of every build that a unit takes part in, itself among them. */
+  unitsBuiltWith(unit: string): ReadonlySet<string>;
+  /** A unit and all that it includes: what is there whenever the unit is built. */
+  unitsWithin(unit: string): ReadonlySet<string>;
+  kustomizationOf(unit: string): Kustomization | undefined;
+  isPatch(file: string): boolean;
+  /** The folder of the chart whose template a file is. */
+  chartOf(file: string): string | undefined;
+  /** True for the values of a chart, which may look like anything. */
+  isChartValues(file: string): boolean;
+}
+
+const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+const CHART = /(?:^|\/)Chart\.ya?ml$/;
+const VALUES = /(?:^|\/)values[^/]*\.(?:ya?ml|json)$/;
+
+/** True for a file that says how a folder is built, whatever kinds its documents have. */
+export function describesFolder(path: string): boolean {
+  return KUSTOMIZATION.test(path) || CHART.test(path);
+}
+
+/** Finds the kustomizations and charts among files; a kustomization is parsed when something in it is asked for. */
+export function readWorkspace(files: readonly ReadFile[]): Workspace {
+  const charts = new Set(files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path)));
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const sources = new Map(files.filter(({ path }) => KUSTOMIZATION.test(path)).map((file) => [dirname(file.path), file]));
+  const mentioning = mentionsOf(sources);
+  const kustomizationOf = memoized((folder) => {
+    const file = sources.get(folder);
+    const value = file?.documents[0]?.parsed.value;
+    return file && value !== undefined ? readKustomization(file.path, folder, value, (path) => texts.get(path)) : undefined;
+  });
+  const above = memoized((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
+  const below = (unit: string): readonly string[] => (kustomizationOf(unit)?.includes ?? []).filter((path) => sources.has(path));
+  return {
+    membershipOf: memoized((file) => {
+      const listing = above(file);
+      if (listing.length > 0) return { units: listing, isListed: true };
+      const unit = nearest(file, (folder) => sources.has(folder));
+      return { units: unit === undefined ? [] : [unit], isListed: false };
+    }),
+    unitsAbove: memoized((unit) => closure([unit], above)),
+    unitsWithin: memoized((unit) => closure([unit], below)),
+    unitsBuiltWith: memoized((unit) => closure(closure([unit], above), below)),
+    kustomizationOf,
+    isPatch: (file) => mentioning(file).some((folder) => kustomizationOf(folder)?.patches.includes(file)),
+    chartOf: memoized((file) => nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates')))),
+    isChartValues(file) {
+      const folder = dirname(file);
+      return (VALUES.test(file) && charts.has(folder)) || (/(?:^|\/)ci$/.test(folder) && charts.has(dirname(folder)));
+    },
+  };
+}
+
+const ALIAS = /[:-]\s+\*\w/;
+const HIDING = /\\|(?:["'][^"']* |- \S+ +[^\s#])[^:]*\.ya?ml/;
+/** What is longer than a line that people write may hide anything. */
+const LONGEST_READ = 300;
+
+/**
+ * The folders of the kustomizations whose text may name a path, told from its words. Where a path may be hidden (an escape, an
+ * alias, a space in a name), the kustomization counts for every path.
+ */
+function mentionsOf(sources: ReadonlyMap<string, ReadFile>): (path: string) => readonly string[] {
+  const byPath = new Map<string, Set<string>>();
+  const hiding: string[] = [];
+  for (const [folder, { text }] of sources) {
+    if (text.split('\n').some((line) => line.length > LONGEST_READ || HIDING.test(line)) || ALIAS.test(text)) hiding.push(folder);
+    for (const [word] of text.matchAll(/[^\s"',[\]{}]+/g)) {
+      const path = joinPath(folder, word);
+      const folders = byPath.get(path);
+      if (folders) folders.add(folder);
+      else byPath.set(path, new Set([folder]));
+    }
+  }
+  return (path) => [...new Set([...(byPath.get(path) ?? []), ...hiding])].sort();
+}
+
+function memoized<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as T;
+  };
+}
+
+/** The nearest folder above a file that fits. */
+function nearest(file: string, fits: (folder: string) => boolean): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (fits(folder)) return folder;
+    if (folder === '' || folder === '/' || folder === dirname(folder)) return undefined;
+  }
+}
+
+function closure(start: Iterable<string>, next: (one: string) => readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...start];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (found.has(one)) continue;
+    found.add(one);
+    for (const other of next(one)) open.push(other);
+  }
+  return found;
+}
+
+/** What counts for one file. */
+export function reachOf(file: string, workspace: Workspace): Reach {
+  const { units, isListed } = workspace.membershipOf(file);
+  return units.length === 0
+    ? plainReach(file, workspace)
+    : isListed
+      ? listedReach(file, units, workspace)
+      : unlistedReach(file, units, workspace);
+}
+
+function plainReach(file: string, workspace: Workspace): Reach {
+  const isPlain = (other: string): boolean => workspace.membershipOf(other).units.length === 0;
+  return {
+    isAlongside: (other) => isPlain(other) && dirname(other) === dirname(file),
+    isWithin: isPlain,
+    isRival: () => false,
+    isNear: (other) => areNear(other, file),
+    namespaces: 'written',
+    isRenamed: false,
+    accountPatches: [],
+  };
+}
+
+/** A file that a kustomization names. */
+function listedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
+  const built = union(units.map(workspace.unitsBuiltWith));
+  const isIn = (other: string, set: ReadonlySet<string>): boolean =>
+    workspace.membershipOf(other).units.some((unit) => set.has(unit));
+  const isAlongside = (other: string): boolean =>
+    workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
+  const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(other, file);
+  return {
+    isAlongside,
+    isWithin: (other) => isIn(other, built),
+    isRival: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
+    isNear,
+    namespaces: namespacesOf(units, workspace),
+    isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => workspace.kustomizationOf(unit)?.renames),
+    accountPatches: patchesOf(units, workspace),
+  };
+}
+
+/** A file below a kustomization that does not name it: it is applied by hand, or not at all. */
+function unlistedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
+  const built = union(units.map(workspace.unitsBuiltWith));
+  return {
+    isAlongside: (other) => !workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
+    isWithin: (other) => workspace.membershipOf(other).units.some((unit) => built.has(unit)),
+    isRival: (other) => workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
+    isNear: (other) => areNear(other, file),
+    namespaces: 'written',
+    isRenamed: false,
+    accountPatches: [],
+  };
+}
+
+/** `given` when all builds put everything into one namespace, `varies` when they put it into several. */
+function namespacesOf(units: readonly string[], workspace: Workspace): Reach['namespaces'] {
+  const above = [...union(units.map(workspace.unitsAbove))];
+  const names = new Set(above.flatMap((unit) => workspace.kustomizationOf(unit)?.namespace ?? []));
+  return names.size === 0 ? 'written' : names.size === 1 ? 'given' : 'varies';
+}
+
+function patchesOf(units: readonly string[], workspace: Workspace): AccountPatch[] {
+  return [...union(units.map(workspace.unitsBuiltWith))].flatMap((unit) => workspace.kustomizationOf(unit)?.accountPatches ?? []);
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+/** True when two plain files are likely to be applied together: one folder within the other, or beside it. */
+function areNear(left: string, right: string): boolean {
+  const [one, other] = [dirname(left), dirname(right)];
+  return isBelow(one, other) || isBelow(other, one) || (dirname(one) === dirname(other) && dirname(one) !== '');
+}

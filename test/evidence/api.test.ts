@@ -1,0 +1,64 @@
+import { suite, assert } from '../harness.ts';
+import type { JsonObject } from '../../src/util/json.ts';
+import { talksToApi } from '../../src/evidence/api.ts';
+
+const shell = (text: string): JsonObject => ({ command: ['sh', '-c', text] });
+
+const NO_EVIDENCE: readonly JsonObject[] = [
+  {},
+  { command: ['app'], args: ['--leader-elect=false', '--enable-leader-election=false'] },
+  { args: ['--kubeconfigs', 'leader', '--mode=kubernetes', '--elect-leader'] },
+  { args: ['--addr=dapr-sentry.default.svc.cluster.local:443'] },
+  { args: ['--addr=my-kubernetes.default.svc', '--addr=kubernetes.default-ns'] },
+  { args: ['-c', '/etc/kubectl.yaml'] },
+  { command: ['helm', 'template', '.'] },
+  shell('helm lint . && helm package .'),
+  shell('cp /usr/bin/kubectl /tools/ && echo kubectl get pods'),
+  { env: [{ name: 'HOST', value: 'db.default.svc' }, { name: 'HOME' }, 'KUBERNETES_SERVICE_HOST'] },
+];
+
+const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] = [
+  [{ command: ['kubectl', 'apply', '-f', 'x'] }, 'kubectl /command/0'],
+  [{ command: ['/usr/local/bin/kubectl'], args: ['get', 'pods'] }, 'kubectl /command/0'],
+  [shell('set -e; until kubectl get pod x; do sleep 1; done'), 'kubectl /command/2'],
+  [shell('TOKEN="$(oc whoami -t)" run'), 'oc /command/2'],
+  [shell('helm upgrade --install app ./chart'), 'helm /command/2'],
+  [{ lifecycle: { preStop: { exec: { command: ['kubectl', 'drain'] } } } }, 'kubectl /lifecycle/preStop/exec/command/0'],
+  [{ args: ['-v=2', '--leader-elect'] }, '--leader-elect /args/1'],
+  [{ args: ['--leader-elect=true'] }, '--leader-elect /args/0'],
+  [{ args: ['-leader-election'] }, '--leader-election /args/0'],
+  [{ args: ['--enable-leader-election'] }, '--enable-leader-election /args/0'],
+  [{ args: ['--leader-election-namespace=kube-system'] }, '--leader-election-namespace /args/0'],
+  [{ command: ['app', '--kubeconfig', '/etc/kubeconfig'] }, '--kubeconfig /command/1'],
+  [{ args: ['--kubeconfig='] }, '--kubeconfig /args/0'],
+  [{ args: ['--in-cluster'] }, '--in-cluster /args/0'],
+  [{ args: ['--apiserver-host=https://x'] }, '--apiserver-host /args/0'],
+  [shell('exec app --kubeconfig=/x'), '--kubeconfig /command/2'],
+  [shell('API=https://kubernetes.default.svc; curl "$API"'), 'kubernetes.default /command/2'],
+  [shell('SA=/var/run/secrets/kubernetes.io/serviceaccount'), '/var/run/secrets/kubernetes.io/serviceaccount /command/2'],
+  [shell('curl https://$KUBERNETES_SERVICE_HOST/api'), 'KUBERNETES_SERVICE_HOST /command/2'],
+  [shell('app < /run/secrets/kubernetes.io/serviceaccount/token'), '/run/secrets/kubernetes.io/serviceaccount /command/2'],
+  [
+    {
+      env: [
+        { name: 'A', value: 'b' },
+        { name: 'API', value: 'https://kubernetes.default' },
+      ],
+    },
+    'kubernetes.default /env/1/value',
+  ],
+  [{ env: [{ name: 'KUBERNETES_SERVICE_HOST', valueFrom: {} }] }, 'KUBERNETES_SERVICE_HOST /env/0/name'],
+];
+
+suite('kubernetes/api-evidence', (test) => {
+  for (const container of NO_EVIDENCE) {
+    test(`sees no client in ${JSON.stringify(container)}`, () => assert.is(talksToApi(container), undefined));
+  }
+
+  for (const [container, expected] of EVIDENCE) {
+    test(`sees a client in ${JSON.stringify(container)}`, () => {
+      const evidence = talksToApi(container);
+      assert.is(evidence && `${evidence.word} ${evidence.pointer}`, expected);
+    });
+  }
+});

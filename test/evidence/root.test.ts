@@ -1,0 +1,193 @@
+import { suite, assert } from '../harness.ts';
+import type { JsonObject } from '../../src/util/json.ts';
+import { allRootEvidence, allRootFsWrites, rootEvidence, writesToRootFs } from '../../src/evidence/root.ts';
+
+const shell = (text: string, ...mounts: readonly string[]): JsonObject => ({
+  command: ['sh', '-c', text],
+  volumeMounts: mounts.map((mountPath) => ({ name: 'data', mountPath })),
+});
+
+/** Shell text that shows no need of root. */
+const NO_EVIDENCE: readonly string[] = [
+  'nginx -g "daemon off;"',
+  'echo "run chown and apt-get install first"',
+  'echo mount; printf %s sudo',
+  '/scripts/chown/run.sh --chown=1000 /var/chown/x',
+  'tar -xzf /data/x.tgz --same-owner',
+  'chmod -R 777 /data && chmod +x /usr/local/bin/app',
+  'redis-cli ping && mysqladmin ping -uroot',
+  'until nc -z rabbitmq 5672; do echo waiting for mount; sleep 2; done',
+  'MOUNT=1 mkdir -p "$DATA/mount"',
+  'case "$1" in mount) run;; chown|sudo) stop;; esac',
+  'for x in chown mount; do echo $x; done',
+  'install -d -m 0755 "$HOME/bin"',
+  'apk info -vv; apk --version',
+  'dnf list installed | grep sudo; rpm -qa; rpm -qi bash; dpkg -l',
+  'ip addr show; ip a; ip -o route get 1.1.1.1; ifconfig; route -n',
+  'sysctl -n kernel.ostype; sysctl vm.max_map_count',
+  'cat /proc/sys/vm/max_map_count; cat /etc/hosts',
+  'mount | grep nfs',
+  'date +%s; service --status-all; ulimit -n 65536',
+  'command -v apt-get || which iptables',
+  'kubectl exec web-0 -- chown -R 1000 /data',
+  'ssh node "mount -a"',
+  'docker run --rm alpine apk add curl',
+  'cat > /tmp/notes <<EOF\napt-get update\nEOF',
+  'pip install -r requirements.txt && npm install -g serve',
+  'echo ok > /dev/stdout; echo x >> /proc/1/fd/1; exec 3<> /dev/tcp/db/5432; true > /dev/null 2>&1',
+  'sed s/a/b/ /etc/nginx/nginx.conf > /tmp/nginx.conf',
+  'cp /etc/ssl/cert.pem /tmp/; echo x > "$HOME/y"; echo x > "/$NAME"',
+  'git config --global safe.directory /src',
+  'setpriv --no-new-privs run; setpriv --dump',
+];
+
+/** Shell text, the words of its evidence, and what all of them together need; `-` for privileged or unknown. */
+const EVIDENCE: readonly (readonly [text: string, words: readonly string[], capabilities: string])[] = [
+  ['chown -R 1000:1000 /data', ['chown'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['mkdir -p /data/db && /bin/chown -R 999 "$DIR" || true', ['chown'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['find /data -not -user 1001 -exec chown 1001:0 {} +', ['chown'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['ls /data | xargs -r chown 1001', ['chown'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['if [ "$(stat -c %u /data)" != 70 ]; then\n  chgrp -R 70 /data\nfi', ['chgrp'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['install -Dm644 -o app a /data/a; setfacl -m u:1:r /data', ['install -o', 'setfacl'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['apt-get update -qq && apt-get install -y curl', ['apt-get'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['apk --no-cache add curl; exec app', ['apk add'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['dnf -y install x; rpm -Uvh y; dpkg -i z', ['dnf install', 'rpm -Uvh', 'dpkg -i'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['adduser -D app && echo "app:x" | chpasswd', ['adduser', 'chpasswd'], 'CHOWN DAC_OVERRIDE FOWNER'],
+  ['update-ca-certificates && exec app', ['update-ca-certificates'], 'DAC_OVERRIDE'],
+  ['chown -R redis /data; exec gosu redis redis-server', ['chown', 'gosu'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['su -p -c "/vt/bin/vtgate -cell test" vitess', ['su'], 'AUDIT_WRITE SETGID SETUID'],
+  ['sudo -E /usr/sbin/crond -f', ['sudo', 'crond'], 'AUDIT_WRITE SETGID SETUID'],
+  ['/usr/sbin/sshd -De -p 22 # start', ['sshd'], 'AUDIT_WRITE CHOWN NET_BIND_SERVICE SETGID SETUID SYS_CHROOT'],
+  ['iptables -t nat -A PREROUTING -j REDIRECT; iptables-restore < /x', ['iptables', 'iptables-restore'], 'NET_ADMIN NET_RAW'],
+  ['ip -4 route add 10.0.0.0/8 via 1.1.1.1; tc qdisc add dev eth0', ['ip route add', 'tc'], 'NET_ADMIN'],
+  ['ip link set dev eth0 mtu 1400', ['ip link set'], 'NET_ADMIN'],
+  ['while ! ping -c1 db; do sleep 1; done', ['ping'], 'NET_RAW'],
+  ['setcap cap_net_raw+ep /app/x; mknod /data/t c 10 200', ['setcap', 'mknod'], 'MKNOD SETFCAP'],
+  ['sysctl -w vm.max_map_count=262144', ['sysctl -w'], '-'],
+  ['sysctl net.core.somaxconn=1024; swapoff -a', ['sysctl net.core.somaxconn=1024', 'swapoff'], '-'],
+  ['mount -t tmpfs none /mnt; chown 1 /mnt', ['mount tmpfs', 'chown'], '-'],
+  ['mount -a', ['mount -a'], '-'],
+  ['nsenter --target 1 --mount -- modprobe nbd', ['nsenter', 'modprobe'], '-'],
+  ['chroot /host systemctl restart kubelet', ['chroot', 'systemctl restart'], '-'],
+  ['mkfs.ext4 /dev/sdb; losetup -f; blkdiscard /dev/sdb', ['mkfs.ext4', 'losetup', 'blkdiscard'], '-'],
+  ['dd if=/dev/zero of=/dev/nvme0n1 bs=1M', ['dd /dev/nvme0n1'], '-'],
+  ['echo never > /sys/kernel/mm/transparent_hugepage/enabled', ['> /sys/kernel/mm/transparent_hugepage/enabled'], '-'],
+  ['echo 1 | tee /proc/sys/net/ipv4/ip_forward', ['tee /proc/sys/net/ipv4/ip_forward'], '-'],
+  ['ulimit -l unlimited && exec app', ['ulimit -l'], 'SYS_RESOURCE'],
+  ['echo "10.0.0.1 db" >> /etc/hosts', ['>> /etc/hosts'], 'DAC_OVERRIDE'],
+  ['echo Hello from the hook > /usr/share/message', ['> /usr/share/message'], 'DAC_OVERRIDE'],
+  ['sed -i s/80/8080/ /etc/nginx/conf.d/default.conf', ['sed /etc/nginx/conf.d/default.conf'], 'DAC_OVERRIDE'],
+  ['ln -snf /usr/share/zoneinfo/$TZ /etc/localtime', ['ln /etc/localtime'], 'DAC_OVERRIDE'],
+  ['curl -Lo /usr/local/bin/app http://x/app', ['curl /usr/local/bin/app'], 'DAC_OVERRIDE'],
+  ['cp -Lr /config/* /etc/bind/ && exec $(which named) -g', ['cp /etc/bind'], 'DAC_OVERRIDE'],
+  ['mkdir -p /www && echo ok > /www/index.html', ['mkdir /www'], 'DAC_OVERRIDE'],
+  ["cat > /tmp/setup.sh <<'EOF'\napt-get update\nEOF\nsh /tmp/setup.sh", ['apt-get'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['echo "$(apk add jq >/dev/null; jq . x)"', ['apk add'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
+  ['chown 1 /a; chown 2 /b', ['chown'], 'CHOWN DAC_OVERRIDE FOWNER'],
+];
+
+/** Containers, and where the first evidence is. */
+const PLACES: readonly (readonly [container: JsonObject, expected: string | undefined])[] = [
+  [{}, undefined],
+  [{ command: ['chmod', '0644', '/etc/x'] }, undefined],
+  [{ args: ['mount', 'remote:', '/data'] }, undefined],
+  [{ args: ['cron'] }, undefined],
+  [{ args: ['install', '-o', 'json'] }, undefined],
+  [{ args: ['--chown', 'chown'] }, undefined],
+  [{ args: ['chown', '-R', '1000', '/data'] }, 'chown /args/0'],
+  [{ args: ['/usr/sbin/cron', '-f'] }, 'cron /args/0'],
+  [{ command: [], args: ['cron', '-f'] }, undefined],
+  [{ command: ['tini', '--'], args: ['cron', '-f'] }, 'cron /args/0'],
+  [{ command: ['cron', '-f'] }, 'cron /command/0'],
+  [{ command: ['/sbin/init'] }, 'init /command/0'],
+  [{ command: ['./init'] }, undefined],
+  [{ command: ['/bin/sh', '-c'], args: ['set -e; apt-get update'] }, 'apt-get /args/0'],
+  [{ args: ['-c', 'yum install -y git && run'] }, 'yum install /args/1'],
+  [{ lifecycle: { postStart: { exec: { command: ['sh', '-c', 'su x'] } } } }, 'su /lifecycle/postStart/exec/command/2'],
+  [{ command: ['run'], readinessProbe: { exec: { command: ['ping', '-c1', 'db'] } } }, 'ping /readinessProbe/exec/command/0'],
+];
+
+/** Shell text, mount paths, and the places of the root file system that it writes. */
+const WRITES: readonly (readonly [text: string, mounts: readonly string[], writes: readonly string[]])[] = [
+  ['exec nginx', [], []],
+  ['echo x > /tmp/a; echo x > /data/a; touch /data/b', ['/data/'], []],
+  ['cp -Lr /config/* /etc/bind/; echo x > /etc/bind/named.conf', ['/etc/bind'], []],
+  ['pip install --target=/deps x; pip3 install -t /deps y', ['/deps'], []],
+  ['apk info; npm install; npm ls -g; pip list', [], []],
+  ['chown -R 1000 /data', ['/data'], []],
+  ['tar -C /data -czf /tmp/x.tgz .; rm -f /run/app.pid', [], []],
+  ['echo x > out.txt; mkdir -p "$DIR"; cd /app', [], []],
+  ['pip install "jax[tpu]" && python app.py', [], ['pip install']],
+  ['python3 -m pip install --root-user-action=ignore x', [], ['pip install']],
+  ['npm install -g serve && yarn global add x && gem install rake', [], ['npm install', 'yarn global', 'gem install']],
+  ['apt-get update && apt-get install -y curl', [], ['apt-get']],
+  ['useradd app; iptables -L', [], ['useradd', 'iptables']],
+  ['pip install --target /deps x', [], ['pip /deps']],
+  ['mkdir -p /www && echo ok > /www/index.html', [], ['mkdir /www', '> /www/index.html']],
+  ['chown -R vitess /vt; chmod +x /app/run', ['/vt/data'], ['chown /vt', 'chmod /app/run']],
+  ['cp /a /b/ && mv /c /d; ln -s /e /f', ['/d', '/f'], ['cp /b', 'mv /c']],
+  ['wget -qO/srv/x http://y; curl --output=/srv/y z; wget -P /srv/z w', [], ['wget /srv/x', 'curl /srv/y', 'wget /srv/z']],
+  ['git clone https://x/y /src; tar xzf y.tgz -C /opt; unzip -o a.zip -d /opt', [], ['git /src', 'tar /opt', 'unzip /opt']],
+  ['sed -i.bak s/a/b/ /opt/app.conf', [], ['sed /opt/app.conf']],
+  ['cat <<EOF > /opt/app.conf\nx\nEOF', [], ['> /opt/app.conf']],
+];
+
+suite('kubernetes/root-evidence', (test) => {
+  for (const text of NO_EVIDENCE) {
+    test(`sees no need of root in ${text}`, () => {
+      assert.equal(allRootEvidence(shell(text)), []);
+      assert.is(rootEvidence(shell(text)), undefined);
+    });
+  }
+
+  for (const [text, words, capabilities] of EVIDENCE) {
+    test(`sees the need of root in ${text}`, () => {
+      assert.equal(
+        allRootEvidence(shell(text)).map(({ word }) => word),
+        words,
+      );
+      assert.is(rootEvidence(shell(text))?.capabilities.join(' ') || '-', capabilities);
+    });
+  }
+
+  for (const [container, expected] of PLACES) {
+    test(`finds ${expected ?? 'nothing'} in ${JSON.stringify(container)}`, () => {
+      const evidence = rootEvidence(container);
+      assert.is(evidence && `${evidence.word} ${evidence.pointer}`, expected);
+    });
+  }
+
+  for (const [text, mounts, writes] of WRITES) {
+    test(`sees what ${text} writes`, () => {
+      const found = allRootFsWrites(shell(text, ...mounts));
+      assert.equal(
+        found.map(({ word }) => word),
+        writes,
+      );
+      assert.equal(writesToRootFs(shell(text, ...mounts)), found[0]);
+    });
+  }
+
+  test('does not take a write to a mounted volume as evidence', () => {
+    assert.is(rootEvidence(shell('echo x > /etc/app/x; mkdir -p /www', '/etc/app', '/www')), undefined);
+    assert.is(rootEvidence(shell('echo x > /etc/apple', '/etc/app'))?.word, '> /etc/apple');
+    assert.is(rootEvidence(shell('echo 1 > /sys/x', '/sys'))?.word, '> /sys/x');
+  });
+
+  test('tells whether the root file system must stay writable', () => {
+    const flags = (text: string): readonly (boolean | undefined)[] => {
+      const evidence = rootEvidence(shell(text, '/data'));
+      return [evidence?.installs, evidence?.writesRootFs];
+    };
+    assert.equal(flags('chown 1 /data'), [false, false]);
+    assert.equal(flags('chown 1 /srv'), [false, true]);
+    assert.equal(flags('chown 1 /data; apk add curl'), [true, true]);
+    assert.equal(flags('echo x > /etc/x'), [true, true]);
+    assert.equal(flags('ip link set eth0 up'), [false, false]);
+  });
+
+  test('keeps the path of a write, and has none for an installer', () => {
+    assert.equal(writesToRootFs(shell('touch /srv//a/')), { word: 'touch /srv/a', pointer: '/command/2', path: '/srv/a' });
+    assert.equal(writesToRootFs(shell('pip install x')), { word: 'pip install', pointer: '/command/2', path: undefined });
+  });
+});

@@ -1,0 +1,240 @@
+import { parseAllDocuments } from 'yaml';
+import type { Json, JsonObject } from '../../src/util/json.ts';
+import {
+  accountNames,
+  baseNameOf,
+  collectFacts,
+  type AccountPatch,
+  type FactFile,
+  type Facts,
+  type Reach,
+} from '../../src/workspace/facts.ts';
+import { objectsOf } from '../../src/kubernetes/workload.ts';
+import { assert, suite } from '../harness.ts';
+
+/** Everything is in reach, but for files whose names say otherwise: `far`, `rival`, `outside`. */
+const REACH: Reach = {
+  isAlongside: (file) => !/far|rival|outside/.test(file),
+  isWithin: (file) => !file.includes('outside'),
+  isRival: (file) => file.includes('rival'),
+  isNear: (file) => !file.includes('far'),
+  namespaces: 'written',
+  isRenamed: false,
+  accountPatches: [],
+};
+
+function parse(text: string): JsonObject[] {
+  return parseAllDocuments(text).flatMap((document) =>
+    'toJS' in document ? [...objectsOf(document.toJS() as Json)].map(({ object }) => object) : [],
+  );
+}
+
+function factFile(file: string, text: string): FactFile {
+  return { file, text, objects: () => parse(text).map((object, index) => ({ object, file, line: index + 1 })) };
+}
+
+function facts(files: Readonly<Record<string, string>>, reach: Partial<Reach> = {}): Facts {
+  return collectFacts(Object.entries(files).map(([file, text]) => factFile(file, text)))({ ...REACH, ...reach });
+}
+
+const inNamespace = (namespace?: string): string => (namespace === undefined ? '' : `, namespace: ${namespace}`);
+const account = (name: string, namespace?: string): string =>
+  `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}${inNamespace(namespace)}}\n`;
+const workload = (kind: string, name: string, spec = '', namespace?: string): string =>
+  `---\napiVersion: apps/v1\nkind: ${kind}\nmetadata: {${name}${inNamespace(namespace)}}\nspec: {template: {spec: {${spec}}}}\n`;
+const binding = (subject: string, namespace?: string, kind = 'RoleBinding'): string => `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata: {name: b${inNamespace(namespace)}}
+roleRef: {kind: Role, name: reader}
+subjects: [{${subject}}]
+`;
+
+suite('facts: bindings', (test) => {
+  type Case = readonly [
+    what: string,
+    binding: string,
+    asked: readonly [namespace: string | undefined, name: string],
+    isBound: boolean,
+  ];
+  const CASES: readonly Case[] = [
+    ['its own name and namespace', binding('kind: ServiceAccount, name: web, namespace: a'), ['a', 'web'], true],
+    ['another namespace', binding('kind: ServiceAccount, name: web, namespace: b'), ['a', 'web'], false],
+    ['another name', binding('kind: ServiceAccount, name: webs, namespace: a'), ['a', 'web'], false],
+    ['the namespace of the RoleBinding', binding('kind: ServiceAccount, name: web', 'b'), ['a', 'web'], false],
+    [
+      'a ClusterRoleBinding without a namespace',
+      binding('kind: ServiceAccount, name: web', 'b', 'ClusterRoleBinding'),
+      ['a', 'web'],
+      true,
+    ],
+    ['no namespace on the side of the binding', binding('kind: ServiceAccount, name: web'), ['a', 'web'], true],
+    [
+      'no namespace on the side of the workload',
+      binding('kind: ServiceAccount, name: web, namespace: a'),
+      [undefined, 'web'],
+      true,
+    ],
+    ['all accounts', binding('kind: Group, name: "system:serviceaccounts"'), ['a', 'web'], true],
+    ['all accounts of its namespace', binding('kind: Group, name: system:serviceaccounts:a'), ['a', 'web'], true],
+    ['all accounts of another namespace', binding('kind: Group, name: system:serviceaccounts:b'), ['a', 'web'], false],
+    ['its user', binding('kind: User, name: system:serviceaccount:a:web'), ['a', 'web'], true],
+    ['the user of another', binding('kind: User, name: system:serviceaccount:a:default'), ['a', 'web'], false],
+    ['everybody who is authenticated', binding('kind: Group, name: system:authenticated'), ['a', 'web'], false],
+    ['a person of that name', binding('kind: User, name: web'), ['a', 'web'], false],
+    [
+      'a binding of another API group',
+      binding('kind: ServiceAccount, name: web').replace('rbac.authorization.k8s.io', 'example.com'),
+      ['a', 'web'],
+      false,
+    ],
+    [
+      'a typed list',
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBindingList\nitems: [{metadata: {name: b, namespace: a}, roleRef: {kind: Role, name: reader}, subjects: [{kind: ServiceAccount, name: web}]}]\n`,
+      ['a', 'web'],
+      true,
+    ],
+  ];
+  for (const [what, text, asked, isBound] of CASES) {
+    test(what, () => assert.is(facts({ 'rbac.yaml': text }).binding(...asked) !== undefined, isBound));
+  }
+
+  test('what is near counts for the default account, its own name counts from afar', () => {
+    assert.not(facts({ 'far.yaml': binding('kind: ServiceAccount, name: default') }).binding('a', 'default'));
+    assert.ok(facts({ 'far.yaml': binding('kind: ServiceAccount, name: default, namespace: a') }).binding('a', 'default'));
+    assert.ok(facts({ 'near.yaml': binding('kind: ServiceAccount, name: default') }).binding('a', 'default'));
+    assert.ok(facts({ 'far.yaml': binding('kind: ServiceAccount, name: web') }).binding('a', 'web'));
+    assert.not(facts({ 'outside.yaml': binding('kind: ServiceAccount, name: web') }).binding('a', 'web'));
+  });
+
+  test('namespaces of kustomizations replace those that are written', () => {
+    const text = binding('kind: ServiceAccount, name: web, namespace: b');
+    assert.ok(facts({ 'rbac.yaml': text }, { namespaces: 'given' }).binding('a', 'web'));
+    assert.ok(facts({ 'rbac.yaml': text }, { namespaces: 'varies' }).binding('a', 'web'));
+  });
+
+  test('the first one by file and line, whatever the order of the files', () => {
+    const files = {
+      'b.yaml': binding('kind: ServiceAccount, name: web'),
+      'a.yaml': `${account('web')}${binding('kind: Group, name: system:serviceaccounts')}`,
+    };
+    for (const order of [files, Object.fromEntries(Object.entries(files).reverse())]) {
+      assert.equal(facts(order).binding(undefined, 'web'), {
+        kind: 'RoleBinding',
+        name: 'b',
+        role: 'Role reader',
+        file: 'a.yaml',
+        line: 2,
+      });
+    }
+  });
+});
+
+suite('facts: accounts', (test) => {
+  test('there whenever the workload is, known, or taken', () => {
+    const about = (file: string, reach: Partial<Reach> = {}, namespace?: string): boolean[] => {
+      const found = facts({ [file]: account('web', namespace) }, reach);
+      return [found.account(undefined, 'web') !== undefined, found.knows(undefined, 'web'), found.isTaken(undefined, 'web')];
+    };
+    assert.equal(about('a.yaml'), [true, true, false]);
+    assert.equal(about('rival.yaml'), [false, true, true]);
+    assert.equal(about('far.yaml'), [false, false, false]);
+    assert.equal(about('outside.yaml'), [false, false, false]);
+    assert.equal(about('a.yaml', {}, 'b'), [false, false, false]);
+    assert.equal(about('a.yaml', { namespaces: 'given' }, 'b'), [true, true, false]);
+    assert.equal(about('a.yaml', { namespaces: 'varies' }, 'b'), [false, false, true]);
+  });
+
+  test('only core v1 accounts', () => {
+    assert.not(
+      facts({ 'a.yaml': account('web').replace('apiVersion: v1', 'apiVersion: example.com/v1') }).account(undefined, 'web'),
+    );
+  });
+
+  test('names: the workload, its kind behind, cut with a hash at 253 characters', () => {
+    assert.equal(accountNames('web', 'CronJob'), ['web', 'web-cronjob', 'web-cronjob-only']);
+    const [, long, only] = accountNames('a'.repeat(253), 'Deployment');
+    assert.equal([long.length <= 253, only.length <= 253, long === only], [true, true, false]);
+  });
+
+  test('generateName counts without its last hyphens', () => {
+    assert.is(baseNameOf({ metadata: { generateName: 'web-' } }), 'web');
+    assert.is(baseNameOf({ metadata: { generateName: 'web-.' } }), 'web');
+    assert.is(baseNameOf({ metadata: { name: 'web', generateName: 'other-' } }), 'web');
+    assert.is(baseNameOf({}), '');
+  });
+});
+
+suite('facts: workloads', (test) => {
+  const files = {
+    'a.yaml':
+      workload('StatefulSet', 'name: web') +
+      workload('Deployment', 'name: web') +
+      workload('ReplicaSet', 'generateName: web-') +
+      workload('Deployment', 'name: web', '', 'b'),
+    'far.yaml': workload('DaemonSet', 'name: web'),
+    'uses.yaml':
+      workload('Deployment', 'name: one', 'serviceAccountName: web') +
+      workload('Deployment', 'name: two', 'serviceAccount: web', 'b'),
+  };
+
+  test('kinds in the order of their claim', () => {
+    assert.equal(facts(files).kindsNamed(undefined, 'web'), ['Deployment', 'StatefulSet', 'ReplicaSet']);
+    assert.equal(facts({ 'a.yaml': workload('Deployment', 'name: web', '', 'b') }).kindsNamed('a', 'web'), []);
+    assert.equal(facts(files).kindsNamed(undefined, 'none'), []);
+  });
+
+  test('candidates for an account: those that name it, those that are called like it', () => {
+    const names = (account: string, namespace?: string): string[] =>
+      facts(files)
+        .candidatesFor(namespace, account)
+        .map(({ object, isCertain }) => `${baseNameOf(object)} ${isCertain}`);
+    assert.equal(names('web', 'b'), ['web false', 'web false', 'web false', 'web true', 'web false', 'one false', 'two true']);
+    assert.equal(names('web-statefulset'), ['web true']);
+    assert.equal(names('web-replicaset-only'), ['web true']);
+  });
+
+  test('relied on by others: another kind or name, in the same namespace', () => {
+    const others = (kind: string, name: string, namespace?: string): boolean =>
+      facts({ 'uses.yaml': files['uses.yaml'] }).isUsedByOthers(namespace, 'web', { kind, name });
+    assert.ok(others('Deployment', 'web'));
+    assert.ok(others('Job', 'one', 'c'));
+    assert.not(others('Deployment', 'one', 'c'));
+    assert.not(facts({ 'far.yaml': files['uses.yaml'] }).isUsedByOthers(undefined, 'web', { kind: 'Job', name: 'web' }));
+  });
+
+  test('accounts by patches, under the names of before and after', () => {
+    const patch: AccountPatch = {
+      file: 'k.yaml',
+      accounts: ['admin'],
+      kind: /^Deployment$/,
+      name: /^dev-web$/,
+      prefix: 'dev-',
+      suffix: '',
+    };
+    const patched = facts(files, { accountPatches: [patch] });
+    assert.equal(patched.patchedAccounts('Deployment', 'web'), ['admin']);
+    assert.equal(patched.patchedAccounts('Deployment', 'dev-web'), ['admin']);
+    assert.equal(patched.patchedAccounts('Deployment', 'web2'), []);
+    assert.equal(patched.patchedAccounts('StatefulSet', 'web'), []);
+    assert.is(patched.candidatesFor(undefined, 'admin').length, 7);
+  });
+
+  test('references that kustomize does not follow', () => {
+    assert.not(facts({}).losesReference('ReplicaSet'));
+    assert.ok(facts({}, { isRenamed: true }).losesReference('ReplicaSet'));
+    assert.not(facts({}, { isRenamed: true }).losesReference('Deployment'));
+  });
+});
+
+suite('facts: which files are read', (test) => {
+  test('no file is read before a name in it is asked for', () => {
+    const read: string[] = [];
+    const file = (name: string): FactFile => ({ file: name, text: account(name), objects: () => (read.push(name), []) });
+    const found = collectFacts([file('one'), file('two')])(REACH);
+    assert.equal(read, []);
+    found.account(undefined, 'two');
+    found.account(undefined, 'two');
+    assert.equal(read, ['two']);
+  });
+});

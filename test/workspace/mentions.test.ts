@@ -1,0 +1,28 @@
+import { createMentions } from '../../src/workspace/mentions.ts';
+import { assert, suite } from '../harness.ts';
+
+suite('mentions', (test) => {
+  const FORMS = [
+    'name: web',
+    '"name": "web"',
+    "{name: 'web', a: b}",
+    'name:\n  web',
+    '? name\n: web',
+    'name: &x web',
+    'a: &x web\nname: *x',
+    'generateName: web-',
+    'name: >-\n  web',
+    'name: # why\n  web',
+    'name: !!str web',
+    '"na\\x6de": web',
+    'name: "w\\u0065b"',
+    '[{name: web}]',
+    'serviceAccountName: web',
+    'serviceAccount: "web"',
+  ];
+  for (const text of FORMS) test(JSON.stringify(text), () => assert.is(createMentions([{ text }]).of('web').length, 1));
+
+  const OTHERS = ['name: webs', 'name: other', 'kind: web', 'name: other # web', 'a: *x\nname: other'];
+  for (const text of OTHERS)
+    test(`not ${JSON.stringify(text)}`, () => assert.is(createMentions([{ text: text.replace('*x', 'x') }]).of('web').length, 0));
+});
