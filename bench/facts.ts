@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { harden, type Input } from '../src/engine/index.ts';
+import { harden, type Input } from '../src/index.ts';
 
 const FILES = 5000;
 const RUNS = 9;

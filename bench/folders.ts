@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Input } from '../src/engine/index.ts';
+import type { Input } from '../src/index.ts';
 
 const temporary: string[] = [];
 process.on('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));

@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
-import { harden } from '../src/engine/index.ts';
+import { harden } from '../src/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
 import { copies, folderWithoutWorkloads, manifestsIn, readInputs, temporaryFolder } from './folders.ts';
 import { measure } from './measure.ts';

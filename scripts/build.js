@@ -27,7 +27,7 @@ const { metafile } = await build({
 });
 await build({
   ...shared,
-  entryPoints: ['src/engine/index.ts'],
+  entryPoints: ['src/index.ts'],
   outfile: `${out}/index.js`,
   platform: 'neutral',
   mainFields: ['module', 'main'],
@@ -41,7 +41,7 @@ rmSync(`${out}/schema.mjs`);
 writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });
-const needed = typesFrom(`${out}/types/src/engine/index.d.ts`);
+const needed = typesFrom(`${out}/types/src/index.d.ts`);
 for (const path of readdirSync(`${out}/types`, { recursive: true }).map((name) => `${out}/types/${name}`)) {
   if (path.endsWith('.ts') && !needed.has(path)) rmSync(path);
 }

@@ -110,16 +110,16 @@ suite('architecture', (test) => {
   }
 
   const PLANTED: readonly (readonly [file: string, text: string, said: string])[] = [
-    ['src/yaml/a.ts', "import { x } from '../engine/index.ts';", 'src/yaml/a.ts imports ../engine/index.ts'],
+    ['src/yaml/a.ts', "import { x } from '../index.ts';", 'src/yaml/a.ts imports ../index.ts'],
     ['src/yaml/a.ts', "import type { X } from '../kubernetes/kinds.ts';", 'src/yaml/a.ts imports ../kubernetes/kinds.ts'],
     ['src/engine/a.ts', "export { x } from '../cli/run.ts';", 'src/engine/a.ts imports ../cli/run.ts'],
     ['src/engine/a.ts', "export * from '../hosts/krm.ts';", 'src/engine/a.ts imports ../hosts/krm.ts'],
     ['src/engine/a.ts', "import { parse } from 'yaml';", 'src/engine/a.ts imports yaml'],
     ['src/engine/a.ts', "const x = await import('../report/diff.ts');", 'src/engine/a.ts imports ../report/diff.ts'],
     ['src/engine/a.ts', "let x: import('../report/diff.ts').X;", 'src/engine/a.ts imports ../report/diff.ts'],
-    ['src/report/a.ts', "import { harden } from '../engine/index.ts';", 'src/report/a.ts imports ../engine/index.ts'],
-    ['src/report/a.ts', "import { type A, b } from '../engine/index.ts';", 'src/report/a.ts imports ../engine/index.ts'],
-    ['src/report/a.ts', "import '../engine/index.ts';", 'src/report/a.ts imports ../engine/index.ts'],
+    ['src/report/a.ts', "import { harden } from '../index.ts';", 'src/report/a.ts imports ../index.ts'],
+    ['src/report/a.ts', "import { type A, b } from '../index.ts';", 'src/report/a.ts imports ../index.ts'],
+    ['src/report/a.ts', "import '../index.ts';", 'src/report/a.ts imports ../index.ts'],
     ['src/images/a.ts', "import { x } from '../kubernetes/facts.ts';", 'src/images/a.ts imports ../kubernetes/facts.ts'],
     ['src/json.ts', "import { x } from './glob.ts';", 'src/json.ts imports ./glob.ts'],
     ['transforms/a.ts', "import { x } from '../src/yaml/index.ts';", 'transforms/a.ts imports ../src/yaml/index.ts'],
@@ -134,8 +134,8 @@ suite('architecture', (test) => {
     test(`a planted violation: ${said}`, () => assert.equal(violations(rows, file, text), [said]));
 
   const HARMLESS: readonly (readonly [file: string, text: string])[] = [
-    ['src/report/a.ts', "import { type A, type B } from '../engine/index.ts';"],
-    ['src/report/a.ts', "import type { A } from '../engine/index.ts'; import { diffLines } from 'diff';"],
+    ['src/report/a.ts', "import { type A, type B } from '../index.ts';"],
+    ['src/report/a.ts', "import type { A } from '../index.ts'; import { diffLines } from 'diff';"],
     ['src/yaml/a.ts', "import { x } from './parse.ts'; import { parse } from 'yaml';"],
     ['src/hosts/a.ts', 'export const a = { process: 1 }; a.process; // console.log'],
     ['src/cli/a.ts', "import { x } from 'node:fs'; process.exit(); import { y } from '../../transforms/index.ts';"],

@@ -6,12 +6,12 @@ import { diffLines } from 'diff';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { harden, type FileResult, type Input } from '../src/engine/index.ts';
+import { harden, type FileResult, type Input } from '../src/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
 import { WORKLOAD_DOCUMENT } from '../src/kubernetes/kinds.ts';
 import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import { accountNameOf } from '../src/workspace/facts.ts';
-import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/workload.ts';
+import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/object.ts';
 import { isExplained } from './explained-lines.ts';
 import { readsOtherwise } from './yaml/quick-reader.ts';
 

@@ -1,4 +1,4 @@
-import type { HardenOptions } from '../src/engine/index.ts';
+import type { HardenOptions } from '../src/index.ts';
 
 /** The options that a fixture asks for in its line `# options: {"settings": {…}, "only": […]}`. */
 export function optionsIn(text: string): HardenOptions {

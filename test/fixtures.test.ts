@@ -6,7 +6,7 @@ import fastGlob from 'fast-glob';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { harden } from '../src/engine/index.ts';
+import { harden } from '../src/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
 import { findingLine } from '../src/report/summary.ts';
 import { paint } from '../src/report/text.ts';

@@ -5,7 +5,7 @@
 import fastGlob from 'fast-glob';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { harden, type FileResult, type Input } from '../src/engine/index.ts';
+import { harden, type FileResult, type Input } from '../src/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
 import { findingLine } from '../src/report/summary.ts';
 import { paint } from '../src/report/text.ts';

@@ -2,7 +2,7 @@
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { harden, type FileResult, type HardenOptions } from '../src/engine/index.ts';
+import { harden, type FileResult, type HardenOptions } from '../src/index.ts';
 import { deepEqual, isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import { isParsed, parseYaml, splitStream } from '../src/yaml/index.ts';
 import { optionsIn } from './fixture-options.ts';

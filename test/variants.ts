@@ -1,6 +1,6 @@
 /** The same manifest in other forms: each must get the same edit. */
 import { stringify } from 'yaml';
-import type { HardenOptions } from '../src/engine/index.ts';
+import type { HardenOptions } from '../src/index.ts';
 import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/util/json.ts';
 import { WORKLOAD_KINDS } from '../src/kubernetes/kinds.ts';
 

@@ -1,6 +1,6 @@
 import { chooseAccount, namedAccount } from '../src/decisions/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
-import type { Workload } from '../src/kubernetes/workload.ts';
+import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** A service account of its own for each workload, created right before it. */
@@ -10,7 +10,8 @@ export const dedicatedServiceAccount = defineTransform(
     title: 'Give each workload a service account of its own',
     description: 'Creates a ServiceAccount named after the workload and refers to it, where none or `default` is set.',
     rationale: 'Rights that somebody gives to the default account reach every workload of the namespace that uses it.',
-    target: 'workload',
+    target: 'pod',
+    fields: { serviceAccountName: '1.0' },
     references: {
       cis: ['5.1.5'],
       kubesec: ['ServiceAccountName'],
@@ -19,7 +20,7 @@ export const dedicatedServiceAccount = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.0' },
+    since: '0.1.0',
     options: {},
     messages: {
       create: "ServiceAccount {account} is its own, so that nobody else's rights are",
@@ -36,9 +37,8 @@ export const dedicatedServiceAccount = defineTransform(
       'static-pod': 'a static pod of the kubelet cannot refer to a ServiceAccount',
     },
   },
-  function* (workload, context) {
-    const { pod } = workload;
-    const at = `${pod.pointer}/spec`;
+  function* (pod, context) {
+    const at = '/spec';
     const named = namedAccount(pod);
     const legacy = path(pod.spec, 'serviceAccount') ?? undefined;
     const current = path(pod.spec, 'serviceAccountName') ?? undefined;
@@ -48,7 +48,7 @@ export const dedicatedServiceAccount = defineTransform(
       }
       return;
     }
-    const account = chooseAccount(workload, context.facts, context.decide);
+    const account = chooseAccount(pod, context.facts, context.decide);
     if ('kept' in account) {
       const { kept, ...place } = account;
       return yield { message: kept, ...place };
@@ -63,7 +63,7 @@ export const dedicatedServiceAccount = defineTransform(
           : replace(`${at}/serviceAccountName`, current, account.name),
         ...(legacy === undefined ? [] : [remove(`${at}/serviceAccount`, legacy)]),
       ],
-      newObjects: account.exists ? [] : [newObject(workload, account.name)],
+      newObjects: account.exists ? [] : [newAccount(pod.object, account.name, context.writes('automountServiceAccountToken'))],
     };
   },
 );
@@ -85,24 +85,24 @@ const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io
 const ORIGINS = ['postrenderer.helm.sh/postrender-filename', 'internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
 
-function newObject(workload: Workload, name: string): JsonObject {
-  const labels = path(workload.value, 'metadata', 'labels');
-  const annotations = keptAnnotations(workload);
+function newAccount(object: KubernetesObject, name: string, isTokenless: boolean): JsonObject {
+  const labels = path(object.value, 'metadata', 'labels');
+  const annotations = keptAnnotations(object);
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: {
       name,
-      ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+      ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
       ...(isObject(labels) && Object.keys(labels).length > 0 ? { labels } : {}),
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
     },
-    automountServiceAccountToken: false,
+    ...(isTokenless ? { automountServiceAccountToken: false } : {}),
   };
 }
 
 /** What holds for the workload and its account. The account of a hook must be there before it: a hook itself, with a weight below. */
-function keptAnnotations({ annotations }: Workload): JsonObject {
+function keptAnnotations({ annotations }: KubernetesObject): JsonObject {
   const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] =>
     annotations[key] === undefined ? [] : [[key, annotations[key]]],
   );

@@ -14,6 +14,7 @@ export const dropAllCapabilities = defineTransform(
     breaks:
       'A program that changes users or owners, or whose binary carries a file capability, fails when its capability is gone.',
     target: 'container',
+    fields: { capabilities: '1.1' },
     references: {
       pss: ['restricted/capabilities'],
       cis: ['5.2.8', '5.2.9', '5.2.10'],
@@ -25,14 +26,14 @@ export const dropAllCapabilities = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.1' },
+    since: '0.1.0',
     options: {},
     messages: {
       drop: 'the container gives up every capability that it does not ask for',
       add: 'the image needs {added} to start, everything else is dropped',
       'capability-added':
         '{added} is added back because the image cannot start without it, which the restricted standard does not allow',
-      ...shared('privileged-container', 'host-access', 'needs-root'),
+      ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
     },
   },
   function* (container, context) {
@@ -40,15 +41,20 @@ export const dropAllCapabilities = defineTransform(
     const { privileged, host, root, capabilities, safety } = context.decide(container);
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     if (host) return yield { message: 'host-access', data: { why: host.why }, at: host.at };
+    const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) =>
+      String(name).replace(/^CAP_/, ''),
+    );
+    // containerd subtracts what is dropped from what is added: with ALL in both nothing is left.
+    if (given.includes('ALL')) {
+      const at = `${container.pointer}${CAPABILITIES}/add`;
+      return yield { message: 'explicit-value', data: { field: 'capabilities.add: [ALL]' }, at };
+    }
     const dropped = itemsAt(container.value, 'securityContext', 'capabilities', 'drop');
     const dropsAll = dropped.some((name) => String(name).toUpperCase() === 'ALL');
     if (root && !capabilities && !dropsAll) return yield { message: 'needs-root', data: { why: root.why }, at: root.at };
 
-    const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) =>
-      String(name).replace(/^CAP_/, ''),
-    );
     const isSettled = root !== undefined && dropped.includes('ALL');
-    const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name) && !given.includes('ALL'));
+    const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name));
     const [first, ...rest] = [
       ...dropOps(dropped),
       ...added.map((value): Op => ({ op: 'add', path: `${CAPABILITIES}/add/-`, value })),

@@ -10,6 +10,7 @@ export const noPrivilegeEscalation = defineTransform(
     description: 'Sets `allowPrivilegeEscalation: false` on every container.',
     rationale: 'A setuid binary or a file capability cannot be used to gain more privileges than the container started with.',
     target: 'container',
+    fields: { allowPrivilegeEscalation: '1.8' },
     references: {
       pss: ['restricted/allowPrivilegeEscalation'],
       cis: ['5.2.6'],
@@ -21,7 +22,7 @@ export const noPrivilegeEscalation = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.8' },
+    since: '0.1.0',
     options: {},
     messages: {
       forbid: 'no process may gain more privileges than it started with',

@@ -11,6 +11,7 @@ export const noServiceAccountToken = defineTransform(
     description: 'Sets `automountServiceAccountToken: false` on the pod, unless the workload talks to the Kubernetes API.',
     rationale: 'Whoever breaks into a container finds the token and speaks to the API server with its rights.',
     target: 'pod',
+    fields: { automountServiceAccountToken: '1.6' },
     references: {
       cis: ['5.1.6'],
       nsa: ['service-account-token'],
@@ -21,11 +22,10 @@ export const noServiceAccountToken = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.6' },
+    since: '0.1.0',
     options: {},
     messages: {
       unmount: 'nothing shows that the workload talks to the Kubernetes API',
-      'unmount-account': 'no workload that uses the account talks to the Kubernetes API',
       'account-has-rights': '{binding}, so the token is kept',
       'account-elsewhere':
         'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
@@ -37,7 +37,7 @@ export const noServiceAccountToken = defineTransform(
     const at = '/spec/automountServiceAccountToken';
     const current = path(pod.spec, 'automountServiceAccountToken') ?? undefined;
     if (current === false) return;
-    const { namespace, kind, name } = pod.workload;
+    const { namespace, kind, name } = pod.object;
     const named = namedAccount(pod);
     const patched = context.facts.patchedAccounts(kind, name);
     const bindings = [named ?? 'default', ...patched].map((account) => context.facts.binding(namespace, account));

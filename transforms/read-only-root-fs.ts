@@ -3,7 +3,7 @@ import { shared } from '../src/transform/messages.ts';
 import { planMounts } from '../src/decisions/mounts.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
-import type { Container } from '../src/kubernetes/workload.ts';
+import type { Container } from '../src/kubernetes/object.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 export interface ReadOnlyRootFsOptions {
@@ -21,6 +21,7 @@ export const readOnlyRootFs = defineTransform(
     rationale: 'An intruder can neither change the program nor leave tools behind.',
     breaks: 'A program that writes to a path that nobody named fails: name it in `writablePaths` or in the annotation.',
     target: 'pod',
+    fields: { readOnlyRootFilesystem: '1.0', volumeMounts: '1.0', volumes: '1.0', env: '1.0' },
     references: {
       cis: ['5.7.3'],
       nsa: ['immutable-root-filesystem'],
@@ -32,11 +33,11 @@ export const readOnlyRootFs = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.0' },
+    since: '0.1.0',
     options: { sizeLimit: null } as ReadOnlyRootFsOptions,
     messages: {
-      freeze: 'nothing can be written outside of volumes',
-      'freeze-with': 'nothing can be written outside of volumes; {paths} stays writable',
+      'read-only': 'nothing can be written outside of volumes',
+      'read-only-with': 'nothing can be written outside of volumes; {paths} stays writable',
       'needs-writable-root': '{why}, so its root file system stays writable: build that into the image',
       ...shared('privileged-container', 'explicit-value'),
     },
@@ -44,8 +45,8 @@ export const readOnlyRootFs = defineTransform(
   function* (pod, context) {
     if (pod.isWindows) return;
     const mounts = planMounts(pod, context.decide);
-    for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
-      const { privileged, needsWritableRoot, frozenSafety, knowledge, isMadeNonRoot } = context.decide(container);
+    for (const container of pod.containers) {
+      const { privileged, readOnlyRoot, knowledge, isMadeNonRoot } = context.decide(container);
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
@@ -56,18 +57,18 @@ export const readOnlyRootFs = defineTransform(
           container,
           at: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
         };
-      } else if (needsWritableRoot)
-        yield { message: 'needs-writable-root', data: { why: needsWritableRoot.why }, container, at: needsWritableRoot.at };
+      } else if (readOnlyRoot.refused)
+        yield { message: 'needs-writable-root', data: { why: readOnlyRoot.refused.why }, container, at: readOnlyRoot.refused.at };
       else {
         const planned = mounts.get(container) ?? [];
         const nonRootEnv = isMadeNonRoot ? variablesFor(container, knowledge, 'non-root').map(({ name }) => name) : [];
         const env = variablesFor(container, knowledge, 'read-only-root').filter(({ name }) => !nonRootEnv.includes(name));
         yield {
-          message: planned.length > 0 ? 'freeze-with' : 'freeze',
+          message: planned.length > 0 ? 'read-only-with' : 'read-only',
           data: { paths: planned.map(({ mountPath }) => mountPath).join(', ') },
           container,
-          safety: frozenSafety,
-          ops: [freeze(container), ...mountOps(container, planned, emptyDir(context.options)), ...envOps(container, env)],
+          safety: readOnlyRoot.safety,
+          ops: [rootFsOp(container), ...mountOps(container, planned, emptyDir(context.options)), ...envOps(container, env)],
         };
       }
     }
@@ -78,7 +79,7 @@ function emptyDir({ sizeLimit }: ReadOnlyRootFsOptions): JsonObject {
   return sizeLimit === null ? {} : { sizeLimit };
 }
 
-function freeze(container: Container): Op {
+function rootFsOp(container: Container): Op {
   const at = `${container.pointer}/securityContext/readOnlyRootFilesystem` as `/${string}`;
   const was = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
   return was === undefined ? { op: 'add', path: at, value: true } : { op: 'replace', path: at, was, value: true };

@@ -25,6 +25,7 @@ export const resources = defineTransform(
     breaks:
       'A container that needs more memory than the limit is killed, one that needs more CPU is throttled: measure, then set your own amounts.',
     target: 'container',
+    fields: { requests: '1.0', limits: '1.0' },
     references: {
       nsa: ['resource-limits'],
       kubesec: ['RequestsCPU', 'RequestsMemory', 'LimitsCPU', 'LimitsMemory'],
@@ -35,15 +36,18 @@ export const resources = defineTransform(
     },
     safety: 'may-break',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.0' },
+    since: '0.1.0',
     options: DEFAULTS,
     messages: {
       request: 'the scheduler needs to know what the container uses',
       limit: 'one container must not starve its node',
+      'pod-resources':
+        'the pod sets resources for all of its containers together, so those of each container are left as they are',
     },
   },
   function* (container, context) {
-    if (path(container.pod.spec, 'resources') !== undefined) return;
+    const ofPod = path(container.pod.spec, 'resources') ?? undefined;
+    if (ofPod !== undefined) return yield { message: 'pod-resources', severity: 'info', at: '/spec/resources' };
     const own = context.decide(container).knowledge?.resources;
     const amounts = (field: 'requests' | 'limits'): Amounts => ({
       ...context.options[field],

@@ -1,12 +1,13 @@
 import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
-import { shared } from '../src/transform/messages.ts';
 import { fsGroupFor } from '../src/decisions/fs-group.ts';
-import { planMounts } from '../src/decisions/mounts.ts';
+import { planMounts, type PlannedMount } from '../src/decisions/mounts.ts';
+import { chooseUser, DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
+import type { ImageKnowledge } from '../src/images/index.ts';
+import { effective, effectivePointer, type Container, type Pod } from '../src/kubernetes/object.ts';
+import { shared } from '../src/transform/messages.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
-import { DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
+import { defineTransform, type Change, type Context, type Op, type Skip } from '../src/transform/transform.ts';
 import { path } from '../src/util/json.ts';
-import { effective, effectivePointer, type Container } from '../src/kubernetes/workload.ts';
-import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** `runAsNonRoot`, `runAsUser` and `runAsGroup` per container, and the pod's `fsGroup` where its volumes need one. */
 export const runAsNonRoot = defineTransform(
@@ -18,6 +19,17 @@ export const runAsNonRoot = defineTransform(
     rationale: 'A process that breaks out of its container as root is root on the node; as an ordinary user it is nobody there.',
     breaks: 'An image whose files belong to root, or to another user, may fail to read or write them.',
     target: 'pod',
+    fields: {
+      runAsNonRoot: '1.8',
+      runAsUser: '1.0',
+      runAsGroup: '1.10',
+      fsGroup: '1.2',
+      fsGroupChangePolicy: '1.18',
+      env: '1.0',
+      args: '1.0',
+      volumeMounts: '1.0',
+      volumes: '1.0',
+    },
     references: {
       pss: ['restricted/runAsNonRoot', 'restricted/runAsUser'],
       cis: ['5.2.7', '5.7.3'],
@@ -30,7 +42,7 @@ export const runAsNonRoot = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.8' },
+    since: '0.1.0',
     options: DEFAULT_USER as UserOptions,
     messages: {
       'own-user': "user {uid} and group {gid} are the image's own",
@@ -44,77 +56,99 @@ export const runAsNonRoot = defineTransform(
   },
   function* (pod, context) {
     const mounts = planMounts(pod, context.decide);
-    const isAssigned = context.settings.platform === 'openshift';
-    for (const container of pod.containers.filter((candidate) => context.applies(candidate))) {
-      if (pod.isWindows) {
-        if (effective(container, 'runAsNonRoot') === undefined)
-          yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
-        continue;
-      }
-      const { privileged, host, root, user, safety, knowledge, isFrozen } = context.decide(container);
-      if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
-      else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
-      else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
-      else if (user) {
-        const isRefused = effective(container, 'runAsNonRoot') === false && !context.settings.override;
-        if (isRefused)
-          yield {
-            message: 'explicit-value',
-            data: { field: 'runAsNonRoot: false' },
-            container,
-            at: effectivePointer(container, 'runAsNonRoot'),
-          };
-        const assigned = isAssigned ? {} : { runAsUser: user.uid, runAsGroup: user.gid };
-        const [first, ...rest] = userOps(container, { ...(isRefused ? {} : { runAsNonRoot: true }), ...assigned });
-        const message = isAssigned ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
-        const isNew = first !== undefined && effective(container, 'runAsUser') === undefined;
-        const env = isNew ? envOps(container, variablesFor(container, knowledge, 'non-root')) : [];
-        const args = isNew ? argsOps(container, argumentsFor(container, knowledge, 'non-root')) : [];
-        const paths = isFrozen ? [] : mountOps(container, mounts.get(container) ?? [], {});
-        if (first)
-          yield {
-            message,
-            data: { uid: user.uid, gid: user.gid },
-            container,
-            safety,
-            ops: [first, ...rest, ...env, ...args, ...paths],
-          };
-        if (isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container)) {
-          yield { message: 'data-ownership', data: { uid: user.uid, gid: user.gid }, container };
-        }
-      }
+    for (const container of pod.containers) {
+      if (pod.isWindows) yield* onWindows(container);
+      else yield* onLinux(container, mounts.get(container) ?? [], context);
     }
-    if (pod.isWindows || isAssigned) return;
-    const group = fsGroupFor(pod, (container) => context.decide(container));
-    if (!group) return;
-    yield {
-      message: 'volume-group',
-      data: { gid: group.gid, volume: group.volume },
-      safety: group.safety,
-      ops: [
-        { op: 'add', path: '/spec/securityContext/fsGroup', value: group.gid },
-        { op: 'add', path: '/spec/securityContext/fsGroupChangePolicy', value: 'OnRootMismatch' },
-      ],
-    };
+    if (!pod.isWindows && context.settings.platform !== 'openshift') yield* groupOf(pod, context);
   },
 );
 
-type UserFields = Partial<Record<'runAsNonRoot' | 'runAsUser' | 'runAsGroup', number | boolean | undefined>>;
+type Ids =
+  | 'own-user'
+  | 'high-user'
+  | 'no-user'
+  | 'data-ownership'
+  | 'volume-group'
+  | 'privileged-container'
+  | 'host-access'
+  | 'needs-root'
+  | 'explicit-value';
+type Result = Change<Ids> | Skip<Ids>;
 
-function userOps(container: Container, wanted: UserFields): Op[] {
-  return Object.entries(wanted).flatMap(([field, value]): Op[] => {
-    const was = effective(container, field as keyof UserFields);
-    if (value === undefined || was === value) return [];
-    const own = path(container.value, 'securityContext', field) ?? undefined;
-    if (own === undefined) return [add(container, field, value)];
-    return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];
-  });
+function* onWindows(container: Container): Generator<Result> {
+  if (effective(container, 'runAsNonRoot') === undefined)
+    yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
 }
 
-function add(container: Container, field: string, value: number | boolean): Op {
+function* onLinux(container: Container, mounts: readonly PlannedMount[], context: Context<UserOptions>): Generator<Result> {
+  const { privileged, host, root, canBeNonRoot } = context.decide(container);
+  if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
+  else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
+  else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
+  else if (canBeNonRoot) yield* withUser(container, mounts, context);
+}
+
+function* withUser(container: Container, mounts: readonly PlannedMount[], context: Context<UserOptions>): Generator<Result> {
+  const { override, platform } = context.settings;
+  const decision = context.decide(container);
+  const { knowledge, safety } = decision;
+  const user = chooseUser(container, decision, context.options);
+  const wanted = { runAsNonRoot: true, ...(platform === 'openshift' ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
+  const kept = override ? [] : Object.keys(wanted).filter((field) => isLessSafe(effective(container, field as Field)));
+  for (const field of kept.filter((name) => effective(container, name as Field) !== wanted[name as Field])) {
+    const given = `${field}: ${effective(container, field as Field)}`;
+    yield { message: 'explicit-value', data: { field: given }, container, at: effectivePointer(container, field) };
+  }
+  const fields = Object.entries(wanted).filter(([field]) => !kept.includes(field));
+  const isNew = effective(container, 'runAsUser') === undefined;
+  const [first, ...rest] = fields.flatMap(([field, value]) => fieldOps(container, field as Field, value));
+  if (first) {
+    const message = platform === 'openshift' ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
+    const besides = isNew ? companions(container, knowledge) : [];
+    const paths = decision.readOnlyRoot.isMade ? [] : mountOps(container, mounts, {});
+    yield { message, data: { uid: user.uid, gid: user.gid }, container, safety, ops: [first, ...rest, ...besides, ...paths] };
+  }
+  if (first && isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container))
+    yield { message: 'data-ownership', data: { uid: user.uid, gid: user.gid }, container };
+}
+
+type Field = 'runAsNonRoot' | 'runAsUser' | 'runAsGroup';
+
+/** A value that the author gave and that is not replaced without being asked to: `runAsNonRoot: false`, `runAsGroup: 0`. */
+function isLessSafe(given: unknown): boolean {
+  return given === false || given === 0;
+}
+
+function fieldOps(container: Container, field: Field, value: number | boolean): Op[] {
+  const was = effective(container, field);
+  if (was === value) return [];
+  const own = path(container.value, 'securityContext', field) ?? undefined;
+  if (own === undefined) return [add(container, field, value)];
+  return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];
+}
+
+function add(container: Container, field: Field, value: number | boolean): Op {
   return { op: 'add', path: `${container.pointer}/securityContext/${field}` as `/${string}`, value };
 }
 
-function argsOps(container: Container, value: readonly string[] | undefined): Op[] {
-  return value ? [{ op: 'add', path: `${container.pointer}/args` as `/${string}`, value }] : [];
+/** The variables and arguments that the image needs to start as another user. */
+function companions(container: Container, knowledge: ImageKnowledge | undefined): Op[] {
+  const value = argumentsFor(container, knowledge, 'non-root');
+  const args: Op[] = value ? [{ op: 'add', path: `${container.pointer}/args` as `/${string}`, value }] : [];
+  return [...envOps(container, variablesFor(container, knowledge, 'non-root')), ...args];
+}
+
+function* groupOf(pod: Pod, context: Context<UserOptions>): Generator<Result> {
+  const group = fsGroupFor(pod, context.decide, (container) => chooseUser(container, context.decide(container), context.options));
+  if (!group) return;
+  yield {
+    message: 'volume-group',
+    data: { gid: group.gid, volume: group.volume },
+    safety: group.safety,
+    ops: [
+      { op: 'add', path: '/spec/securityContext/fsGroup', value: group.gid },
+      { op: 'add', path: '/spec/securityContext/fsGroupChangePolicy', value: 'OnRootMismatch' },
+    ],
+  };
 }

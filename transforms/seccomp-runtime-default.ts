@@ -1,9 +1,9 @@
+import { seccompAnnotations, type SeccompAnnotation } from '../src/kubernetes/seccomp-annotations.ts';
+import type { Container, Pod } from '../src/kubernetes/object.ts';
+import { formatPointer } from '../src/patch/index.ts';
 import { shared } from '../src/transform/messages.ts';
+import { defineTransform, type Change, type Context, type Op, type Skip } from '../src/transform/transform.ts';
 import { member, path, stringAt, type Json } from '../src/util/json.ts';
-import { seccompAnnotations } from '../src/kubernetes/seccomp-annotations.ts';
-import type { Pod } from '../src/kubernetes/workload.ts';
-import { isAtLeast } from '../src/decisions/settings.ts';
-import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** `seccompProfile.type: RuntimeDefault` (KEP-135), and the annotations that stood for it before Kubernetes 1.19. */
 export const seccompRuntimeDefault = defineTransform(
@@ -13,6 +13,7 @@ export const seccompRuntimeDefault = defineTransform(
     description: 'Sets `seccompProfile.type: RuntimeDefault` on the pod and turns the legacy seccomp annotations into fields.',
     rationale: 'The profile blocks the system calls that containers do not need and that kernel exploits like to use.',
     target: 'pod',
+    fields: { seccompProfile: '1.19' },
     references: {
       pss: ['restricted/seccompProfile'],
       cis: ['5.7.2'],
@@ -25,7 +26,7 @@ export const seccompRuntimeDefault = defineTransform(
     },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.19' },
+    since: '0.1.0',
     options: {},
     messages: {
       confine: 'system calls that containers do not need are blocked',
@@ -34,69 +35,74 @@ export const seccompRuntimeDefault = defineTransform(
     },
   },
   function* (pod, context) {
-    if (pod.isWindows || !isAtLeast(context.settings.kubeVersion, '1.19')) return;
-    const legacy = seccompAnnotations(pod);
-    const places = [
-      { at: '/spec', container: undefined, profile: profileAt(pod.spec) },
-      ...pod.containers.map((container) => ({ at: container.pointer, container, profile: profileAt(container.value) })),
-    ];
-    const set: Op[] = [];
-    let isPodSet = false;
-    const open = [];
-    for (const { at, container, profile } of places) {
-      const pointer = `${at}/securityContext/seccompProfile` as `/${string}`;
-      const asked = legacy.find((one) => one.container === container?.name)?.profile;
-      const migrated = context.settings.override && isUnconfined(asked) ? RUNTIME_DEFAULT : asked;
-      if (profile === undefined && migrated) set.push({ op: 'add', path: pointer, value: migrated });
-      if (!container) isPodSet = (profile ?? migrated) !== undefined;
-      else if ((profile ?? migrated) === undefined) open.push(container);
-      if (!isUnconfined(profile) || (container && !context.applies(container))) continue;
-      if (context.settings.override) {
-        yield {
-          message: 'confine',
-          ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }],
-        };
-      } else {
-        yield { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, at: pointer };
-      }
-    }
-    const [first, ...rest] = [
-      ...set,
-      ...removals(
-        pod,
-        legacy.map(({ annotation }) => annotation),
-      ),
-    ];
-    if (first)
-      yield {
-        message: 'migrate',
-        data: { annotations: legacy.map(({ annotation }) => annotation).join(', ') },
-        ops: [first, ...rest],
-      };
-    if (isPodSet) return;
-    const confined = open.filter((container) => !context.decide(container).privileged && context.applies(container));
-    if (confined.length > 0 && confined.length === open.length) {
-      yield { message: 'confine', ops: [{ op: 'add', path: '/spec/securityContext/seccompProfile', value: RUNTIME_DEFAULT }] };
-      return;
-    }
-    for (const container of confined) {
-      yield {
-        message: 'confine',
-        container,
-        ops: [{ op: 'add', path: `${container.pointer}/securityContext/seccompProfile` as `/${string}`, value: RUNTIME_DEFAULT }],
-      };
+    if (pod.isWindows || !context.supports('seccompProfile')) return;
+    const places = placesOf(pod);
+    yield* migrate(pod, places, context);
+    for (const place of places.filter(({ profile }) => isUnconfined(profile))) yield unconfined(place, context.settings.override);
+    const [ofPod, ...others] = places;
+    if (ofPod && isOpen(ofPod)) {
+      yield* confine(
+        others.filter(isOpen).flatMap(({ container }) => container ?? []),
+        context,
+      );
     }
   },
 );
 
-const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
+type Result = Change<'confine' | 'migrate' | 'explicit-value'> | Skip<'explicit-value'>;
 
-function isUnconfined(profile: Json | undefined): boolean {
-  return stringAt(profile, 'type') === 'Unconfined';
+/** Where a profile may stand: the pod, then each container. */
+interface Place {
+  /** Undefined for the pod. */
+  readonly container: Container | undefined;
+  readonly pointer: `/${string}`;
+  readonly profile: Json | undefined;
+  readonly annotation: SeccompAnnotation | undefined;
 }
 
-function profileAt(value: Json): Json | undefined {
-  return path(value, 'securityContext', 'seccompProfile') ?? undefined;
+function placesOf(pod: Pod): Place[] {
+  const annotations = seccompAnnotations(pod);
+  const place = (at: string, value: Json, container: Container | undefined): Place => ({
+    container,
+    pointer: `${at}/securityContext/seccompProfile` as `/${string}`,
+    profile: path(value, 'securityContext', 'seccompProfile') ?? undefined,
+    annotation: annotations.find((one) => one.container === container?.name),
+  });
+  return [place('/spec', pod.spec, undefined), ...pod.containers.map((one) => place(one.pointer, one.value, one))];
+}
+
+/** True where neither a field nor an annotation gives a profile. */
+function isOpen({ profile, annotation }: Place): boolean {
+  return profile === undefined && annotation === undefined;
+}
+
+/** One change for all annotations that may go, and one for each container that is opted out. */
+function* migrate(pod: Pod, places: readonly Place[], context: Context<unknown>): Generator<Result> {
+  const { override } = context.settings;
+  const annotated = places.filter(({ annotation }) => annotation !== undefined);
+  const applies = ({ container }: Place): boolean => container === undefined || context.applies(container);
+  const groups = [annotated.filter(applies), ...annotated.filter((place) => !applies(place)).map((place) => [place])];
+  for (const group of groups) {
+    const names = group.flatMap(({ annotation }) => annotation?.annotation ?? []);
+    const container = group[0] && !applies(group[0]) ? group[0].container : undefined;
+    const [first, ...rest] = [...group.flatMap((place) => fieldOps(place, override)), ...removals(pod, names)];
+    if (!first) continue;
+    const message = { message: 'migrate', data: { annotations: names.join(', ') } } as const;
+    yield { ...message, ...(container && { container }), ops: [first, ...rest] };
+  }
+  for (const { container, annotation, profile } of override ? [] : annotated) {
+    if (profile !== undefined || !annotation || !isUnconfined(annotation.profile)) continue;
+    const field = `${annotation.annotation}: unconfined`;
+    const at = `/metadata/annotations${formatPointer([annotation.annotation])}`;
+    yield { message: 'explicit-value', data: { field }, ...(container && { container }), at };
+  }
+}
+
+/** The field that takes the place of an annotation, where there is none yet. */
+function fieldOps({ profile, annotation, pointer }: Place, override: boolean): Op[] {
+  if (profile !== undefined || !annotation) return [];
+  const value = override && isUnconfined(annotation.profile) ? RUNTIME_DEFAULT : annotation.profile;
+  return [{ op: 'add', path: pointer, value }];
 }
 
 /** Removes annotations, and the whole map when it holds no others. */
@@ -106,7 +112,37 @@ function removals(pod: Pod, names: readonly string[]): Op[] {
     return [{ op: 'remove', path: '/metadata/annotations', was: pod.annotations }];
   return names.map((name) => ({
     op: 'remove',
-    path: `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    path: `/metadata/annotations${formatPointer([name])}` as `/${string}`,
     was: member(pod.annotations, name) ?? null,
   }));
+}
+
+function unconfined({ container, pointer }: Place, override: boolean): Result {
+  const about = container && { container };
+  return override
+    ? {
+        message: 'confine',
+        ...about,
+        ops: [{ op: 'replace', path: `${pointer}/type`, was: 'Unconfined', value: RUNTIME_DEFAULT.type }],
+      }
+    : { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, ...about, at: pointer };
+}
+
+/** The profile goes to the pod when every container without one may have it, else to each that may. */
+function* confine(open: readonly Container[], context: Context<unknown>): Generator<Result> {
+  const confined = open.filter((container) => !context.decide(container).privileged);
+  if (confined.length > 0 && confined.length === open.length && confined.every((container) => context.applies(container))) {
+    yield { message: 'confine', ops: [{ op: 'add', path: '/spec/securityContext/seccompProfile', value: RUNTIME_DEFAULT }] };
+    return;
+  }
+  for (const container of confined) {
+    const at = `${container.pointer}/securityContext/seccompProfile` as `/${string}`;
+    yield { message: 'confine', container, ops: [{ op: 'add', path: at, value: RUNTIME_DEFAULT }] };
+  }
+}
+
+const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
+
+function isUnconfined(profile: Json | undefined): boolean {
+  return stringAt(profile, 'type') === 'Unconfined';
 }

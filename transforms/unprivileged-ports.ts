@@ -1,7 +1,7 @@
 import { lowestPort } from '../src/decisions/ports.ts';
-import { itemsAt, member, path } from '../src/util/json.ts';
-import { isAtLeast } from '../src/decisions/settings.ts';
-import { defineTransform } from '../src/transform/transform.ts';
+import { itemsAt, member, path, type Json } from '../src/util/json.ts';
+import type { Container, Pod } from '../src/kubernetes/object.ts';
+import { defineTransform, type Context } from '../src/transform/transform.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 
@@ -14,10 +14,11 @@ export const unprivilegedPorts = defineTransform(
     rationale:
       'The kernel keeps ports below 1024 for root. A capability does not help a process that is not root; this sysctl does, and only inside the pod.',
     target: 'pod',
+    fields: { sysctls: '1.22' },
     references: { pss: ['baseline/sysctls'] },
     safety: 'safe',
     default: true,
-    since: { kharden: '0.1.0', kubernetes: '1.22' },
+    since: '0.1.0',
     options: {},
     messages: {
       allow: 'port {port} is open to a user who is not root',
@@ -26,27 +27,57 @@ export const unprivilegedPorts = defineTransform(
   },
   function* (pod, context) {
     if (pod.isWindows) return;
-    const ports = pod.containers.flatMap((container) => {
-      const { isNonRoot, knowledge } = context.decide(container);
-      return (context.applies(container) && isNonRoot && lowestPort(container, knowledge)) || [];
-    });
-    const [lowest] = ports.sort((left, right) => left - right);
-    if (lowest === undefined) return;
-    const sysctls = itemsAt(pod.spec, 'securityContext', 'sysctls');
-    const given = sysctls.find((sysctl) => member(sysctl, 'name') === SYSCTL);
-    if (given !== undefined) {
-      if (Number(member(given, 'value')) > lowest)
-        yield { message: 'low-port', data: { port: lowest, why: `while the sysctl ${SYSCTL} is set higher` } };
-    } else if (path(pod.spec, 'hostNetwork') === true) {
-      yield { message: 'low-port', data: { port: lowest, why: 'on the network of the node' }, at: '/spec/hostNetwork' };
-    } else if (!isAtLeast(context.settings.kubeVersion, '1.22')) {
-      yield { message: 'low-port', data: { port: lowest, why: 'before Kubernetes 1.22' } };
-    } else {
+    const [first, ...others] = listeners(pod, context);
+    if (!first) return;
+    const { port } = first;
+    const given = itemsAt(pod.spec, 'securityContext', 'sysctls').find((sysctl) => member(sysctl, 'name') === SYSCTL);
+    const reason = whyImpossible(pod, given, port, context.supports('sysctls'));
+    const optedOut = context.applies(first.container) ? {} : { container: first.container };
+    if (reason)
       yield {
-        message: 'allow',
-        data: { port: lowest },
-        ops: [{ op: 'add', path: '/spec/securityContext/sysctls/-', value: { name: SYSCTL, value: '0' } }],
+        message: 'low-port',
+        data: { port, why: reason.why },
+        ...(reason.at === undefined ? {} : { at: reason.at }),
+        ...optedOut,
       };
+    else if (given === undefined) {
+      // The sysctl is written once; the other ports only say which containers are opted out.
+      for (const one of [first, ...others.filter(({ container }) => !context.applies(container))])
+        yield {
+          message: 'allow',
+          data: { port: one.port },
+          container: one.container,
+          ops: [{ op: 'add', path: '/spec/securityContext/sysctls/-', value: { name: SYSCTL, value: '0' } }],
+        };
     }
   },
 );
+
+interface Listener {
+  readonly container: Container;
+  readonly port: number;
+}
+
+/** The containers that listen on a low port without root, those that are not opted out first, the lowest port first. */
+function listeners(pod: Pod, context: Context<unknown>): Listener[] {
+  const found = pod.containers.flatMap((container): Listener[] => {
+    const { isNonRoot, knowledge } = context.decide(container);
+    const port = isNonRoot ? lowestPort(container, knowledge) : undefined;
+    return port === undefined ? [] : [{ container, port }];
+  });
+  const rank = ({ container }: Listener): number => (context.applies(container) ? 0 : 1);
+  return found.sort((left, right) => rank(left) - rank(right) || left.port - right.port);
+}
+
+/** Why the sysctl cannot be set, or would not help; undefined when it can, or when it is set well already. */
+function whyImpossible(
+  pod: Pod,
+  given: Json | undefined,
+  port: number,
+  isSupported: boolean,
+): { why: string; at?: string } | undefined {
+  if (given !== undefined)
+    return Number(member(given, 'value')) > port ? { why: `while the sysctl ${SYSCTL} is set higher` } : undefined;
+  if (path(pod.spec, 'hostNetwork') === true) return { why: 'on the network of the node', at: '/spec/hostNetwork' };
+  return isSupported ? undefined : { why: 'before Kubernetes 1.22' };
+}

@@ -1,5 +1,5 @@
 /** What the program does with files: load, harden, and print or write. */
-import { harden, type FileResult, type Input } from '../engine/index.ts';
+import { harden, type FileResult, type Input } from '../index.ts';
 import { load, type Group, type LoadedFile } from './files/load.ts';
 import { exitCode, mergeOptions } from './options.ts';
 import type { Output } from './output.ts';

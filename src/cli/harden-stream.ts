@@ -1,7 +1,7 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
 import type { Config } from '../config/index.ts';
-import { harden } from '../engine/index.ts';
+import { harden } from '../index.ts';
 import { outputForEmptyInput } from '../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../hosts/krm.ts';
 import { loadConfigFor } from './files/load.ts';

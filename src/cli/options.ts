@@ -1,7 +1,7 @@
 /** What the options mean for a run. */
 import { transforms } from '../../transforms/index.ts';
 import type { Config } from '../config/index.ts';
-import type { HardenOptions, HardenResult } from '../engine/index.ts';
+import type { HardenOptions, HardenResult } from '../index.ts';
 import { suggest } from '../util/suggest.ts';
 import type { CliOptions } from './program.ts';
 

@@ -1,6 +1,6 @@
 /** What a run says: results on stdout, everything else on stderr and in the report. */
 import type { ConfigError } from '../config/index.ts';
-import type { FileResult, Finding, HardenResult } from '../engine/index.ts';
+import type { FileResult, Finding, HardenResult } from '../index.ts';
 import { fileDiff, paintDiff } from '../report/diff.ts';
 import { findingLine, summaryLines } from '../report/summary.ts';
 import { paint, printable, printableLines, type Paint } from '../report/text.ts';

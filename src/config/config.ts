@@ -1,5 +1,5 @@
 /** From values that fit the schema to what the engine takes. */
-import type { Exception, HardenOptions } from '../engine/index.ts';
+import type { Exception, HardenOptions } from '../index.ts';
 import { canonicalName, type ImageEntry } from '../images/index.ts';
 import { isObject, member, path, type Json, type JsonObject } from '../util/json.ts';
 import { compareQuantities, parseQuantity } from '../kubernetes/quantity.ts';

@@ -1,10 +1,12 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
 import { path } from '../util/json.ts';
 import { talksToApi } from '../evidence/api.ts';
-import { accountNameOf, accountNames, baseNameOf, type Binding, type Facts } from '../workspace/facts.ts';
+import { accountNameOf, accountNames, baseNameOf } from '../workspace/accounts.ts';
+import type { Facts } from '../workspace/facts.ts';
+import type { Binding } from '../workspace/grants.ts';
 import { isThereBefore } from '../workspace/hooks.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
-import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
+import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
 import type { ContainerDecision } from './container.ts';
 import type { Reason } from './reason.ts';
 
@@ -58,36 +60,37 @@ export interface NewAccount {
 
 /** Chooses the account for a workload that names none. */
 export function chooseAccount(
-  workload: Workload,
+  pod: Pod,
   facts: Facts,
   decide: (container: Container) => ContainerDecision,
 ): NewAccount | NoAccount {
-  const { pod } = workload;
-  const binding = facts.binding(workload.namespace, 'default');
+  const { object } = pod;
+  const { namespace, kind } = object;
+  const binding = facts.binding(namespace, 'default');
   if (binding) return { kept: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
   const api = apiReason(pod, decide);
-  if (api) return { kept: 'uses-api', data: { why: api.why }, at: `${pod.pointer}${api.at}` };
-  if (isStatic(workload)) return { kept: 'static-pod' };
-  if (facts.losesReference(workload.kind)) return { kept: 'renamed-account', data: { kind: workload.kind } };
-  const base = baseNameOf(workload.value);
+  if (api) return { kept: 'uses-api', data: { why: api.why }, at: api.at };
+  if (isStatic(object)) return { kept: 'static-pod' };
+  if (facts.losesReference(kind)) return { kept: 'renamed-account', data: { kind } };
+  const base = baseNameOf(object);
   if (base === '') return { kept: 'no-name-for-account' };
-  const account = newAccount(workload, base, facts);
-  if (workload.room !== 'none') return account;
+  const account = newAccount(object, base, facts);
+  if (object.placement.kind !== 'none') return account;
   // The account of a twin that has room would be there in the next run, and not in this one.
-  const isThere = account.exists && !facts.hasTwin(workload.namespace, workload.kind, base);
+  const isThere = account.exists && !facts.hasTwin(namespace, kind, base);
   return isThere ? account : { kept: 'no-room-for-account' };
 }
 
 /** Control plane components that the kubelet starts from files (Kubernetes documentation, "Create static Pods"). */
-function isStatic(workload: Workload): boolean {
-  return workload.kind === 'Pod' && path(workload.value, 'metadata', 'labels', 'tier') === 'control-plane';
+function isStatic({ kind, value }: KubernetesObject): boolean {
+  return kind === 'Pod' && path(value, 'metadata', 'labels', 'tier') === 'control-plane';
 }
 
 /**
  * The workload's own name, with its kind behind when another kind has a better claim to it, when an account of that name has
  * rights, or when another workload relies on one that is not there whenever this one is.
  */
-function newAccount({ namespace, kind, annotations }: Workload, base: string, facts: Facts): NewAccount {
+function newAccount({ namespace, kind, annotations }: KubernetesObject, base: string, facts: Facts): NewAccount {
   const names = accountNames(base, kind);
   const isFirst = (facts.kindsNamed(namespace, base)[0] ?? kind) === kind;
   const exists = (name: string): boolean => facts.account(namespace, name) !== undefined;

@@ -1,99 +1,119 @@
 /** What all transforms agree on for one container: decided once, from the manifest, the image knowledge and the settings. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { parseImageReference, type ImageReference } from '../kubernetes/image-reference.ts';
+import { effective, type Container } from '../kubernetes/object.ts';
 import { path, stringAt } from '../util/json.ts';
-import { effective, type Container } from '../kubernetes/workload.ts';
-import type { Settings } from './settings.ts';
 import { hostReason, privilegedReason } from './host.ts';
 import type { Reason } from './reason.ts';
 import { rootNeed, type RootNeed } from './root.ts';
+import type { Settings } from './settings.ts';
 import { writablePaths, writableRootNeed } from './writable.ts';
-import { chooseUser, DEFAULT_USER, type User, type UserOptions } from './user.ts';
+
+/** `may-break`: what depends on it can stop the workload. */
+export type Safety = 'safe' | 'may-break';
 
 export interface ContainerDecision {
   /** Undefined when the image is no reference that a runtime can pull. */
   readonly image: ImageReference | undefined;
   readonly knowledge: ImageKnowledge | undefined;
   /** How sure the changes are that depend on the image. */
-  readonly safety: 'safe' | 'may-break';
-  /** The same for its root file system. */
-  readonly frozenSafety: 'safe' | 'may-break';
+  readonly safety: Safety;
   /** Set when the API server refuses hardening fields on it. */
   readonly privileged: Reason | undefined;
   /** Set when it works on its node and keeps its user and capabilities. */
   readonly host: Reason | undefined;
   /** Set when it must keep root. */
   readonly root: RootNeed | undefined;
-  /** The user that it should run as, unless one of the three above is set. */
-  readonly user: User | undefined;
+  /** True when nothing speaks against a user that is not root. */
+  readonly canBeNonRoot: boolean;
   /** True when it is non-root after this run, by the author's word or by kharden's. */
   readonly isNonRoot: boolean;
   /** True when kharden makes it non-root, or completes what the author began. */
   readonly isMadeNonRoot: boolean;
-  /** Set when the root file system must stay writable. */
-  readonly needsWritableRoot: Reason | undefined;
-  /** True when kharden makes the root file system read-only. */
-  readonly isFrozen: boolean;
-  /** The paths that need an emptyDir when the root file system becomes read-only. */
-  readonly writablePaths: readonly string[];
+  readonly readOnlyRoot: ReadOnlyRoot;
   /** Capabilities to add back after dropping all; undefined when it keeps root and nobody knows which it needs. */
   readonly capabilities: readonly string[] | undefined;
 }
 
+/** What is decided about `readOnlyRootFilesystem`. */
+export interface ReadOnlyRoot {
+  /** Why the root file system must stay writable. */
+  readonly refused: Reason | undefined;
+  /** True when kharden makes it read-only. */
+  readonly isMade: boolean;
+  readonly safety: Safety;
+  /** The paths that need an emptyDir then. */
+  readonly writablePaths: readonly string[];
+}
+
 /** What decisions are made with. */
-export interface Deciders {
+export interface DecisionContext {
   readonly settings: Settings;
-  readonly lookup: (reference: ImageReference) => ImageKnowledge | undefined;
-  /** The options of a transform, undefined for its defaults. */
-  readonly options: (transform: string) => unknown;
-  /** The paths that the user names for a container, in the config or in an annotation. */
-  readonly writable: (container: Container, image: ImageReference | undefined) => readonly string[];
-  /** True when a transform runs and the author did not opt this container out. */
-  readonly isOn: (transform: string, container: Container) => boolean;
+  lookup(reference: ImageReference): ImageKnowledge | undefined;
+  /** The paths that the user names for a container, in the configuration or in an annotation. */
+  writable(container: Container, image: ImageReference | undefined): readonly string[];
+  /** True when a transform of the run writes a field, the version has it, and the author did not opt this container out. */
+  writes(field: string, container: Container): boolean;
 }
 
 /** Decides one container. */
-export function decideContainer(container: Container, deciders: Deciders): ContainerDecision {
-  const { settings, isOn } = deciders;
+export function decideContainer(container: Container, context: DecisionContext): ContainerDecision {
+  const { settings } = context;
   const image = parseImageReference(stringAt(container.value, 'image') ?? '');
-  const knowledge = image && deciders.lookup(image);
+  const knowledge = image && context.lookup(image);
   const safety = knowledge && knowledge.nonRoot !== 'unknown' && knowledge.confidence !== 'low' ? 'safe' : 'may-break';
-  const frozenSafety = knowledge?.readOnlyRootFilesystem === 'works' && knowledge.confidence !== 'low' ? 'safe' : 'may-break';
-  const isAllowed = (one: 'safe' | 'may-break'): boolean => !settings.safeOnly || one === 'safe';
   const privileged = privilegedReason(container);
   const host = hostReason(container, knowledge);
   const root = rootNeed(container, knowledge, settings.override);
   const isLeftAlone = !knowledge && settings.unknownImages === 'report';
-  const canChange = !container.pod.isWindows && !privileged && !host && !root && !isLeftAlone;
-  const needsWritableRoot = writableRootNeed(container, knowledge, isLeftAlone);
-  const canFreeze = !container.pod.isWindows && !privileged && !needsWritableRoot && mayFreeze(container, settings.override);
-  const isFrozen = canFreeze && isOn('read-only-root-fs', container) && isAllowed(frozenSafety);
-  const hasMounts = isFrozen || (knowledge?.needs.includes('mounts-for-nonroot') ?? false);
-  const userOptions = (deciders.options('run-as-non-root') ?? DEFAULT_USER) as UserOptions;
-  const user = canChange ? chooseUser(container, knowledge, userOptions, hasMounts) : undefined;
-  const isMadeNonRoot = user !== undefined && isOn('run-as-non-root', container) && isAllowed(safety);
+  const canBeNonRoot = !container.pod.isWindows && !privileged && !host && !root && !isLeftAlone;
+  const isMadeNonRoot = canBeNonRoot && context.writes('runAsNonRoot', container) && isAllowed(safety, settings);
   return {
     image,
     knowledge,
     safety,
-    frozenSafety,
     privileged,
     host,
     root,
-    user,
+    canBeNonRoot,
     isNonRoot: isMadeNonRoot || isNonRootAlready(container),
     isMadeNonRoot,
-    needsWritableRoot,
-    isFrozen,
-    writablePaths: writablePaths(container, knowledge, deciders.writable(container, image)),
+    readOnlyRoot: decideRootFileSystem(container, knowledge, {
+      ...context,
+      image,
+      isLeftAlone,
+      isPrivileged: privileged !== undefined,
+    }),
     capabilities: capabilitiesToAdd(root, knowledge),
   };
 }
 
-/** False when the author says something about the root file system that stands. */
-function mayFreeze(container: Container, override: boolean): boolean {
+interface RootFileSystemContext extends DecisionContext {
+  readonly image: ImageReference | undefined;
+  readonly isLeftAlone: boolean;
+  readonly isPrivileged: boolean;
+}
+
+function decideRootFileSystem(
+  container: Container,
+  knowledge: ImageKnowledge | undefined,
+  { settings, image, isLeftAlone, isPrivileged, ...context }: RootFileSystemContext,
+): ReadOnlyRoot {
+  const safety = knowledge?.readOnlyRootFilesystem === 'works' && knowledge.confidence !== 'low' ? 'safe' : 'may-break';
+  const refused = writableRootNeed(container, knowledge, isLeftAlone);
   const given = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
-  return given === undefined || (given === false && override);
+  const isOpen = given === undefined || (given === false && settings.override);
+  const canBe = !container.pod.isWindows && !isPrivileged && !refused && isOpen;
+  return {
+    refused,
+    isMade: canBe && context.writes('readOnlyRootFilesystem', container) && isAllowed(safety, settings),
+    safety,
+    writablePaths: writablePaths(container, knowledge, context.writable(container, image)),
+  };
+}
+
+function isAllowed(safety: Safety, { safeOnly }: Settings): boolean {
+  return !safeOnly || safety === 'safe';
 }
 
 function isNonRootAlready(container: Container): boolean {

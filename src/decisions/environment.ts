@@ -2,7 +2,7 @@
 import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../images/index.ts';
 import { itemsAt, path, stringAt } from '../util/json.ts';
 import { commandName, containerCommands } from '../shell/command-line.ts';
-import type { Container } from '../kubernetes/workload.ts';
+import type { Container } from '../kubernetes/object.ts';
 import { folderVariables } from './folders.ts';
 
 export interface Variable {

@@ -3,7 +3,7 @@ import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
 import { allRootEvidence } from '../evidence/root.ts';
 import { mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/workload.ts';
+import type { Container } from '../kubernetes/object.ts';
 import type { Reason } from './reason.ts';
 
 /** A folder that the software must own, and how it stands in a container. */

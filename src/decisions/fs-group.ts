@@ -1,14 +1,15 @@
 /** Whether a pod's volumes need a group of their own, and which one. */
 import { path } from '../util/json.ts';
 import { closedMode, mountsOf } from '../kubernetes/volumes.ts';
-import { effective, type Container, type Pod } from '../kubernetes/workload.ts';
-import type { ContainerDecision } from './container.ts';
+import { effective, type Container, type Pod } from '../kubernetes/object.ts';
+import type { ContainerDecision, Safety } from './container.ts';
+import type { User } from './user.ts';
 
 export interface FsGroup {
   readonly gid: number;
   /** The volume that needs it. */
   readonly volume: string;
-  readonly safety: 'safe' | 'may-break';
+  readonly safety: Safety;
 }
 
 /**
@@ -16,7 +17,11 @@ export interface FsGroup {
  * Secret, ConfigMap or projected volume whose mode shuts others out. Every container of the pod gets the group beside its
  * own, so one fits all. None where the image is known to refuse the file modes that a group brings (key files, cookies).
  */
-export function fsGroupFor(pod: Pod, decide: (container: Container) => ContainerDecision): FsGroup | undefined {
+export function fsGroupFor(
+  pod: Pod,
+  decide: (container: Container) => ContainerDecision,
+  userOf: (container: Container) => User,
+): FsGroup | undefined {
   const given = path(pod.spec, 'securityContext', 'fsGroup') ?? undefined;
   if (given !== undefined) return undefined;
   const decided = [...pod.containers]
@@ -24,12 +29,12 @@ export function fsGroupFor(pod: Pod, decide: (container: Container) => Container
     .map((container) => ({ container, decision: decide(container) }));
   if (decided.some(({ decision }) => decision.knowledge?.fsGroup !== undefined)) return undefined;
   for (const { container, decision } of decided) {
-    if (!decision.isMadeNonRoot || decision.user?.gid === undefined || effective(container, 'runAsUser') !== undefined) continue;
+    if (!decision.isMadeNonRoot || effective(container, 'runAsUser') !== undefined) continue;
     const mount = mountsOf(container).find(
       ({ nature, isReadOnly, source }) =>
         (nature === 'persistent' && !isReadOnly) || (nature === 'files' && closedMode(source) !== undefined),
     );
-    if (mount) return { gid: decision.user.gid, volume: mount.volume, safety: decision.safety };
+    if (mount) return { gid: userOf(container).gid, volume: mount.volume, safety: decision.safety };
   }
   return undefined;
 }

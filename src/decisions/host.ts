@@ -2,7 +2,7 @@
 import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, path } from '../util/json.ts';
 import { mountsOf } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/workload.ts';
+import type { Container } from '../kubernetes/object.ts';
 import type { Reason } from './reason.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The emptyDirs that a pod's containers need, named so that no two clash, whichever transform writes them. */
 import { freeName, toLabel } from '../kubernetes/names.ts';
 import { volumeNames } from '../kubernetes/volumes.ts';
-import type { Container, Pod } from '../kubernetes/workload.ts';
+import type { Container, Pod } from '../kubernetes/object.ts';
 import type { ContainerDecision } from './container.ts';
 
 export interface PlannedMount {
@@ -36,7 +36,8 @@ export function planMounts(
 
 /** Where the root file system stays writable, only what a process that is not root could not write to otherwise: `/tmp` is everybody's. */
 function pathsOf(decision: ContainerDecision): readonly string[] {
-  if (decision.isFrozen) return decision.writablePaths;
+  const { isMade, writablePaths } = decision.readOnlyRoot;
+  if (isMade) return writablePaths;
   const needsMounts = decision.isMadeNonRoot && decision.knowledge?.needs.includes('mounts-for-nonroot');
-  return needsMounts ? decision.writablePaths.filter((path) => path !== '/tmp') : [];
+  return needsMounts ? writablePaths.filter((path) => path !== '/tmp') : [];
 }

@@ -3,7 +3,7 @@ import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, path } from '../util/json.ts';
 import { lowestPort } from './ports.ts';
 import { allRootEvidence, type Evidence } from '../evidence/root.ts';
-import { effective, effectivePointer, type Container } from '../kubernetes/workload.ts';
+import { effective, effectivePointer, type Container } from '../kubernetes/object.ts';
 import { unmetNeed } from './environment.ts';
 import { folderReason } from './folders.ts';
 import type { Reason } from './reason.ts';

@@ -1,8 +1,9 @@
 /** Which user a container should run as. */
 import { fnv1a } from '../kubernetes/names.ts';
 import { mountsOf } from '../kubernetes/volumes.ts';
-import { effective, type Container, type Workload } from '../kubernetes/workload.ts';
+import { effective, type Container, type KubernetesObject } from '../kubernetes/object.ts';
 import type { ImageKnowledge } from '../images/index.ts';
+import type { ContainerDecision } from './container.ts';
 
 /** `per-workload` derives a stable number from namespace and name, so that workloads do not share one. */
 export interface UserOptions {
@@ -23,25 +24,21 @@ export interface User {
 /**
  * The user for a container that can run without root. The author's numbers come first; then the image's own user where the
  * image cannot run as any other, where persistent data belong to it already, or where it writes to folders of its own that
- * no volume covers (`hasMounts` is false); then a high one with the group that the image requires.
+ * no volume covers; then a high one with the group that the image requires.
  */
-export function chooseUser(
-  container: Container,
-  knowledge: ImageKnowledge | undefined,
-  options: UserOptions,
-  hasMounts: boolean,
-): User {
+export function chooseUser(container: Container, { knowledge, readOnlyRoot }: ContainerDecision, options: UserOptions): User {
   const givenUid = positive(effective(container, 'runAsUser'));
   const givenGid = positive(effective(container, 'runAsGroup'));
   const own = knowledge?.user;
+  const hasMounts = readOnlyRoot.isMade || (knowledge?.needs.includes('mounts-for-nonroot') ?? false);
   const wantsOwn =
     knowledge &&
     own?.uid !== undefined &&
     (!own.arbitraryUid || writesPersistently(container) || (!hasMounts && writesToOwnFolders(knowledge)));
-  const uid = givenUid ?? (wantsOwn ? own.uid : undefined) ?? number(options.uid, container.pod.workload);
+  const uid = givenUid ?? (wantsOwn ? own.uid : undefined) ?? number(options.uid, container.pod.object);
   const isOwn = own !== undefined && uid === own.uid;
   const gid =
-    givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? givenUid ?? number(options.gid, container.pod.workload);
+    givenGid ?? own?.requiresGid ?? (isOwn ? own.gid : undefined) ?? givenUid ?? number(options.gid, container.pod.object);
   return { uid, gid, isOwn };
 }
 
@@ -61,7 +58,7 @@ function writesToOwnFolders(knowledge: ImageKnowledge): boolean {
 const LOWEST = 10001;
 const HIGHEST = 65533;
 
-function number(option: number | 'per-workload', workload: Workload): number {
+function number(option: number | 'per-workload', object: KubernetesObject): number {
   if (option !== 'per-workload') return option;
-  return LOWEST + (fnv1a(`${workload.namespace ?? ''}/${workload.name}`) % (HIGHEST - LOWEST + 1));
+  return LOWEST + (fnv1a(`${object.namespace ?? ''}/${object.name}`) % (HIGHEST - LOWEST + 1));
 }

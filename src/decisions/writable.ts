@@ -2,7 +2,7 @@
 import type { ImageKnowledge, WritablePath } from '../images/index.ts';
 import { writesToRootFs } from '../evidence/root.ts';
 import { isWithin, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/workload.ts';
+import type { Container } from '../kubernetes/object.ts';
 import type { Reason } from './reason.ts';
 
 /** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */

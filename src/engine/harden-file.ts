@@ -1,57 +1,176 @@
-/** One file: its documents put together again, and the proof that nothing else changed. */
-import { applyTextEdits } from '../yaml/index.ts';
-import { hardenDocument } from './harden-document.ts';
-import { disprove } from './prove.ts';
-import type { ReadFile } from './read.ts';
-import type { FileResult, Finding } from './result.ts';
-import type { RunContext } from './run-transforms.ts';
+/** One file: the plans of its objects carried out, document by document. */
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
+import { stringAt, type JsonObject } from '../util/json.ts';
+import { duplicateKeys, locate, SpliceError } from '../yaml/index.ts';
+import type { Outcome, Report } from './outcomes.ts';
+import type { Plan } from './plan.ts';
+import type { ReadDocument, ReadFile } from './read.ts';
+import type { AppliedChange, FileResult, Finding, ObjectName } from './result.ts';
+import { rewrite, rewriteText, type Rewrite } from './rewrite.ts';
 
-/** Hardens one file that was read; a file with an error keeps every byte. */
-export function hardenFile(file: ReadFile, run: RunContext): FileResult {
-  const created = new Set<string>();
-  const results = file.documents.map((document) => hardenDocument(file, document, run, created));
-  const findings = withoutRepeats([...file.findings, ...results.flatMap((result) => result.findings)]);
+/** A file with the plans of the objects of each document. */
+export interface PlannedFile {
+  readonly file: ReadFile;
+  readonly documents: readonly PlannedDocument[];
+}
+
+export interface PlannedDocument {
+  readonly document: ReadDocument;
+  readonly plans: readonly Plan[];
+}
+
+/** What became of one document. */
+interface DocumentResult {
+  readonly index: number;
+  readonly rewrite: Rewrite | undefined;
+  readonly changes: readonly AppliedChange[];
+  readonly findings: readonly Finding[];
+}
+
+/** Hardens a planned file; one with an error keeps every byte. */
+export function hardenFile({ file, documents }: PlannedFile): FileResult {
+  const creations = new Creations();
+  const results = documents.map((planned) => hardenDocument(file, planned, creations));
+  const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
+    (left, right) => left.line - right.line || left.column - right.column,
+  );
   const unchanged: FileResult = {
     path: file.path,
     input: file.text,
     output: file.text,
-    workloads: results.reduce((sum, result) => sum + result.workloads, 0),
+    workloads: documents.flatMap(({ plans }) => plans).filter(({ object }) => object.pods.length > 0).length,
     changes: [],
-    findings: findings.sort((left, right) => left.line - right.line || left.column - right.column),
+    findings,
     patches: [],
     edits: [],
   };
-  const edits = results.flatMap((result) => result.edits).sort((left, right) => left.start - right.start);
-  if (findings.some((finding) => finding.severity === 'error') || edits.length === 0) return unchanged;
-  const output = applyTextEdits(file.text, edits);
-  const mistake = disprove(
-    file.text,
-    output,
-    results.flatMap((result) => result.expectation ?? []),
-  );
-  if (mistake !== undefined) return { ...unchanged, findings: [...findings, internalError(file.path, mistake)] };
-  const patches = results
-    .filter(({ operations }) => operations.length > 0)
-    .map(({ index, operations }) => ({ document: index, operations }));
-  return { ...unchanged, output, changes: results.flatMap((result) => result.changes), patches, edits };
-}
-
-/** Several transforms may leave one place alone for one reason: it is said once. */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ id, line, column, container, message }) => {
-    const key = `${id} ${line}:${column} ${container ?? ''} ${id.startsWith('skipped-on-request') ? message : ''}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const rewrites = results.flatMap((result) => result.rewrite ?? []);
+  if (findings.some((finding) => finding.severity === 'error') || rewrites.length === 0) return unchanged;
+  const written = rewriteText(file.text, rewrites);
+  if ('mistake' in written) return { ...unchanged, findings: [...findings, internalError(file.path, written.mistake)] };
+  return {
+    ...unchanged,
+    ...written,
+    changes: results.flatMap((result) => result.changes),
+    patches: results.flatMap(({ index, rewrite: done }) => (done ? [{ document: index, operations: done.operations }] : [])),
+  };
 }
 
 function internalError(path: string, mistake: string): Finding {
+  const message = `not written, because ${mistake}: please report this with the file`;
+  return { id: 'internal-error', severity: 'error', message, path, line: 1, column: 1 };
+}
+
+function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, creations: Creations): DocumentResult {
+  const { index, parsed, slice } = document;
+  const findings = [
+    ...plans.flatMap(({ object, reports }) => reports.map((report) => findingOf(report, file, document, object))),
+    ...(plans.some(({ object }) => object.pods.length > 0) ? repeatedKeys(file, document) : []),
+  ];
+  const applied = plans.flatMap(({ object, outcomes }) =>
+    outcomes.filter(({ status }) => status === 'applied').map((outcome) => ({ object, outcome })),
+  );
+  if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings };
+  const { ops, newDocuments } = creations.place(applied);
+  const inOrder = [...applied.map(({ outcome }) => outcome), ...ops]
+    .map(({ at, ops: some }) => ({ offset: locate(parsed, at), ops: some }))
+    .sort((left, right) => left.offset - right.offset)
+    .flatMap((one) => one.ops);
+  try {
+    const done = rewrite(file.text, { parsed, slice }, inOrder, newDocuments);
+    return { index, rewrite: done, changes: done ? applied.map((one) => changeOf(one, file, document)) : [], findings };
+  } catch (error) {
+    return { index, rewrite: undefined, changes: [], findings: [...findings, findingOf(refusal(error, index), file, document)] };
+  }
+}
+
+interface Applied {
+  readonly object: KubernetesObject;
+  readonly outcome: Outcome;
+}
+
+/** The objects that a file creates: each once, wherever it is asked for first. */
+class Creations {
+  readonly #created = new Set<string>();
+
+  /** Those of one document: as items of a list, beside the object that needs them, or as documents before it. */
+  place(applied: readonly Applied[]): { ops: { at: string; ops: Op[] }[]; newDocuments: JsonObject[] } {
+    const ops: { at: string; ops: Op[] }[] = [];
+    const newDocuments: JsonObject[] = [];
+    for (const { object, outcome } of applied) {
+      const created = outcome.newObjects.filter((one) => this.#isNew(one));
+      const { placement } = object;
+      if (placement.kind !== 'item') newDocuments.push(...created);
+      else {
+        const path = placement.pointer as `/${string}`;
+        ops.push({ at: outcome.at, ops: created.map((value) => ({ op: 'add', path, value })) });
+      }
+    }
+    return { ops, newDocuments };
+  }
+
+  #isNew(object: JsonObject): boolean {
+    const { apiVersion = null, kind = null } = object;
+    const key = JSON.stringify([
+      apiVersion,
+      kind,
+      stringAt(object, 'metadata', 'namespace'),
+      stringAt(object, 'metadata', 'name'),
+    ]);
+    if (this.#created.has(key)) return false;
+    this.#created.add(key);
+    return true;
+  }
+}
+
+function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): Finding {
+  const { id, severity, message, at, container } = report;
+  const offset = document.slice.start + locate(document.parsed, at);
   return {
-    id: 'internal-error',
-    severity: 'error',
-    message: `not written, because ${mistake}: please report this with the file`,
-    path,
-    line: 1,
-    column: 1,
+    id,
+    severity,
+    message,
+    path: file.path,
+    ...file.lines.position(offset),
+    pointer: at,
+    ...(object ? { object: nameOf(object) } : {}),
+    ...(container === undefined ? {} : { container }),
   };
+}
+
+function changeOf({ object, outcome }: Applied, file: ReadFile, { slice, parsed }: ReadDocument): AppliedChange {
+  const { transform, message, safety, container, at } = outcome;
+  return {
+    transform,
+    message,
+    safety,
+    object: nameOf(object),
+    ...(container === undefined ? {} : { container }),
+    line: file.lines.position(slice.start + locate(parsed, at)).line,
+  };
+}
+
+function nameOf({ kind, namespace, name }: KubernetesObject): ObjectName {
+  return { kind, ...(namespace === undefined ? {} : { namespace }), name };
+}
+
+/** Why a document could not be rewritten: the author's value has another shape than the API server wants, or a bug. */
+function refusal(error: unknown, index: number): Report {
+  const severity = 'error';
+  if (error instanceof ShapeError)
+    return { id: 'skipped-malformed', severity, message: `${error.message}: mend it and run again`, at: error.pointer };
+  if (!(error instanceof ConflictError || error instanceof SpliceError)) throw error;
+  const message = `document ${index + 1}: ${error.message}: please report this with the file`;
+  return { id: 'internal-error', severity, message, at: '' };
+}
+
+function repeatedKeys(file: ReadFile, { parsed, slice }: ReadDocument): Finding[] {
+  return duplicateKeys(parsed).map(({ key, offset }) => ({
+    id: 'duplicate-key',
+    severity: 'warning',
+    message: `${key} stands twice in this map and Kubernetes takes the last one: remove the others`,
+    path: file.path,
+    ...file.lines.position(slice.start + offset),
+  }));
 }

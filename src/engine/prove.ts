@@ -12,7 +12,7 @@ export interface Expectation {
   readonly value: Json;
   readonly operations: readonly PatchOperation[];
   /** Documents that must now stand before it. */
-  readonly newObjects: readonly JsonObject[];
+  readonly newDocuments: readonly JsonObject[];
 }
 
 /** Undefined when `output` is exactly what the expectations say of `input`, else one line that names the first difference. */
@@ -27,7 +27,7 @@ export function disprove(input: string, output: string, expectations: readonly E
         return `document ${index + 1} changed although nothing names it`;
       continue;
     }
-    for (const object of expectation.newObjects) {
+    for (const object of expectation.newDocuments) {
       if (!isValue(results[next++], object))
         return `the document that is new before document ${index + 1} is not what it should be`;
     }

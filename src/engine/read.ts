@@ -1,97 +1,141 @@
-/** From bytes to documents: decoding, splitting, and parsing only what can matter. */
-import { member, stringAt } from '../util/json.ts';
-import { FACT_DOCUMENT, WORKLOAD_DOCUMENT } from '../kubernetes/kinds.ts';
+/** From bytes to documents and objects: decoding, splitting, and parsing only what can matter. */
+import { parseImageReference } from '../kubernetes/image-reference.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { objectsIn, readObject } from '../kubernetes/read-object.ts';
+import { member } from '../util/json.ts';
+import { describesFolder } from '../workspace/workspace.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
 import {
   isParsed,
+  Lines,
+  locate,
   mayHoldKind,
   parseYaml,
-  Lines,
   position,
   splitStream,
   type ParsedYaml,
+  type ParseProblem,
   type Position,
   type Slice,
 } from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
+import type { Run } from './run.ts';
 import { templateOffset } from './template.ts';
-import { describesFolder } from '../workspace/workspace.ts';
 
-/** A document that was parsed: it may hold workloads, facts, or both. */
+/** A document that was parsed, with its objects: they may be changed, be facts, or both. */
 export interface ReadDocument {
   readonly index: number;
   readonly slice: Slice;
   readonly parsed: ParsedYaml;
-  readonly mayHoldWorkload: boolean;
+  readonly objects: readonly KubernetesObject[];
+  /** True when one of its objects may be of a kind that is changed. */
+  readonly mayBeChanged: boolean;
 }
 
-export interface ReadFile {
-  readonly path: string;
-  readonly text: string;
+export interface ReadFile extends SourceFile {
   readonly lines: Lines;
   readonly documents: readonly ReadDocument[];
   readonly findings: readonly Finding[];
 }
 
-/**
- * Decodes and parses an input; what cannot be read is a finding, an error where the API server would refuse it as well. One
- * that is read for facts alone is parsed when they are asked for.
- */
-export function readInput(input: Input): ReadFile {
+type ReadRun = Pick<Run, 'kinds' | 'lookup'>;
+
+/** Reads an input that is to be hardened; what cannot be read is a finding, an error where the API server would refuse it as well. */
+export function readFile(input: Input, run: ReadRun): ReadFile {
   const { path } = input;
-  const isFact = input.role === 'facts';
-  const text = typeof input.content === 'string' ? input.content : decode(input.content);
-  if (text === undefined) {
-    const findings = isFact ? [] : [invalidUtf8(path, input.content as Uint8Array)];
-    return { path, text: '', lines: new Lines(''), documents: [], findings };
-  }
-  const lines = new Lines(text);
-  if (!isFact) return { path, text, lines, ...readDocuments(path, text, lines) };
-  let documents: readonly ReadDocument[] | undefined;
+  const text = textOf(input);
+  const lines = new Lines(text ?? '');
+  const { documents, findings } =
+    text === undefined
+      ? { documents: [], findings: [invalidUtf8(path, input.content as Uint8Array)] }
+      : readDocuments(path, text, lines, run);
   return {
     path,
-    text,
+    text: text ?? '',
     lines,
-    findings: [],
-    get documents() {
-      return (documents ??= readDocuments(path, text, lines).documents);
-    },
+    documents,
+    findings,
+    values: () => documents.map(({ parsed }) => parsed.value),
+    objects: () => documents.flatMap(({ objects }) => objects),
   };
 }
 
-function readDocuments(path: string, text: string, lines: Lines): Pick<ReadFile, 'documents' | 'findings'> {
+/** An input that is read for facts alone: parsed at the first question, and nothing about it is reported. */
+export function readFacts(input: Input, run: ReadRun): SourceFile {
+  const text = textOf(input) ?? '';
+  let documents: readonly ReadDocument[] | undefined;
+  const read = (): readonly ReadDocument[] => {
+    documents ??= readDocuments(input.path, text, new Lines(text), run).documents;
+    return documents;
+  };
+  return {
+    path: input.path,
+    text,
+    values: () => read().map(({ parsed }) => parsed.value),
+    objects: () => read().flatMap(({ objects }) => objects),
+  };
+}
+
+function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): Pick<ReadFile, 'documents' | 'findings'> {
   const documents: ReadDocument[] = [];
   const findings: Finding[] = [];
   for (const [index, slice] of splitStream(text).entries()) {
     const source = text.slice(slice.start, slice.end);
-    const mayHoldWorkload = mayHoldKind(source, WORKLOAD_DOCUMENT);
-    if (!mayHoldWorkload && !describesFolder(path) && !mayHoldKind(source, FACT_DOCUMENT)) continue;
+    const mayBeChanged = mayHoldKind(source, run.kinds.changed);
+    if (!mayBeChanged && !describesFolder(path) && !mayHoldKind(source, run.kinds.facts)) continue;
     const at = (offset: number): Position => lines.position(slice.start + offset);
-    const report = (id: string, severity: Finding['severity'], message: string, offset: number): void => {
-      if (mayHoldWorkload) findings.push({ id, severity, message, path, ...at(offset) });
-    };
     const parsed = parseYaml(source);
-    const template = templateOffset(source, parsed);
-    if (template !== undefined) {
-      report(
-        'skipped-template',
-        'info',
-        'not a manifest yet but a template of one: render it first, for a Helm chart with kharden as its post-renderer',
-        template,
-      );
-    } else if (!isParsed(parsed)) {
-      report('invalid-yaml', 'error', `${parsed.message}: mend the YAML here and run again`, parsed.offset);
-    } else if (stringAt(parsed.value, 'sops', 'mac') !== undefined || member(parsed.value, 'sops') !== undefined) {
-      report(
-        'skipped-encrypted',
-        'info',
-        'encrypted with SOPS, and any change would break its signature: harden the decrypted file',
-        0,
-      );
-    } else {
-      documents.push({ index, slice, parsed, mayHoldWorkload });
+    const problem = whyNotRead(source, parsed);
+    if (isParsed(parsed) && !problem)
+      documents.push({ index, slice, parsed, mayBeChanged, objects: readObjects(path, parsed, at, run) });
+    else if (problem && mayBeChanged) {
+      const { id, severity, message, offset } = problem;
+      findings.push({ id, severity, message, path, ...at(offset) });
     }
   }
   return { documents, findings };
+}
+
+function readObjects(
+  file: string,
+  parsed: ParsedYaml,
+  at: (offset: number) => Position,
+  { kinds, lookup }: ReadRun,
+): KubernetesObject[] {
+  const context = {
+    kinds,
+    file,
+    lineOf: (pointer: string) => at(locate(parsed, pointer)).line,
+    isFlowDocument: parsed.isFlowDocument,
+    isWindowsImage: (image: string) => {
+      const reference = parseImageReference(image);
+      return reference !== undefined && lookup(reference)?.os === 'windows';
+    },
+  };
+  return [...objectsIn(parsed.value, kinds)].map((found) => readObject(found, context));
+}
+
+type Problem = Pick<Finding, 'id' | 'severity' | 'message'> & { readonly offset: number };
+
+/** Why a document is not read as a manifest; undefined when it is. */
+function whyNotRead(source: string, parsed: ParsedYaml | ParseProblem): Problem | undefined {
+  const template = templateOffset(source, parsed);
+  if (template !== undefined) {
+    const message =
+      'not a manifest yet but a template of one: render it first, for a Helm chart with kharden as its post-renderer';
+    return { id: 'skipped-template', severity: 'info', message, offset: template };
+  }
+  if (!isParsed(parsed)) {
+    const message = `${parsed.message}: mend the YAML here and run again`;
+    return { id: 'invalid-yaml', severity: 'error', message, offset: parsed.offset };
+  }
+  if (member(parsed.value, 'sops') === undefined) return undefined;
+  const message = 'encrypted with SOPS, and any change would break its signature: harden the decrypted file';
+  return { id: 'skipped-encrypted', severity: 'info', message, offset: 0 };
+}
+
+function textOf({ content }: Input): string | undefined {
+  return typeof content === 'string' ? content : decode(content);
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,8 +1,8 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { PatchOperation } from '../patch/index.ts';
-import type { TextEdit } from '../yaml/source/text-edit.ts';
+import type { TextEdit } from '../yaml/index.ts';
 
-export type { TextEdit } from '../yaml/source/text-edit.ts';
+export type { TextEdit } from '../yaml/index.ts';
 
 /** A file or stream to harden, or to be read for facts alone. */
 export interface Input {
@@ -29,11 +29,11 @@ export interface Finding {
   readonly column: number;
   /** JSON Pointer into the document, where the finding is about a value of it. */
   readonly pointer?: string;
-  readonly workload?: WorkloadName;
+  readonly object?: ObjectName;
   readonly container?: string;
 }
 
-export interface WorkloadName {
+export interface ObjectName {
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
@@ -44,9 +44,9 @@ export interface AppliedChange {
   readonly transform: string;
   readonly message: string;
   readonly safety: 'safe' | 'may-break';
-  readonly workload: WorkloadName;
+  readonly object: ObjectName;
   readonly container?: string;
-  /** Where the workload or container stands in the input, from 1. */
+  /** Where the object or container stands in the input, from 1. */
   readonly line: number;
 }
 

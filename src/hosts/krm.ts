@@ -1,19 +1,10 @@
 /** The KRM function contract, as kustomize and kpt speak it: a ResourceList in, the same ResourceList with results out. */
 import { readFunctionConfig, spell, type ConfigResult } from '../config/index.ts';
-import type { FileResult, Finding } from '../engine/index.ts';
-import { disprove } from '../engine/prove.ts';
+import type { FileResult, Finding } from '../index.ts';
+import { rewrite, rewriteText, type Document } from '../engine/rewrite.ts';
 import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../util/json.ts';
-import { compose, parsePointer, toJsonPatch, type Op } from '../patch/index.ts';
-import {
-  applyTextEdits,
-  isParsed,
-  mayHoldKind,
-  parseYaml,
-  splice,
-  splitStream,
-  type ParsedYaml,
-  type Slice,
-} from '../yaml/index.ts';
+import { parsePointer, type Op } from '../patch/index.ts';
+import { isParsed, mayHoldKind, parseYaml, splitStream } from '../yaml/index.ts';
 
 /** What a function was asked to do. */
 export interface FunctionInput {
@@ -47,7 +38,7 @@ export function readFunctionInput(text: string): FunctionInput | undefined {
   };
 }
 
-function onlyDocument(text: string): { slice: Slice; parsed: ParsedYaml } | undefined {
+function onlyDocument(text: string): Document | undefined {
   if (!mayHoldKind(text, /\bResourceList\b/)) return undefined;
   const documents = splitStream(text).flatMap((slice) => {
     const parsed = parseYaml(text.slice(slice.start, slice.end));
@@ -66,25 +57,17 @@ export function withResults(file: FileResult, { list }: FunctionInput): string {
   const text = file.output;
   const document = onlyDocument(text);
   if (!document || file.findings.length === 0) return text;
-  const { slice, parsed } = document;
   const results = file.findings.map((finding) => resultOf(finding, list));
-  const before = member(parsed.value, 'results') ?? undefined;
+  const before = member(document.parsed.value, 'results') ?? undefined;
   const op: Op =
     before === undefined
       ? { op: 'add', path: '/results', value: results }
       : { op: 'replace', path: '/results', was: before, value: [...(isArray(before) ? before : []), ...results] };
-  const edit = compose(parsed.value, [op], () => 0);
-  if (!edit) return text;
-  const operations = toJsonPatch(parsed.value, edit);
-  const edits = splice(parsed, edit).map((one) => ({
-    start: one.start + slice.start,
-    end: one.end + slice.start,
-    text: one.text,
-  }));
-  const output = applyTextEdits(text, edits);
-  const mistake = disprove(text, output, [{ slice, value: parsed.value, operations, newObjects: [] }]);
-  if (mistake !== undefined) throw new Error(`results: ${mistake}`);
-  return output;
+  const done = rewrite(text, document, [op], []);
+  if (!done) return text;
+  const written = rewriteText(text, [done]);
+  if ('mistake' in written) throw new Error(`results: ${written.mistake}`);
+  return written.output;
 }
 
 /** One entry of `results`, as the KRM Functions Specification defines it. */

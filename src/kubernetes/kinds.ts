@@ -1,43 +1,108 @@
-/** The kinds that carry a pod template, and where; the API groups that ever served them (Kubernetes API reference). */
+/** The kinds that carry pod templates, and where; the API groups that ever served them (Kubernetes API reference). */
 
-interface WorkloadKind {
-  /** API groups, the core group as the empty text. */
-  readonly groups: readonly string[];
-  /** From the object to the pod template: the object that holds the pod's `metadata` and `spec`. */
-  readonly template: readonly string[];
+/** A kind of an API group; the core group is the empty text. */
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
 }
 
-export const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
-  Pod: { groups: [''], template: [] },
-  PodTemplate: { groups: [''], template: ['template'] },
-  ReplicationController: { groups: [''], template: ['spec', 'template'] },
-  Deployment: { groups: ['apps', 'extensions'], template: ['spec', 'template'] },
-  ReplicaSet: { groups: ['apps', 'extensions'], template: ['spec', 'template'] },
-  DaemonSet: { groups: ['apps', 'extensions'], template: ['spec', 'template'] },
-  StatefulSet: { groups: ['apps'], template: ['spec', 'template'] },
-  Job: { groups: ['batch', 'extensions'], template: ['spec', 'template'] },
-  CronJob: { groups: ['batch'], template: ['spec', 'jobTemplate', 'spec', 'template'] },
-};
+/** A kind whose objects carry pod templates. */
+export interface WorkloadKind {
+  readonly kind: string;
+  /** The API groups that serve it or served it once. */
+  readonly groups: readonly string[];
+  /** JSON Pointers from the object to its pod specs; a `*` stands for every item of a list. */
+  readonly podSpecs: readonly string[];
+  /** True when kustomize follows a renamed ServiceAccount into objects of this kind (kustomize, "namereference.go"). */
+  readonly isFollowedByKustomize: boolean;
+  /** False for a kind that the user adds. */
+  readonly isBuiltIn: boolean;
+}
 
-const NAMES = Object.keys(WORKLOAD_KINDS).join('|');
+/** A kind that the user adds: where its objects carry a pod spec. Several entries of one kind are several pod specs. */
+export interface CustomWorkload {
+  /** Such as `argoproj.io/v1alpha1`; every version of the group counts. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** JSON Pointer from the object to the pod spec, such as `/spec/template/spec`; a `*` stands for every item of a list. */
+  readonly podSpec: string;
+}
 
-/** Kinds of documents that may hold workloads: the workload kinds, their typed lists, `List`, and the KRM `ResourceList`. */
-export const WORKLOAD_DOCUMENT = new RegExp(`\\b(?:(?:${NAMES})(?:List)?|List|ResourceList)\\b`);
+/** The built-in kinds, first the one whose objects have the best claim to a name that several share. */
+const WORKLOAD_KINDS: readonly WorkloadKind[] = [
+  builtIn('Deployment', ['apps', 'extensions']),
+  builtIn('StatefulSet', ['apps']),
+  builtIn('DaemonSet', ['apps', 'extensions']),
+  builtIn('CronJob', ['batch'], '/spec/jobTemplate/spec/template/spec'),
+  builtIn('Job', ['batch', 'extensions']),
+  { ...builtIn('ReplicaSet', ['apps', 'extensions']), isFollowedByKustomize: false },
+  builtIn('ReplicationController', ['']),
+  builtIn('Pod', [''], '/spec'),
+  { ...builtIn('PodTemplate', [''], '/template/spec'), isFollowedByKustomize: false },
+];
 
+function builtIn(kind: string, groups: readonly string[], podSpec = '/spec/template/spec'): WorkloadKind {
+  return { kind, groups, podSpecs: [podSpec], isFollowedByKustomize: true, isBuiltIn: true };
+}
+
+/** The kinds that say something about workloads. */
 const FACT_KINDS = ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
-/** Kinds whose objects decide what may be changed elsewhere, and the lists that may hold them. */
-export const FACT_DOCUMENT = new RegExp(
-  `\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`,
-);
+/** The kinds of one run. */
+export interface Kinds {
+  /** All kinds with pod templates; of several with one name, the first has the best claim to it. */
+  readonly workloads: readonly WorkloadKind[];
+  /** The workload kind of an object; undefined when it is none. */
+  workloadOf(apiVersion: string, kind: string): WorkloadKind | undefined;
+  /** True for the name of a workload kind in an API group that does not serve it. */
+  isForeign(apiVersion: string, kind: string): boolean;
+  /** True for a `List`, a typed list such as `DeploymentList` or `RoleBindingList`, and a `ResourceList`. */
+  isList(kind: string): boolean;
+  /** Kinds of documents that may be changed: those with pod templates, those that transforms target, and lists of them. */
+  readonly changed: RegExp;
+  /** Kinds of documents that decide what may be changed elsewhere, and lists of them. */
+  readonly facts: RegExp;
+}
+
+/**
+ * The kinds of a run.
+ *
+ * @param custom kinds with pod templates that the user adds
+ * @param targets kinds without pod templates that transforms of the run target
+ */
+export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonly GroupKind[] = []): Kinds {
+  const workloads = [...WORKLOAD_KINDS, ...customKinds(custom)];
+  const changed = [...new Set([...workloads, ...targets].map(({ kind }) => kind))];
+  const inLists = new Set([...changed, ...FACT_KINDS]);
+  return {
+    workloads,
+    workloadOf: (apiVersion, kind) =>
+      apiVersion === '' ? undefined : workloads.find((one) => one.kind === kind && one.groups.includes(apiGroup(apiVersion))),
+    isForeign: (apiVersion, kind) =>
+      WORKLOAD_KINDS.some((one) => one.kind === kind) &&
+      (apiVersion === '' || !workloads.some((one) => one.kind === kind && one.groups.includes(apiGroup(apiVersion)))),
+    isList: (kind) => kind === 'List' || kind === 'ResourceList' || (kind.endsWith('List') && inLists.has(kind.slice(0, -4))),
+    changed: new RegExp(`\\b(?:(?:${changed.map(escaped).join('|')})(?:List)?|List|ResourceList)\\b`),
+    facts: new RegExp(`\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`),
+  };
+}
+
+function customKinds(custom: readonly CustomWorkload[]): WorkloadKind[] {
+  const kinds = new Map<string, WorkloadKind>();
+  for (const { apiVersion, kind, podSpec } of custom) {
+    const group = apiGroup(apiVersion);
+    const key = `${group}/${kind}`;
+    const podSpecs = [...(kinds.get(key)?.podSpecs ?? []), podSpec];
+    kinds.set(key, { kind, groups: [group], podSpecs, isFollowedByKustomize: false, isBuiltIn: false });
+  }
+  return [...kinds.values()];
+}
+
+function escaped(kind: string): string {
+  return kind.replace(/[^A-Za-z0-9]/g, '\\$&');
+}
 
 /** The API group of an `apiVersion`: `apps` for `apps/v1`, the empty text for `v1`. */
 export function apiGroup(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-}
-
-/** True for a `List`, a typed list such as `DeploymentList` or `RoleBindingList`, and a `ResourceList`. */
-export function isListKind(kind: string): boolean {
-  if (kind === 'List' || kind === 'ResourceList') return true;
-  return kind.endsWith('List') && (Object.hasOwn(WORKLOAD_KINDS, kind.slice(0, -4)) || FACT_KINDS.includes(kind.slice(0, -4)));
 }

@@ -1,6 +1,6 @@
 /** The seccomp annotations of Kubernetes before 1.19 (KEP-135); since 1.27 nothing reads them. */
 import type { JsonObject } from '../util/json.ts';
-import type { Pod } from './workload.ts';
+import type { Pod } from './object.ts';
 
 const POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';

@@ -1,7 +1,7 @@
 /** Volumes of a pod and what a container's mounts make of them. */
 import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { memo } from '../util/memo.ts';
-import type { Container, Pod } from './workload.ts';
+import type { Container, Pod } from './object.ts';
 
 /** How a volume's content can be used: `persistent` outlives the pod, `scratch` is empty at start, `files` is read-only data. */
 export type VolumeNature = 'persistent' | 'scratch' | 'files' | 'host';
@@ -45,7 +45,7 @@ const volumesOf = memo((pod: Pod): Volumes => {
     const name = stringAt(volume, 'name');
     if (isObject(volume) && name !== undefined && !volumes.has(name)) volumes.set(name, volume);
   }
-  const claims = itemsAt(pod.workload.value, 'spec', 'volumeClaimTemplates').flatMap(
+  const claims = itemsAt(pod.object.value, 'spec', 'volumeClaimTemplates').flatMap(
     (claim) => stringAt(claim, 'metadata', 'name') ?? [],
   );
   return { volumes, claims: new Set(claims) };

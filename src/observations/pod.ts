@@ -1,13 +1,17 @@
 /** What kharden reports and never changes: things that no manifest fixer can take away without knowing the program. */
 import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
-import type { Container, Pod } from '../kubernetes/workload.ts';
+import type { Container, Pod } from '../kubernetes/object.ts';
 
 export interface Observation {
   readonly id: string;
+  /** Default: `warning`. */
+  readonly severity?: 'warning' | 'info';
   readonly message: string;
-  /** JSON Pointer from the pod template. */
+  /** JSON Pointer from the pod. */
   readonly at: string;
   readonly container?: Container;
+  /** Of all observations of a run with one such key only the first is shown. */
+  readonly oncePerRun?: string;
 }
 
 /** The sysctls that PSS baseline allows (Pod Security Standards, "Sysctls"). */
@@ -29,7 +33,7 @@ const SOCKET = /\/(?:docker|containerd|crio|cri-dockerd)(?:\/(?:containerd|crio)
 const SECRET_NAME = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)$/i;
 
 /** Everything in a pod that deserves a look, in the order of the manifest. */
-export function observe(pod: Pod): Observation[] {
+export function observePod(pod: Pod): Observation[] {
   return [...ofPod(pod), ...pod.containers.flatMap((container) => [...ofContainer(container)]), ...ofEphemeral(pod)];
 }
 

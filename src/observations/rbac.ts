@@ -1,6 +1,6 @@
 /** Rights that are wider than anything needs: reported, because only their owner knows what can go. */
 import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
-import { apiGroup } from '../kubernetes/kinds.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
 
 export interface RbacObservation {
   readonly id: 'broad-binding' | 'cluster-admin-binding' | 'default-account-binding' | 'wildcard-rights';
@@ -12,11 +12,10 @@ export interface RbacObservation {
 const EVERYBODY = new Set(['system:anonymous', 'system:unauthenticated', 'system:authenticated']);
 
 /** What a Role, ClusterRole, RoleBinding or ClusterRoleBinding gives away. */
-export function observeRbac(object: JsonObject): RbacObservation[] {
-  if (apiGroup(stringAt(object, 'apiVersion') ?? '') !== 'rbac.authorization.k8s.io') return [];
-  const kind = stringAt(object, 'kind') ?? '';
-  if (kind === 'Role' || kind === 'ClusterRole') return [...wildcards(object)];
-  return kind === 'RoleBinding' || kind === 'ClusterRoleBinding' ? [...subjects(object)] : [];
+export function observeRbac({ group, kind, value }: KubernetesObject): RbacObservation[] {
+  if (group !== 'rbac.authorization.k8s.io') return [];
+  if (kind === 'Role' || kind === 'ClusterRole') return [...wildcards(value)];
+  return kind === 'RoleBinding' || kind === 'ClusterRoleBinding' ? [...subjects(value)] : [];
 }
 
 function* wildcards(role: JsonObject): Generator<RbacObservation> {

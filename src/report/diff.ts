@@ -1,6 +1,6 @@
 /** Unified diffs that `git apply` and `patch -p1` take. */
 import { formatPatch, OMIT_HEADERS } from 'diff';
-import type { FileResult } from '../engine/index.ts';
+import type { FileResult } from '../index.ts';
 import { hunksOf } from './hunks.ts';
 import { CONTROL, printableLine, type Paint } from './text.ts';
 

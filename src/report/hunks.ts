@@ -1,5 +1,5 @@
 /** From text edits to the hunks of a unified diff. The edits are known exactly, so no search for common lines is needed. */
-import type { TextEdit } from '../engine/index.ts';
+import type { TextEdit } from '../index.ts';
 
 /** A hunk as the `diff` package takes it: lines with their signs, counted from 1. */
 export interface Hunk {

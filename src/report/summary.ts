@@ -1,11 +1,11 @@
 /** The summary for people: what was found, what changed, what was left alone and why. */
-import type { FileResult, Finding, HardenResult } from '../engine/index.ts';
+import type { FileResult, Finding, HardenResult } from '../index.ts';
 import { printable, type Paint } from './text.ts';
 
 /** One line, `path:line:col id message`, with the workload and container that it is about. */
 export function findingLine(finding: Finding, paint: Paint): string {
-  const { workload, container } = finding;
-  const about = workload ? `${workload.kind} ${workload.name}${container === undefined ? '' : `, container ${container}`}: ` : '';
+  const { object, container } = finding;
+  const about = object ? `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}: ` : '';
   const id = finding.severity === 'error' ? paint.red(finding.id) : paint.cyan(finding.id);
   return `${printable(finding.path)}:${finding.line}:${finding.column} ${id} ${printable(about + finding.message)}`;
 }

@@ -5,25 +5,27 @@
  * the same result in any order; the engine composes their operations and throws when two of them disagree. What several
  * transforms must agree on (does this container stay root? where does it write?) is decided once, in `decisions/`.
  */
-import type { ContainerDecision } from '../decisions/container.ts';
+import type { ContainerDecision, Safety } from '../decisions/container.ts';
+import type { Settings } from '../decisions/settings.ts';
+import type { GroupKind } from '../kubernetes/kinds.ts';
+import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
+import type { Op } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
-import type { Container, Pod, Workload } from '../kubernetes/workload.ts';
-import type { Op } from '../patch/operation.ts';
-import type { Settings } from '../decisions/settings.ts';
 
-export type { Op } from '../patch/operation.ts';
+export type { Op } from '../patch/index.ts';
 
 export type Data = Readonly<Record<string, string | number>>;
 
-/** Something to write, with the reason; `container` names the container it is about when the target is larger. */
+/** Something to write, with the reason; `container` names the container that it is about when the target is larger. */
 export interface Change<M extends string = string> {
   readonly message: M;
   readonly data?: Data;
   readonly ops: readonly [Op, ...Op[]];
   /** Default: the safety of the transform. */
-  readonly safety?: 'safe' | 'may-break';
+  readonly safety?: Safety;
   readonly container?: Container;
+  /** Objects of any kind that the target needs; each is created once in a file, before the object that asks first. */
   readonly newObjects?: readonly JsonObject[];
 }
 
@@ -33,8 +35,10 @@ export interface Skip<M extends string = string> {
   readonly data?: Data;
   readonly ops?: undefined;
   readonly container?: Container;
-  /** JSON Pointer from the pod template, for a workload target from the workload. Default: the target. */
+  /** JSON Pointer from the pod, for a target `object` from the object. Default: the target. */
   readonly at?: string;
+  /** Default: `warning`. */
+  readonly severity?: 'warning' | 'info';
 }
 
 /** Ids of published rules that a transform answers; titles and URLs are in `standards.ts`. */
@@ -49,10 +53,11 @@ export interface References {
   readonly kubescape?: readonly string[];
 }
 
+/** What a transform is called with, once for each: a container, a pod, or an object of one of its kinds. */
 export interface Targets {
   readonly container: Container;
   readonly pod: Pod;
-  readonly workload: Workload;
+  readonly object: KubernetesObject;
 }
 
 export interface TransformMeta<M extends string, O, T extends keyof Targets = keyof Targets> {
@@ -63,10 +68,18 @@ export interface TransformMeta<M extends string, O, T extends keyof Targets = ke
   /** What can stop working; required when `safety` is `may-break`. */
   readonly breaks?: string;
   readonly target: T;
+  /** The kinds of a target `object`. */
+  readonly kinds?: readonly GroupKind[];
+  /**
+   * Every field that it writes, with the version of Kubernetes that brought it (API reference, changelogs): a version
+   * without the field does not get it.
+   */
+  readonly fields: Readonly<Record<string, string>>;
   readonly references: References;
-  readonly safety: 'safe' | 'may-break';
+  readonly safety: Safety;
   readonly default: boolean;
-  readonly since: { readonly kharden: string; readonly kubernetes: string };
+  /** The version of kharden that brought it. */
+  readonly since: string;
   /** The defaults; their type is the type of the options. */
   readonly options: O;
   /** Messages by id with `{name}` placeholders and no trailing period. */
@@ -79,11 +92,15 @@ export interface Context<O> {
   readonly facts: Facts;
   /** False for a container that the author opted out of this transform. */
   applies(container: Container): boolean;
+  /** True when the version has a field that this transform writes. */
+  supports(field: string): boolean;
+  /** True when a transform of the run writes a field, the version has it, and the author did not opt out. */
+  writes(field: string, container?: Container): boolean;
   /** What all transforms agree on for one container. */
   decide(container: Container): ContainerDecision;
 }
 
-/** Paths of operations are relative to the target: the container, the pod template (`metadata` and `spec`) or the object. */
+/** Paths of operations are relative to the target: the container, the pod (`/spec` and `/metadata`) or the object. */
 export interface Transform<M extends string = string, O = unknown, T extends keyof Targets = keyof Targets> {
   readonly meta: TransformMeta<M, O, T>;
   run(target: Targets[T], context: Context<O>): Iterable<Change<M> | Skip<M>>;

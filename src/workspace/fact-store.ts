@@ -1,96 +1,83 @@
 /** The objects of a run that are facts, by the names that they are asked for. A file is read when a name in it is. */
-import { objectAt, path, stringAt } from '../util/json.ts';
-import { accountNameOf, accountNames, baseNameOf, type Account, type FactFile, type SourcedObject } from './facts.ts';
+import type { Kinds } from '../kubernetes/kinds.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { accountsIn, baseNameOf, type Account } from './accounts.ts';
 import { grantsOf, type Grant } from './grants.ts';
-import { WORKLOAD_KINDS } from '../kubernetes/kinds.ts';
-import { baseName, createMentions } from './mentions.ts';
+import { createMentions } from './mentions.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Everything in the order of files and lines, whatever the order of the inputs. */
-export interface FactStore {
-  accounts(name: string): readonly Account[];
+export class FactStore {
+  readonly #mentions;
+  readonly #isRead = new Set<SourceFile>();
+  readonly #accounts = new Map<string, Account[]>();
+  readonly #grants = new Map<string, Grant[]>();
+  readonly #groupGrants: Grant[] = [];
+  readonly #workloads = new Map<string, KubernetesObject[]>();
+  readonly #workloadsByAccount = new Map<string, KubernetesObject[]>();
+  readonly #isWorkload: (object: KubernetesObject) => boolean;
+
+  /** Over the files whose objects can be facts. */
+  constructor(files: readonly SourceFile[], kinds: Kinds) {
+    this.#mentions = createMentions(files);
+    this.#isWorkload = ({ kind }) => kinds.workloads.some((one) => one.kind === kind);
+  }
+
+  /** The ServiceAccounts of a name. */
+  accounts(name: string): readonly Account[] {
+    this.#read(this.#mentions.of(name));
+    return inOrder(this.#accounts.get(name) ?? []);
+  }
+
   /** The grants that may reach an account of that name. */
-  grants(name: string): readonly Grant[];
+  grants(name: string): readonly Grant[] {
+    this.#read(this.#mentions.of(name));
+    this.#read(this.#mentions.ofGroups());
+    const found = [...(this.#grants.get(name) ?? []), ...this.#groupGrants];
+    return found.sort((left, right) => comparePlaces(left.binding, right.binding));
+  }
+
   /** The workloads that their accounts are called after by that name. */
-  workloads(name: string): readonly SourcedObject[];
-  workloadsNaming(account: string): readonly SourcedObject[];
-  /** The workloads that name an account, or whose account may get that name. */
-  workloadsFor(account: string): readonly SourcedObject[];
-  /** Every workload of the files that fit. */
-  allWorkloads(fits: (file: string) => boolean): readonly SourcedObject[];
-}
+  workloads(name: string): readonly KubernetesObject[] {
+    this.#read(this.#mentions.of(name));
+    return inOrder(this.#workloads.get(name) ?? []);
+  }
 
-const KIND_SUFFIX = new RegExp(`-(?:${Object.keys(WORKLOAD_KINDS).join('|').toLowerCase()})(?:-only)?$`);
+  /** The workloads that name an account. */
+  workloadsNaming(account: string): readonly KubernetesObject[] {
+    this.#read(this.#mentions.of(account));
+    return inOrder(this.#workloadsByAccount.get(account) ?? []);
+  }
 
-export function createFactStore(files: readonly FactFile[]): FactStore {
-  const mentions = createMentions(files);
-  const accounts = new Map<string, Account[]>();
-  const grants = new Map<string, Grant[]>();
-  const groupGrants: Grant[] = [];
-  const workloads = new Map<string, SourcedObject[]>();
-  const workloadsByAccount = new Map<string, SourcedObject[]>();
-  const isRead = new Set<FactFile>();
+  #read(files: Iterable<SourceFile>): void {
+    if (this.#isRead.size === 0) this.#take(this.#mentions.hidden);
+    this.#take(files);
+  }
 
-  const take = (sourced: SourcedObject): void => {
-    const { object, file, line } = sourced;
-    const kind = stringAt(object, 'kind') ?? '';
-    if (kind === 'ServiceAccount' && stringAt(object, 'apiVersion') === 'v1') {
-      const name = stringAt(object, 'metadata', 'name') ?? '';
-      const annotations = objectAt(object, 'metadata', 'annotations');
-      push(accounts, name, { namespace: stringAt(object, 'metadata', 'namespace'), name, annotations, file, line });
-    } else if (Object.hasOwn(WORKLOAD_KINDS, kind)) {
-      push(workloads, baseNameOf(object), sourced);
-      const spec = path(object, ...(WORKLOAD_KINDS[kind]?.template ?? []), 'spec');
-      const account = spec === undefined ? undefined : accountNameOf(spec);
-      if (account !== undefined) push(workloadsByAccount, account, sourced);
-    } else {
-      for (const grant of grantsOf(sourced)) {
-        if (grant.subject === 'ServiceAccount') push(grants, grant.name, grant);
-        else groupGrants.push(grant);
+  #take(files: Iterable<SourceFile>): void {
+    for (const file of files) {
+      if (this.#isRead.has(file)) continue;
+      this.#isRead.add(file);
+      for (const object of file.objects()) this.#keep(object);
+    }
+  }
+
+  #keep(object: KubernetesObject): void {
+    const { kind, apiVersion, namespace, name, annotations, file, line } = object;
+    if (kind === 'ServiceAccount' && apiVersion === 'v1')
+      push(this.#accounts, name, { namespace, name, annotations, file, line });
+    else if (this.#isWorkload(object)) this.#keepWorkload(object);
+    else
+      for (const grant of grantsOf(object)) {
+        if (grant.subject === 'ServiceAccount') push(this.#grants, grant.name, grant);
+        else this.#groupGrants.push(grant);
       }
-    }
-  };
-  const read = (found: readonly FactFile[]): void => {
-    for (const file of found) {
-      if (isRead.has(file)) continue;
-      isRead.add(file);
-      for (const sourced of file.objects()) take(sourced);
-    }
-  };
-  const readAll = (names: readonly string[]): void => names.forEach((name) => read(mentions.of(name)));
+  }
 
-  return {
-    accounts(name) {
-      readAll([name]);
-      return inOrder(accounts.get(name) ?? []);
-    },
-    grants(name) {
-      readAll([name]);
-      read(mentions.ofGroups());
-      const found = [...(grants.get(name) ?? []), ...groupGrants];
-      return found.sort((left, right) => comparePlaces(left.binding, right.binding));
-    },
-    workloads(name) {
-      readAll([name]);
-      return inOrder(workloads.get(name) ?? []);
-    },
-    workloadsNaming(account) {
-      readAll([account]);
-      return inOrder(workloadsByAccount.get(account) ?? []);
-    },
-    workloadsFor(account) {
-      const names = [account, account.replace(KIND_SUFFIX, '')];
-      readAll(names);
-      const called = names.flatMap((name) => workloads.get(baseName(name)) ?? []);
-      const unnamed = called.filter(({ object }) =>
-        accountNames(baseNameOf(object), stringAt(object, 'kind') ?? '').includes(account),
-      );
-      return inOrder([...new Set([...(workloadsByAccount.get(account) ?? []), ...unnamed])]);
-    },
-    allWorkloads(fits) {
-      read(files.filter(({ file }) => fits(file)));
-      return inOrder([...workloads.values()].flat());
-    },
-  };
+  #keepWorkload(object: KubernetesObject): void {
+    push(this.#workloads, baseNameOf(object), object);
+    for (const account of new Set(accountsIn(object.value))) push(this.#workloadsByAccount, account, object);
+  }
 }
 
 interface Place {

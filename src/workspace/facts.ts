@@ -1,68 +1,12 @@
 /** What other documents say about a workload: service accounts and the bindings that give them rights. */
-import { path, stringAt, type Json, type JsonObject } from '../util/json.ts';
-import { createFactStore } from './fact-store.ts';
+import type { Kinds } from '../kubernetes/kinds.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { baseNameOf, type Account } from './accounts.ts';
+import { FactStore } from './fact-store.ts';
 import { mayBeSame, reaches, type Binding, type Grant } from './grants.ts';
-import { baseName } from './mentions.ts';
-import { shorten } from '../kubernetes/names.ts';
-
-export type { Binding } from './grants.ts';
-
-/** An object with the place that a message names. */
-export interface SourcedObject {
-  readonly object: JsonObject;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** A file whose objects may be facts; they are read when a name in its text is asked for. */
-export interface FactFile {
-  readonly file: string;
-  readonly text: string;
-  objects(): Iterable<SourcedObject>;
-}
-
-export interface Account {
-  readonly namespace: string | undefined;
-  readonly name: string;
-  readonly annotations: JsonObject;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** A patch of a kustomization that gives accounts to the workloads that fit. */
-export interface AccountPatch {
-  readonly file: string;
-  readonly accounts: readonly string[];
-  /** Undefined fits all. */
-  readonly kind: RegExp | undefined;
-  readonly name: RegExp | undefined;
-  /** What its kustomization does to names: a patch may use the names of before or after. */
-  readonly prefix: string;
-  readonly suffix: string;
-}
-
-/** Which files count for the one that is asked about. */
-export interface Reach {
-  /** True for a file that is there whenever the asking one is applied. */
-  isAlongside(file: string): boolean;
-  /** True for a file that may be applied together with the asking one. */
-  isWithin(file: string): boolean;
-  /** True for a file whose names clash with new ones here in some of the builds that hold both. */
-  isRival(file: string): boolean;
-  /** True for a file near enough that what it says without naming a namespace is meant for the asking one. */
-  isNear(file: string): boolean;
-  /** Whether namespaces are those in the files, or one or several that kustomizations give to everything in reach. */
-  readonly namespaces: 'written' | 'given' | 'varies';
-  /** True when a kustomization puts a prefix or suffix on names. */
-  readonly isRenamed: boolean;
-  readonly accountPatches: readonly AccountPatch[];
-}
-
-/** A workload that uses an account, or may come to use it. */
-export interface AccountUser extends SourcedObject {
-  /** False when its namespace is decided only when the file is applied. */
-  readonly isCertain: boolean;
-}
+import type { AccountPatch } from './kustomization.ts';
+import type { Reach } from './reach.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Looked up by transforms; a namespace that is not written counts as any, because it is decided when the file is applied. */
 export interface Facts {
@@ -84,103 +28,53 @@ export interface Facts {
     account: string,
     workload: { readonly kind: string; readonly name: string },
   ): boolean;
-  /** The workloads in reach that name an account, that a patch gives it, or that are called so that it may become theirs. */
-  candidatesFor(namespace: string | undefined, account: string): readonly AccountUser[];
   /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
   losesReference(kind: string): boolean;
   /** The accounts that patches of kustomizations give to a workload. */
   patchedAccounts(kind: string, name: string): readonly string[];
 }
 
-const CLAIM_ORDER = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'Job',
-  'ReplicaSet',
-  'ReplicationController',
-  'Pod',
-  'PodTemplate',
-];
-/** Kinds that are missing in kustomize's list of references to ServiceAccounts (kustomize, "namereference.go"). */
-const NOT_FOLLOWED = new Set(['ReplicaSet', 'PodTemplate']);
-const LONGEST_SUBDOMAIN = 253;
-
-/** The names that a new account of a workload may get, best first. */
-export function accountNames(workload: string, kind: string): readonly [string, string, string] {
-  const suffix = kind.toLowerCase();
-  return [
-    workload,
-    shorten(`${workload}-${suffix}`, LONGEST_SUBDOMAIN),
-    shorten(`${workload}-${suffix}-only`, LONGEST_SUBDOMAIN),
-  ];
+/** Collects the facts of all files of a run that can state some; the result gives the facts in reach of one file. */
+export function collectFacts(files: readonly SourceFile[], kinds: Kinds): (reach: Reach) => Facts {
+  const store = new FactStore(files, kinds);
+  return (reach) => factsInReach(reach, store, kinds);
 }
 
-/** The name that a workload's account is called after; a workload may leave its own to the API server: `generateName: web-`. */
-export function baseNameOf(object: JsonObject): string {
-  return stringAt(object, 'metadata', 'name') || baseName(stringAt(object, 'metadata', 'generateName') ?? '');
-}
-
-/** The account that a pod names, by the field or by its old alias; undefined for none. */
-export function accountNameOf(spec: Json): string | undefined {
-  const name = path(spec, 'serviceAccountName') || path(spec, 'serviceAccount');
-  return typeof name === 'string' && name !== '' ? name : undefined;
-}
-
-/** Collects the facts of all files of a run; the result gives the facts in reach of one file. */
-export function collectFacts(files: readonly FactFile[]): (reach: Reach) => Facts {
-  const store = createFactStore(files);
-  return (reach) => {
-    const isSame = (left: string | undefined, right: string | undefined): boolean =>
-      reach.namespaces === 'given' || left === right;
-    const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
-    const mayShare = (object: JsonObject, namespace: string | undefined): boolean =>
-      reach.namespaces !== 'written' || mayBeSame(namespaceOf(object), namespace);
-    const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
-    const patches = (kind: string, name: string): AccountPatch[] =>
-      reach.accountPatches.filter((patch) => fits(patch, kind, name));
-    return {
-      account: byName((namespace, name) =>
-        named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
+function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
+  const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespaces === 'given' || left === right;
+  const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
+  const mayShare = (object: KubernetesObject, namespace: string | undefined): boolean =>
+    isClose(object.file) && (reach.namespaces !== 'written' || mayBeSame(object.namespace, namespace));
+  const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
+  return {
+    account: byName((namespace, name) =>
+      named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
+    ),
+    knows: byName((namespace, name) => named(name).some((account) => isSame(account.namespace, namespace))),
+    isTaken: byName((namespace, name) =>
+      named(name).some((account) =>
+        isSame(account.namespace, namespace)
+          ? reach.isInOtherBuild(account.file)
+          : reach.namespaces === 'varies' && reach.isAlongside(account.file),
       ),
-      knows: byName((namespace, name) => named(name).some((account) => isSame(account.namespace, namespace))),
-      isTaken: byName((namespace, name) =>
-        named(name).some((account) =>
-          isSame(account.namespace, namespace)
-            ? reach.isRival(account.file)
-            : reach.namespaces === 'varies' && reach.isAlongside(account.file),
-        ),
-      ),
-      binding: byName((namespace, name) => {
-        const asked = reach.namespaces === 'written' ? namespace : undefined;
-        return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
-      }),
-      kindsNamed: byName((namespace, name) => {
-        const found = store.workloads(name).filter(({ object, file }) => isClose(file) && mayShare(object, namespace));
-        return CLAIM_ORDER.filter((kind) => found.some(({ object }) => stringAt(object, 'kind') === kind));
-      }),
-      hasTwin(namespace, kind, name) {
-        const isOne = ({ object, file }: SourcedObject): boolean =>
-          stringAt(object, 'kind') === kind && isClose(file) && mayShare(object, namespace);
-        return store.workloads(name).filter(isOne).length > 1;
-      },
-      isUsedByOthers(namespace, account, { kind, name }) {
-        const isOther = (object: JsonObject): boolean => stringAt(object, 'kind') !== kind || baseNameOf(object) !== name;
-        return store
-          .workloadsNaming(account)
-          .some(({ object, file }) => isClose(file) && isOther(object) && mayShare(object, namespace));
-      },
-      candidatesFor(namespace, account) {
-        const patched = reach.accountPatches.some(({ accounts }) => accounts.includes(account));
-        const candidates = patched ? store.allWorkloads(reach.isWithin) : store.workloadsFor(account);
-        return candidates
-          .filter(({ object, file }) => reach.isWithin(file) && mayShare(object, namespace))
-          .map((sourced) => ({ ...sourced, isCertain: isSame(namespaceOf(sourced.object), namespace) }));
-      },
-      losesReference: (kind) => reach.isRenamed && NOT_FOLLOWED.has(kind),
-      patchedAccounts: (kind, name) => patches(kind, name).flatMap(({ accounts }) => accounts),
-    };
+    ),
+    binding: byName((namespace, name) => {
+      const asked = reach.namespaces === 'written' ? namespace : undefined;
+      return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
+    }),
+    kindsNamed: byName((namespace, name) => {
+      const found = store.workloads(name).filter((object) => mayShare(object, namespace));
+      return kinds.workloads.map(({ kind }) => kind).filter((kind) => found.some((object) => object.kind === kind));
+    }),
+    hasTwin: (namespace, kind, name) =>
+      store.workloads(name).filter((object) => object.kind === kind && mayShare(object, namespace)).length > 1,
+    isUsedByOthers: (namespace, account, { kind, name }) =>
+      store
+        .workloadsNaming(account)
+        .some((object) => (object.kind !== kind || baseNameOf(object) !== name) && mayShare(object, namespace)),
+    losesReference: (kind) => reach.isRenamed && kinds.workloads.some((one) => one.kind === kind && !one.isFollowedByKustomize),
+    patchedAccounts: (kind, name) =>
+      reach.accountPatches.filter((patch) => fits(patch, kind, name)).flatMap(({ accounts }) => accounts),
   };
 }
 
@@ -193,10 +87,6 @@ function byName<T>(ask: (namespace: string | undefined, name: string) => T): (na
     if (!answers.has(name)) answers.set(name, ask(namespace, name));
     return answers.get(name) as T;
   };
-}
-
-function namespaceOf(object: JsonObject): string | undefined {
-  return stringAt(object, 'metadata', 'namespace');
 }
 
 /**

@@ -1,7 +1,6 @@
 /** What bindings give, one grant for each of their subjects. */
+import type { KubernetesObject } from '../kubernetes/object.ts';
 import { isObject, itemsAt, stringAt } from '../util/json.ts';
-import type { SourcedObject } from './facts.ts';
-import { apiGroup } from '../kubernetes/kinds.ts';
 
 /** A RoleBinding or ClusterRoleBinding. */
 export interface Binding {
@@ -24,22 +23,17 @@ const GROUP = /^system:serviceaccounts(?::(.+))?$/;
 const USER = /^system:serviceaccount:([^:]+):(.+)$/;
 
 /** The grants of an object; none when it is no binding. */
-export function grantsOf({ object, file, line }: SourcedObject): Grant[] {
-  const kind = stringAt(object, 'kind');
-  if (
-    (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') ||
-    apiGroup(stringAt(object, 'apiVersion') ?? '') !== 'rbac.authorization.k8s.io'
-  )
-    return [];
-  const role = `${stringAt(object, 'roleRef', 'kind') ?? 'Role'} ${stringAt(object, 'roleRef', 'name') ?? ''}`;
-  const binding = { kind, name: stringAt(object, 'metadata', 'name') ?? '', role, file, line };
-  const own = kind === 'RoleBinding' ? stringAt(object, 'metadata', 'namespace') : undefined;
-  return itemsAt(object, 'subjects').flatMap((subject): Grant[] => {
+export function grantsOf({ value, group, kind, name, namespace, file, line }: KubernetesObject): Grant[] {
+  if ((kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') || group !== 'rbac.authorization.k8s.io') return [];
+  const role = `${stringAt(value, 'roleRef', 'kind') ?? 'Role'} ${stringAt(value, 'roleRef', 'name') ?? ''}`;
+  const binding = { kind, name, role, file, line };
+  const own = kind === 'RoleBinding' ? namespace : undefined;
+  return itemsAt(value, 'subjects').flatMap((subject): Grant[] => {
     const subjectKind = stringAt(subject, 'kind');
-    const name = stringAt(subject, 'name');
-    if (!isObject(subject) || name === undefined) return [];
+    const subjectName = stringAt(subject, 'name');
+    if (!isObject(subject) || subjectName === undefined) return [];
     if (subjectKind !== 'ServiceAccount' && subjectKind !== 'Group' && subjectKind !== 'User') return [];
-    return [{ subject: subjectKind, namespace: stringAt(subject, 'namespace') ?? own, name, binding }];
+    return [{ subject: subjectKind, namespace: stringAt(subject, 'namespace') ?? own, name: subjectName, binding }];
   });
 }
 

@@ -1,8 +1,20 @@
 /** What a kustomization says: what it includes, what it patches, and what it does to names and namespaces. */
-import { isArray, isObject, itemsAt, path, stringAt, type Json } from '../util/json.ts';
-import type { AccountPatch } from './facts.ts';
+import { isObject, itemsAt, path, stringAt, type Json } from '../util/json.ts';
+import { accountsIn } from './accounts.ts';
 import { isParsed, parseYaml, splitStream } from '../yaml/index.ts';
 import { joinPath } from './paths.ts';
+
+/** A patch of a kustomization that gives accounts to the workloads that fit. */
+export interface AccountPatch {
+  readonly file: string;
+  readonly accounts: readonly string[];
+  /** Undefined fits all. */
+  readonly kind: RegExp | undefined;
+  readonly name: RegExp | undefined;
+  /** What its kustomization does to names: a patch may use the names of before or after. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
 
 export interface Kustomization {
   /** Its folder is a boundary. */
@@ -30,7 +42,6 @@ interface Patch {
 }
 
 const INCLUDES = ['resources', 'bases', 'components', 'crds'];
-const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'];
 
 /** Reads the kustomization in `file`. */
 export function readKustomization(file: string, folder: string, value: Json, textOf: TextOf): Kustomization {
@@ -75,20 +86,6 @@ function accountPatchesIn({ file, text, target }: Patch): BarePatch[] {
       : { kind: path(parsed.value, 'kind') ?? null, name: path(parsed.value, 'metadata', 'name') ?? null };
     return [{ file, accounts, kind: wholePattern(stringAt(named, 'kind')), name: wholePattern(stringAt(named, 'name')) }];
   });
-}
-
-/** The accounts that a strategic merge patch or a list of JSON Patch operations names, wherever they stand. */
-function* accountsIn(value: Json): Generator<string> {
-  if (isArray(value)) {
-    for (const item of value) yield* accountsIn(item);
-  } else if (isObject(value)) {
-    const added = stringAt(value, 'value');
-    if (added && ACCOUNT_FIELDS.some((field) => stringAt(value, 'path')?.endsWith(`/${field}`))) yield added;
-    for (const [key, inner] of Object.entries(value)) {
-      if (!ACCOUNT_FIELDS.includes(key)) yield* accountsIn(inner);
-      else if (typeof inner === 'string' && inner !== '') yield inner;
-    }
-  }
 }
 
 /** Targets are regular expressions for the whole text (kustomize documentation, "patches"); an unreadable one fits all. */

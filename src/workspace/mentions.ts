@@ -1,52 +1,49 @@
 /** Which files mention a name, told from their text: a file is read only when a name in it is asked for. */
+import { withoutTail } from './accounts.ts';
+import type { SourceFile } from './source-file.ts';
 
 const NAME = /\b(?:name|generateName|serviceAccountName|serviceAccount)["']?\s*:\s*([^\s,}\]]+)/g;
-/** Values that stand elsewhere (aliases, block scalars, after a comment) or are written with escapes. */
-const INDIRECT = /^[&*!|>#?]|\\/;
-const ESCAPED_KEY = /\\[xuU]/;
-/** No name is longer; of what is, the beginning tells enough. */
-const LONGEST_NAME = 253;
+/** Values that stand elsewhere: behind an alias, in a block scalar, after a comment. */
+const ELSEWHERE = /^[&*!|>#?]/;
+const WORD = /[\w.-]+/g;
 /** Groups and users of service accounts have names of their own. */
 const GROUPS = 'system:serviceaccount';
 
-interface Mentioning {
-  readonly text: string;
-}
-
-export interface Mentions<T> {
-  /** Files that may mention a name as a name; all that do are among them. */
-  of(name: string): readonly T[];
+export interface Mentions {
+  /** Files that may mention a name as a name; all that do are among them, but for those of `hidden`. */
+  of(name: string): Iterable<SourceFile>;
   /** Files that may mention groups or users of service accounts. */
-  ofGroups(): readonly T[];
+  ofGroups(): Iterable<SourceFile>;
+  /** Files in which any name may be written with escapes. */
+  readonly hidden: readonly SourceFile[];
 }
 
-/** Indexes files by the names in their text. */
-export function createMentions<T extends Mentioning>(files: Iterable<T>): Mentions<T> {
-  const byName = new Map<string, Set<T>>();
-  const indirect: T[] = [];
+/** Indexes files by the names in their text, in one pass. */
+export function createMentions(files: Iterable<SourceFile>): Mentions {
+  const byName = new Map<string, Set<SourceFile>>();
+  const groups: SourceFile[] = [];
+  const hidden: SourceFile[] = [];
   for (const file of files) {
-    let isIndirect = ESCAPED_KEY.test(file.text);
-    for (const [, value = ''] of file.text.matchAll(NAME)) {
-      if (INDIRECT.test(value)) isIndirect = true;
-      const name = baseName(value.replace(/^["']|["']$/g, ''));
-      add(byName, name.startsWith(GROUPS) ? GROUPS : name, file);
-    }
-    if (isIndirect) indirect.push(file);
+    const { text } = file;
+    if (text.includes(GROUPS)) groups.push(file);
+    if (text.includes('\\') && hasHiddenName(text)) hidden.push(file);
+    else for (const name of namesIn(text)) add(byName, name, file);
   }
-  const find = (name: string): T[] => [
-    ...new Set([
-      ...(byName.get(name) ?? []),
-      ...indirect.filter(({ text }) => text.includes(name.slice(0, LONGEST_NAME)) || text.includes('\\')),
-    ]),
-  ];
-  return { of: (name) => find(baseName(name)), ofGroups: () => find(GROUPS) };
+  return { of: (name) => byName.get(withoutTail(name)) ?? [], ofGroups: () => groups, hidden };
 }
 
-/** `generateName: web-` stands for names that begin with `web`. */
-export function baseName(name: string): string {
-  let end = name.length;
-  while (name[end - 1] === '-' || name[end - 1] === '.') end--;
-  return name.slice(0, end);
+function hasHiddenName(text: string): boolean {
+  return /\\[xuU]/.test(text) || [...text.matchAll(NAME)].some(([, value = '']) => value.includes('\\'));
+}
+
+/** The values of name fields; every word of a text in which one of them stands elsewhere. */
+function namesIn(text: string): Set<string> {
+  const names = new Set<string>();
+  for (const [, value = ''] of text.matchAll(NAME)) {
+    if (ELSEWHERE.test(value)) return new Set(Array.from(text.matchAll(WORD), ([word]) => withoutTail(word)));
+    names.add(withoutTail(value.replace(/^["']|["']$/g, '')));
+  }
+  return names;
 }
 
 function add<T>(map: Map<string, Set<T>>, key: string, value: T): void {

@@ -2,10 +2,9 @@
  * What belongs together. A kustomization is built as one, with everything that it includes and everything that includes it;
  * plain files are applied folder by folder. Facts of one build say nothing about another.
  */
-import type { AccountPatch, Reach } from './facts.ts';
 import { readKustomization, type Kustomization } from './kustomization.ts';
 import { dirname, isBelow, joinPath } from './paths.ts';
-import type { ReadFile } from '../engine/read.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** The kustomizations that a file is part of. */
 export interface Membership {
@@ -41,14 +40,14 @@ export function describesFolder(path: string): boolean {
 }
 
 /** Finds the kustomizations and charts among files; a kustomization is parsed when something in it is asked for. */
-export function readWorkspace(files: readonly ReadFile[]): Workspace {
+export function readWorkspace(files: readonly SourceFile[]): Workspace {
   const charts = new Set(files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path)));
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const sources = new Map(files.filter(({ path }) => KUSTOMIZATION.test(path)).map((file) => [dirname(file.path), file]));
   const mentioning = mentionsOf(sources);
   const kustomizationOf = memoized((folder) => {
     const file = sources.get(folder);
-    const value = file?.documents[0]?.parsed.value;
+    const value = file?.values()[0];
     return file && value !== undefined ? readKustomization(file.path, folder, value, (path) => texts.get(path)) : undefined;
   });
   const above = memoized((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
@@ -82,7 +81,7 @@ const LONGEST_READ = 300;
  * The folders of the kustomizations whose text may name a path, told from its words. Where a path may be hidden (an escape, an
  * alias, a space in a name), the kustomization counts for every path.
  */
-function mentionsOf(sources: ReadonlyMap<string, ReadFile>): (path: string) => readonly string[] {
+function mentionsOf(sources: ReadonlyMap<string, SourceFile>): (path: string) => readonly string[] {
   const byPath = new Map<string, Set<string>>();
   const hiding: string[] = [];
   for (const [folder, { text }] of sources) {
@@ -122,81 +121,4 @@ function closure(start: Iterable<string>, next: (one: string) => readonly string
     for (const other of next(one)) open.push(other);
   }
   return found;
-}
-
-/** What counts for one file. */
-export function reachOf(file: string, workspace: Workspace): Reach {
-  const { units, isListed } = workspace.membershipOf(file);
-  return units.length === 0
-    ? plainReach(file, workspace)
-    : isListed
-      ? listedReach(file, units, workspace)
-      : unlistedReach(file, units, workspace);
-}
-
-function plainReach(file: string, workspace: Workspace): Reach {
-  const isPlain = (other: string): boolean => workspace.membershipOf(other).units.length === 0;
-  return {
-    isAlongside: (other) => isPlain(other) && dirname(other) === dirname(file),
-    isWithin: isPlain,
-    isRival: () => false,
-    isNear: (other) => areNear(other, file),
-    namespaces: 'written',
-    isRenamed: false,
-    accountPatches: [],
-  };
-}
-
-/** A file that a kustomization names. */
-function listedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
-  const built = union(units.map(workspace.unitsBuiltWith));
-  const isIn = (other: string, set: ReadonlySet<string>): boolean =>
-    workspace.membershipOf(other).units.some((unit) => set.has(unit));
-  const isAlongside = (other: string): boolean =>
-    workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
-  const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(other, file);
-  return {
-    isAlongside,
-    isWithin: (other) => isIn(other, built),
-    isRival: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
-    isNear,
-    namespaces: namespacesOf(units, workspace),
-    isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => workspace.kustomizationOf(unit)?.renames),
-    accountPatches: patchesOf(units, workspace),
-  };
-}
-
-/** A file below a kustomization that does not name it: it is applied by hand, or not at all. */
-function unlistedReach(file: string, units: readonly string[], workspace: Workspace): Reach {
-  const built = union(units.map(workspace.unitsBuiltWith));
-  return {
-    isAlongside: (other) => !workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
-    isWithin: (other) => workspace.membershipOf(other).units.some((unit) => built.has(unit)),
-    isRival: (other) => workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
-    isNear: (other) => areNear(other, file),
-    namespaces: 'written',
-    isRenamed: false,
-    accountPatches: [],
-  };
-}
-
-/** `given` when all builds put everything into one namespace, `varies` when they put it into several. */
-function namespacesOf(units: readonly string[], workspace: Workspace): Reach['namespaces'] {
-  const above = [...union(units.map(workspace.unitsAbove))];
-  const names = new Set(above.flatMap((unit) => workspace.kustomizationOf(unit)?.namespace ?? []));
-  return names.size === 0 ? 'written' : names.size === 1 ? 'given' : 'varies';
-}
-
-function patchesOf(units: readonly string[], workspace: Workspace): AccountPatch[] {
-  return [...union(units.map(workspace.unitsBuiltWith))].flatMap((unit) => workspace.kustomizationOf(unit)?.accountPatches ?? []);
-}
-
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((set) => [...set]));
-}
-
-/** True when two plain files are likely to be applied together: one folder within the other, or beside it. */
-function areNear(left: string, right: string): boolean {
-  const [one, other] = [dirname(left), dirname(right)];
-  return isBelow(one, other) || isBelow(other, one) || (dirname(one) === dirname(other) && dirname(one) !== '');
 }

@@ -1,7 +1,7 @@
 /** docs/configuration.md names every key, and its examples work. */
 import { readFileSync } from 'node:fs';
 import { configSchema, readFunctionConfig } from '../../src/config/index.ts';
-import { harden } from '../../src/engine/index.ts';
+import { harden } from '../../src/index.ts';
 import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';

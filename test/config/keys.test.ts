@@ -1,7 +1,7 @@
 /** Every key of the configuration, good and bad. */
 import { transforms } from '../../transforms/index.ts';
 import { configSchema } from '../../src/config/index.ts';
-import type { HardenOptions } from '../../src/engine/index.ts';
+import type { HardenOptions } from '../../src/index.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { configIn, errorsIn } from './read.ts';

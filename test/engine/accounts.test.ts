@@ -1,4 +1,4 @@
-import { harden, type HardenOptions } from '../../src/engine/index.ts';
+import { harden, type HardenOptions } from '../../src/index.ts';
 import { assert, suite } from '../harness.ts';
 
 const BOTH: HardenOptions = { only: ['dedicated-service-account', 'no-service-account-token'] };

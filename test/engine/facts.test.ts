@@ -1,4 +1,4 @@
-import { harden, type Finding, type Input } from '../../src/engine/index.ts';
+import { harden, type Finding, type Input } from '../../src/index.ts';
 import { assert, suite } from '../harness.ts';
 
 const only = ['no-service-account-token'];

@@ -1,7 +1,7 @@
 /** What must hold for any input, however broken. */
 import { applyPatch } from 'diff';
 import { parseAllDocuments } from 'yaml';
-import { harden, type FileResult, type HardenOptions } from '../../src/engine/index.ts';
+import { harden, type FileResult, type HardenOptions } from '../../src/index.ts';
 import { deepEqual, stringAt, type Json } from '../../src/util/json.ts';
 import { isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { applyJsonPatch } from '../../src/patch/index.ts';

@@ -3,7 +3,7 @@ import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transforms } from '../../transforms/index.ts';
-import type { HardenOptions } from '../../src/engine/index.ts';
+import type { HardenOptions } from '../../src/index.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
 

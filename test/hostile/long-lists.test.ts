@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lowestPort } from '../../src/decisions/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
-import { isWorkload, readWorkload } from '../../src/kubernetes/workload.ts';
+import { isWorkload, readWorkload } from '../../src/kubernetes/object.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';
 import { createReport } from '../../src/cli/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';

@@ -1,5 +1,5 @@
 /** Documents that are made to hang or to exhaust a parser, and keys that are made to reach prototypes. */
-import { harden, type FileResult, type HardenOptions } from '../../src/engine/index.ts';
+import { harden, type FileResult, type HardenOptions } from '../../src/index.ts';
 import { Examiner } from '../fuzz/examiner.ts';
 import { assert, suite } from '../harness.ts';
 import { HEAD, INPUTS, POD, WIDE } from './inputs.ts';

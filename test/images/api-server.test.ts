@@ -1,6 +1,6 @@
 /** Pods at the edge of what the API server takes: hardening never carries them over it. Each fact was seen on Kubernetes 1.36. */
 import { parseAllDocuments } from 'yaml';
-import { harden, type HardenOptions } from '../../src/engine/index.ts';
+import { harden, type HardenOptions } from '../../src/index.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { containersIn, refusals } from './api-server.ts';

@@ -1,6 +1,6 @@
 /** What is promised for every image: each entry of the knowledge in each of the ways that people run it, hardened and checked. */
 import { parseAllDocuments, stringify } from 'yaml';
-import { harden, type Finding } from '../../src/engine/index.ts';
+import { harden, type Finding } from '../../src/index.ts';
 import { completeEntry, knownEntries, lookupImage, type ImageKnowledge } from '../../src/images/index.ts';
 import { itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { parseImageReference } from '../../src/kubernetes/image-reference.ts';

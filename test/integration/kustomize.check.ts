@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { isArray, isObject, itemsAt, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { accountNameOf } from '../../src/workspace/facts.ts';
-import { isWorkload, readWorkload } from '../../src/kubernetes/workload.ts';
+import { isWorkload, readWorkload } from '../../src/kubernetes/object.ts';
 import { assert, suite } from '../harness.ts';
 import { copyOf, execute, kharden, PROJECT } from './world.ts';
 

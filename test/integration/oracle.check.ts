@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { filesBelow } from '../../src/cli/files/walk.ts';
-import { harden, type FileResult } from '../../src/engine/index.ts';
+import { harden, type FileResult } from '../../src/index.ts';
 import { FIXTURES, manifestsIn, mutantsOf } from '../fuzz/mutants.ts';
 import { assert, suite } from '../harness.ts';
 import { verdicts } from './oracle.ts';

@@ -1,7 +1,7 @@
 /** What a second implementation of YAML, the one that kubectl uses, says about what kharden did. */
 import { isDeepStrictEqual } from 'node:util';
 import jsonPatch from 'json-patch';
-import type { FileResult } from '../../src/engine/index.ts';
+import type { FileResult } from '../../src/index.ts';
 import { itemsAt, path, stringAt, type Json } from '../../src/util/json.ts';
 import { apiGroup, isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';

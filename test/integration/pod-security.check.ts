@@ -1,7 +1,7 @@
 /** The real Pod Security Admission library judges what kharden makes of real manifests. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { harden } from '../../src/engine/index.ts';
+import { harden } from '../../src/index.ts';
 import { assert, suite } from '../harness.ts';
 import { filesBelow } from '../../src/cli/files/walk.ts';
 import { CORPUS, copyOf, execute, jsonLines, kharden, PROJECT } from './world.ts';

@@ -7,7 +7,7 @@ import { basename, join, relative } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { filesBelow } from '../../src/cli/files/walk.ts';
 import { isArray, isObject, itemsAt, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { isWorkload, objectsOf, readWorkload } from '../../src/kubernetes/workload.ts';
+import { isWorkload, objectsOf, readWorkload } from '../../src/kubernetes/object.ts';
 import { assert, suite } from '../harness.ts';
 import { CORPUS, copyOf, execute, kharden, temporaryFolder } from './world.ts';
 

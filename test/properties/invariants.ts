@@ -1,6 +1,6 @@
 /** The invariants of the whole program (I1 to I8 of the design), each as a property. */
 import { transforms } from '../../transforms/index.ts';
-import type { FileResult, Finding } from '../../src/engine/index.ts';
+import type { FileResult, Finding } from '../../src/index.ts';
 import { deepEqual, isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { applyJsonPatch, type Op, type PatchOperation } from '../../src/patch/index.ts';

@@ -1,5 +1,5 @@
 /** What the properties are about. A build with a planted bug has the same shape, so that it can be tried in its place. */
-import * as engine from '../../src/engine/index.ts';
+import * as engine from '../../src/index.ts';
 import * as patch from '../../src/patch/index.ts';
 import * as yaml from '../../src/yaml/index.ts';
 

@@ -1,12 +1,12 @@
 /** What one transform yields for a workload, as lines to read. */
 import { decideContainer, type ContainerDecision } from '../../src/decisions/container.ts';
 import { readInput } from '../../src/engine/read.ts';
-import type { HardenOptions } from '../../src/engine/index.ts';
+import type { HardenOptions } from '../../src/index.ts';
 import { reachOf, readWorkspace } from '../../src/workspace/workspace.ts';
 import { createImageLookup } from '../../src/images/index.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts } from '../../src/workspace/facts.ts';
-import { isWorkload, objectsOf, readWorkload, type Container, type Workload } from '../../src/kubernetes/workload.ts';
+import { isWorkload, objectsOf, readWorkload, type Container, type Workload } from '../../src/kubernetes/object.ts';
 import { DEFAULT_SETTINGS } from '../../src/decisions/settings.ts';
 import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { transforms } from '../../transforms/index.ts';

@@ -9,7 +9,7 @@ import {
   type Facts,
   type Reach,
 } from '../../src/workspace/facts.ts';
-import { objectsOf } from '../../src/kubernetes/workload.ts';
+import { objectsOf } from '../../src/kubernetes/object.ts';
 import { assert, suite } from '../harness.ts';
 
 /** Everything is in reach, but for files whose names say otherwise: `far`, `rival`, `outside`. */

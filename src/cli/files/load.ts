@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { CONFIG_NAMES, findConfig, readConfig, type Config, type ConfigError } from '../../config/index.ts';
-import type { Input } from '../../engine/index.ts';
+import type { Input } from '../../index.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { reasonOf } from './reason.ts';
 import { filesBelow, isManifest, type FoundFile, type PathProblem } from './walk.ts';

@@ -1,0 +1,109 @@
+/** All files of a run: read, planned object by object, rewritten. No file system, no process, no Node APIs. */
+import type { Transform } from '../transform/transform.ts';
+import { collectFacts, type Facts } from '../workspace/facts.ts';
+import { reachOf } from '../workspace/reach.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
+import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { hardenFile, type PlannedFile } from './harden-file.ts';
+import { planObject } from './plan.ts';
+import { readFacts, readFile, type ReadFile } from './read.ts';
+import type { FileResult, Finding, HardenResult, Input } from './result.ts';
+import { prepareRun, type HardenOptions, type Run } from './run.ts';
+
+/**
+ * Hardens Kubernetes manifests. Each input is a file or stream of YAML or JSON; what its documents say about service
+ * accounts and rights counts for the others that belong to it. Bytes that no change names stay as they are, and each changed
+ * document is proved: it reads exactly as its JSON Patch says.
+ *
+ * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
+ *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
+ * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
+ *
+ * @example
+ * const { files } = harden([{ path: 'web.yaml', content: text }]);
+ * console.log(files[0].output);
+ */
+export type Harden = (inputs: readonly Input[], options?: HardenOptions) => HardenResult;
+
+/** A `harden` with the transforms of a registry; changes are listed in the order of the registry. */
+export function createHarden(registry: readonly Transform[]): Harden {
+  return (inputs, options = {}) => {
+    const run = prepareRun(registry, options);
+    const toHarden = inputs.filter(({ role }) => role !== 'facts').map((input) => readFile(input, run));
+    const forFacts = inputs.filter(({ role }) => role === 'facts').map((input) => readFacts(input, run));
+    const files: readonly SourceFile[] = [...toHarden, ...forFacts];
+    const workspace = readWorkspace(files);
+    const factsFor = factsByFile(files, workspace, run);
+    const planned = toHarden.map((file) => leftAlone(file, workspace) ?? planFile(file, factsFor(file.path), run));
+    return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one))) };
+  };
+}
+
+/** The facts in reach of each file; templates, values of charts and patches state none. */
+function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds }: Run): (path: string) => Facts {
+  const isStated = ({ path, text }: SourceFile): boolean =>
+    (kinds.facts.test(text) || kinds.changed.test(text)) &&
+    !workspace.isChartValues(path) &&
+    workspace.chartOf(path) === undefined &&
+    !workspace.isPatch(path);
+  const factsOf = collectFacts(files.filter(isStated), kinds);
+  const known = new Map<string, Facts>();
+  return (path) => {
+    const facts = known.get(path) ?? factsOf(reachOf(path, workspace));
+    known.set(path, facts);
+    return facts;
+  };
+}
+
+function planFile(file: ReadFile, facts: Facts, run: Run): PlannedFile {
+  const documents = file.documents.map((document) => ({
+    document,
+    plans: document.objects.map((object) => planObject(object, facts, run)),
+  }));
+  return { file, documents };
+}
+
+/** A file that is left alone as a whole, with its finding where it has one. */
+interface AloneFile extends FileResult {
+  /** Of all files of a chart only the first says that they are left alone. */
+  readonly chart?: string;
+}
+
+/** The result of a file that is a template, values or a patch by the folder that it is in. */
+function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): AloneFile | undefined {
+  const base = { path, input: text, output: text, workloads: 0, changes: [], patches: [], edits: [] };
+  const finding = (id: string, message: string): Finding => ({ id, severity: 'info', message, path, line: 1, column: 1 });
+  const chart = workspace.chartOf(path);
+  if (chart !== undefined) {
+    const where = chart === '' ? '.' : chart;
+    const message = `the templates of the chart in ${where} are left alone: harden what they render, with helm's --post-renderer kharden`;
+    return { ...base, chart, findings: [finding('skipped-chart', message)] };
+  }
+  if (workspace.isPatch(path) && documents.some(({ mayBeChanged }) => mayBeChanged)) {
+    const message = 'a kustomization lists it as a patch of another manifest: harden that one';
+    return { ...base, findings: [finding('skipped-patch', message)] };
+  }
+  return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
+}
+
+/** What is said once in a run, said by the first file that has it. */
+function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileResult | PlannedFile)[] {
+  const seen = new Set<string>();
+  const isNew = (key: string | undefined): boolean => {
+    if (key === undefined) return true;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+  return planned.map((one) => {
+    if ('output' in one) {
+      const { chart, ...result } = one;
+      return isNew(chart === undefined ? undefined : `chart ${chart}`) ? result : { ...result, findings: [] };
+    }
+    const documents = one.documents.map(({ document, plans }) => ({
+      document,
+      plans: plans.map((plan) => ({ ...plan, reports: plan.reports.filter(({ oncePerRun }) => isNew(oncePerRun)) })),
+    }));
+    return { ...one, documents };
+  });
+}

@@ -1,0 +1,120 @@
+/** What the author of an object opts out of: the `kharden.dev/` annotations of the object and of its pod templates. */
+import { normalPath } from '../kubernetes/volumes.ts';
+import type { Container, KubernetesObject } from '../kubernetes/object.ts';
+import { formatPointer } from '../patch/index.ts';
+import type { Json, JsonObject } from '../util/json.ts';
+import { suggest } from '../util/suggest.ts';
+
+const SKIP = 'kharden.dev/skip';
+const REASON = 'kharden.dev/reason';
+const WRITABLE = 'kharden.dev/writable.';
+
+/** One opt-out that applies to an object. */
+export interface OptOut {
+  readonly transforms: readonly string[] | 'all';
+  /** Undefined for the whole object. */
+  readonly container: ((name: string) => boolean) | undefined;
+  readonly reason: string | undefined;
+  /** JSON Pointer from the object to the annotation; undefined for one of the configuration. */
+  readonly at: string | undefined;
+}
+
+/** Something wrong with an annotation; `at` leads from the object. */
+export interface AnnotationProblem {
+  readonly id: 'unknown-transform' | 'unknown-container' | 'unusable-annotation';
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface Annotations {
+  readonly optOuts: readonly OptOut[];
+  readonly problems: readonly AnnotationProblem[];
+  /** Paths that must stay writable, by container. */
+  readonly writable: ReadonlyMap<string, readonly string[]>;
+}
+
+/** True when an opt-out keeps a transform away from a container, or from the whole object. */
+export function covers(optOut: OptOut, transform: string, container?: Container): boolean {
+  if (optOut.transforms !== 'all' && !optOut.transforms.includes(transform)) return false;
+  return optOut.container === undefined || (container !== undefined && optOut.container(container.name));
+}
+
+/** Reads the annotations of an object and of its pod templates; `transforms` are the ids that there are. */
+export function readAnnotations(object: KubernetesObject, transforms: readonly string[]): Annotations {
+  const found = annotationsOf(object).map((annotation) => readAnnotation(annotation, object, transforms));
+  const writable = new Map<string, readonly string[]>();
+  for (const { container, paths } of found.flatMap((one) => one.writable ?? []))
+    writable.set(container, [...new Set([...(writable.get(container) ?? []), ...paths])]);
+  return {
+    optOuts: found.flatMap(({ optOut }) => optOut ?? []),
+    problems: found.flatMap(({ problems }) => problems ?? []),
+    writable,
+  };
+}
+
+interface Annotation {
+  readonly key: string;
+  readonly value: Json;
+  readonly at: string;
+  /** What `kharden.dev/reason` beside it says. */
+  readonly reason: string | undefined;
+}
+
+function annotationsOf(object: KubernetesObject): Annotation[] {
+  const maps = new Map<string, JsonObject>([['/metadata', object.annotations]]);
+  for (const { metadataPointer, annotations } of object.pods)
+    if (metadataPointer !== undefined) maps.set(metadataPointer, annotations);
+  return [...maps].flatMap(([metadata, annotations]) => {
+    const reason = annotations[REASON];
+    return Object.entries(annotations)
+      .filter(([key]) => key === SKIP || key.startsWith(`${SKIP}.`) || key.startsWith(WRITABLE))
+      .map(([key, value]) => ({
+        key,
+        value,
+        at: `${metadata}/annotations${formatPointer([key])}`,
+        reason: typeof reason === 'string' ? reason : undefined,
+      }));
+  });
+}
+
+interface ReadAnnotation {
+  readonly optOut?: OptOut;
+  readonly writable?: { readonly container: string; readonly paths: readonly string[] };
+  readonly problems?: readonly AnnotationProblem[];
+}
+
+function readAnnotation(
+  { key, value, at, reason }: Annotation,
+  object: KubernetesObject,
+  transforms: readonly string[],
+): ReadAnnotation {
+  const problem = (id: AnnotationProblem['id'], message: string): AnnotationProblem => ({ id, message: `${key}${message}`, at });
+  const container = key === SKIP ? undefined : key.slice(key.startsWith(WRITABLE) ? WRITABLE.length : SKIP.length + 1);
+  const names = object.pods.flatMap(({ containers }) => containers.map(({ name }) => name));
+  if (container !== undefined && !names.includes(container))
+    return { problems: [problem('unknown-container', ` names no container of this pod${didYouMean(container, names)}`)] };
+  const words = typeof value === 'string' ? value.split(',').flatMap((word) => word.trim() || []) : [];
+  if (words.length === 0) return { problems: [problem('unusable-annotation', ' must be a text with names separated by commas')] };
+  if (container !== undefined && key.startsWith(WRITABLE)) {
+    const relative = words.filter((word) => !word.startsWith('/'));
+    return {
+      writable: { container, paths: words.filter((word) => word.startsWith('/')).map(normalPath) },
+      problems: relative.map((path) => problem('unusable-annotation', `: ${path} is no absolute path`)),
+    };
+  }
+  const unknown = words.filter((id) => id !== 'all' && !transforms.includes(id));
+  return {
+    optOut: {
+      transforms: words.includes('all') ? 'all' : words,
+      container: container === undefined ? undefined : (name) => name === container,
+      reason,
+      at,
+    },
+    problems: unknown.map((id) => problem('unknown-transform', `: there is no transform ${id}${didYouMean(id, transforms)}`)),
+  };
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string {
+  const nearest = suggest(word, candidates);
+  return nearest === undefined ? '' : `: did you mean ${nearest}?`;
+}

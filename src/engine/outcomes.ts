@@ -1,0 +1,155 @@
+/** Runs one transform on one object and says what it wants in terms of the document. */
+import type { Safety } from '../decisions/container.ts';
+import { isAtLeast, type KubeVersion, type Settings } from '../decisions/settings.ts';
+import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { parsePointer, type Op } from '../patch/index.ts';
+import type { Change, Context, Data, Skip, Targets, Transform, TransformMeta } from '../transform/transform.ts';
+import type { JsonObject } from '../util/json.ts';
+import type { Severity } from './result.ts';
+
+/** What one change comes to: carried out, left out on the author's request, or held back because only safe ones are wanted. */
+export type Status = 'applied' | 'opted-out' | 'held-back';
+
+/** Something that a transform wants to write; pointers lead from the document. */
+export interface Outcome {
+  readonly transform: string;
+  readonly message: string;
+  readonly safety: Safety;
+  readonly status: Status;
+  readonly at: string;
+  readonly container: string | undefined;
+  readonly ops: readonly Op[];
+  readonly newObjects: readonly JsonObject[];
+}
+
+/** A finding before it has a line: `at` leads from the document. */
+export interface Report {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: string;
+  readonly container?: string;
+  /** Of all reports of a run with one such key only the first is shown. */
+  readonly oncePerRun?: string;
+}
+
+/** What one transform says of one object. */
+export interface TransformResult {
+  readonly outcomes: readonly Outcome[];
+  readonly skips: readonly Report[];
+}
+
+/** Runs a transform on all of its targets in an object; what it leaves alone where it is opted out is not reported. */
+export function runTransform(
+  transform: Transform,
+  object: KubernetesObject,
+  context: Context<unknown>,
+  isOptedOut: boolean,
+): TransformResult {
+  const outcomes: Outcome[] = [];
+  const skips: Report[] = [];
+  for (const target of targetsOf(transform, object)) {
+    for (const result of transform.run(target, context)) {
+      const container = result.container ?? containerOf(target);
+      const place = placeOf(target, result, object);
+      const base = { container: container?.name, at: place, message: messageOf(transform, result) };
+      const isLeftOut = container === undefined ? isOptedOut : !context.applies(container);
+      if (result.ops) {
+        const outcome = { ...base, ...changeOf(transform, target, result, object, context.settings) };
+        if (outcome.ops.length > 0) outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
+      } else if (!isLeftOut) {
+        skips.push(reportOf(result, place, base.message, container));
+      }
+    }
+  }
+  return { outcomes, skips };
+}
+
+function reportOf(skip: Skip, at: string, message: string, container: Container | undefined): Report {
+  const report = { id: skip.message, severity: skip.severity ?? 'warning', message, at } as const;
+  return container === undefined ? report : { ...report, container: container.name };
+}
+
+function changeOf(
+  { meta }: Transform,
+  target: Targets[keyof Targets],
+  change: Change,
+  object: KubernetesObject,
+  { safeOnly, kubeVersion }: Settings,
+): Omit<Outcome, 'message' | 'at' | 'container'> {
+  const safety = change.safety ?? meta.safety;
+  return {
+    transform: meta.id,
+    safety,
+    status: safeOnly && safety !== 'safe' ? 'held-back' : 'applied',
+    ops: change.ops
+      .filter((op) => op.op === 'remove' || isWithinVersion(meta, fieldOf(op.path, meta), kubeVersion))
+      .map((op) => ({ ...op, path: fromDocument(target, op.path, object) }) as Op),
+    newObjects: change.newObjects ?? [],
+  };
+}
+
+function targetsOf({ meta }: Transform, object: KubernetesObject): readonly Targets[keyof Targets][] {
+  switch (meta.target) {
+    case 'container':
+      return object.pods.flatMap((pod) => pod.containers);
+    case 'pod':
+      return object.pods;
+    case 'object':
+      return meta.kinds?.some(({ group, kind }) => object.group === group && object.kind === kind) ? [object] : [];
+  }
+}
+
+function containerOf(target: Targets[keyof Targets]): Container | undefined {
+  return 'role' in target ? target : undefined;
+}
+
+function podOf(target: Targets[keyof Targets]): Pod | undefined {
+  if ('role' in target) return target.pod;
+  return 'specPointer' in target ? target : undefined;
+}
+
+/** JSON Pointer from the document to what a path from a target names. */
+function fromDocument(target: Targets[keyof Targets], path: string, object: KubernetesObject): string {
+  const pod = podOf(target);
+  const base = 'role' in target ? target.pointer : '';
+  return object.pointer + (pod ? fromObject(pod, base + path) : path);
+}
+
+/** What a result is about: the value that it names, its container, or the target. */
+function placeOf(
+  target: Targets[keyof Targets],
+  { ops, at, container }: (Change & { at?: string }) | Skip,
+  object: KubernetesObject,
+): string {
+  const pod = podOf(target);
+  if (!pod) return object.pointer + (ops ? '' : (at ?? ''));
+  const inPod = (ops ? undefined : at) ?? (container ?? containerOf(target))?.pointer ?? '';
+  return object.pointer + fromObject(pod, inPod);
+}
+
+/** The field of the metadata that a path writes to. */
+function fieldOf<M extends string>(path: string, { id, fields }: TransformMeta<M, unknown>): string {
+  const field = parsePointer(path).findLast((token) => Object.hasOwn(fields, token));
+  if (field === undefined) throw new Error(`${id} writes ${path}, and its metadata names no such field`);
+  return field;
+}
+
+/** True when a transform writes a field and a version of Kubernetes has it. */
+export function isWithinVersion<M extends string>(
+  { fields }: TransformMeta<M, unknown>,
+  field: string,
+  version: KubeVersion,
+): boolean {
+  const since = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  return since !== undefined && isAtLeast(version, since);
+}
+
+function messageOf({ meta }: Transform, { message, data }: Change | Skip): string {
+  return fillMessage(meta.messages[message] ?? message, data ?? {});
+}
+
+/** Puts data into a message's `{name}` placeholders. */
+function fillMessage(message: string, data: Data): string {
+  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(data[name] ?? placeholder));
+}

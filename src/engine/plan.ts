@@ -1,0 +1,189 @@
+/** One object: its opt-outs, everything that the transforms want of it, and what deserves a report. Nothing runs twice. */
+import { decideContainer, type ContainerDecision } from '../decisions/container.ts';
+import { formatRepository } from '../kubernetes/image-reference.ts';
+import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { observeImages } from '../observations/images.ts';
+import { observePod } from '../observations/pod.ts';
+import { observeRbac } from '../observations/rbac.ts';
+import type { Context } from '../transform/transform.ts';
+import { merge, type JsonObject } from '../util/json.ts';
+import type { Facts } from '../workspace/facts.ts';
+import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
+import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
+import type { Run } from './run.ts';
+
+/** What becomes of one object. */
+export interface Plan {
+  readonly object: KubernetesObject;
+  /** Everything that the transforms want to write, whether it is carried out or not. */
+  readonly outcomes: readonly Outcome[];
+  readonly reports: readonly Report[];
+}
+
+const HOOK = 'helm.sh/hook';
+
+const LEFT_ALONE: Readonly<Record<NonNullable<KubernetesObject['leftAlone']>, Pick<Report, 'severity' | 'message'>>> = {
+  'skipped-foreign': { severity: 'info', message: 'is of an API group that Kubernetes does not serve this kind in: left alone' },
+  'skipped-patch': {
+    severity: 'info',
+    message: 'has containers without an image, so it is a patch of another manifest: harden that one',
+  },
+  'skipped-malformed': { severity: 'error', message: 'is not shaped as the API server wants it: mend it and run again' },
+  'no-pod-spec': {
+    severity: 'warning',
+    message: 'has no pod spec where workloads in the configuration says that this kind has one: check the pointer in podSpec',
+  },
+};
+
+/** Plans one object; `facts` are those in reach of its file. */
+export function planObject(object: KubernetesObject, facts: Facts, run: Run): Plan {
+  const reports: Report[] = observeRbac(object).map((seen) => ({
+    ...seen,
+    severity: 'warning',
+    at: `${object.pointer}${seen.at}`,
+  }));
+  if (object.leftAlone !== undefined) {
+    reports.push({ id: object.leftAlone, ...LEFT_ALONE[object.leftAlone], at: object.pointer });
+    return { object, outcomes: [], reports };
+  }
+  if (run.settings.hooks === 'skip' && object.pods.length > 0 && object.annotations[HOOK] !== undefined) {
+    const at = `${object.pointer}/metadata/annotations`;
+    reports.push({ id: 'skipped-hook', severity: 'info', message: 'is a Helm hook, which the configuration leaves alone', at });
+    return { object, outcomes: [], reports };
+  }
+  const choices = choicesFor(object, run);
+  const decisions = decisionsFor(choices, run);
+  const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
+  const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
+  reports.push(
+    ...choices.problems.map((problem) => at({ ...problem, severity: 'warning' })),
+    ...optOutReports(choices.optOuts, outcomes, run).map(at),
+    ...object.pods.flatMap((pod) => observe(pod, (container) => decisions(container, true))).map(at),
+    ...skips,
+  );
+  return { object, outcomes, reports };
+}
+
+/** What is only reported of a pod; pointers lead from the object. */
+function observe(pod: Pod, decide: (container: Container) => ContainerDecision): Report[] {
+  return [...observeImages(pod, decide), ...observePod(pod)].map(({ at, container, ...seen }) => ({
+    severity: 'warning',
+    ...seen,
+    at: fromObject(pod, at),
+    ...(container ? { container: container.name } : {}),
+  }));
+}
+
+/** What the author and the configuration decide about one object. */
+interface Choices {
+  readonly optOuts: readonly OptOut[];
+  readonly problems: readonly Omit<Report, 'severity'>[];
+  readonly options: ReadonlyMap<string, JsonObject>;
+  /** The paths that an annotation names for a container. */
+  writable(container: Container): readonly string[];
+  /** False where a transform is opted out; without a container: for the whole object. */
+  applies(transform: string, container?: Container): boolean;
+  /** True when a transform of the run writes a field, the version has it, and it applies. */
+  writes(field: string, container?: Container): boolean;
+}
+
+function choicesFor(object: KubernetesObject, run: Run): Choices {
+  const annotated = readAnnotations(object, run.knownTransforms);
+  const exceptions = run.exceptions.filter((exception) => exception.matches(object));
+  const optOuts = [...annotated.optOuts, ...exceptions.flatMap(({ optOut }) => optOut ?? [])];
+  const withExceptions = (id: string): JsonObject =>
+    exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {});
+  const applies = (transform: string, container?: Container): boolean =>
+    !optOuts.some((optOut) => covers(optOut, transform, container));
+  return {
+    optOuts,
+    problems: annotated.problems,
+    options: new Map(run.transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
+    writable: ({ name }) => annotated.writable.get(name) ?? [],
+    applies,
+    writes: (field, container) =>
+      run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
+  };
+}
+
+/** The decision for a container, with its opt-outs or as if there were none. */
+type Decisions = (container: Container, withOptOuts: boolean) => ContainerDecision;
+
+function decisionsFor(choices: Choices, run: Run): Decisions {
+  const decided = new Map<Container, ContainerDecision>();
+  const unhindered = new Map<Container, ContainerDecision>();
+  const isWritten = (field: string): boolean =>
+    run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion));
+  return (container, withOptOuts) => {
+    const known = withOptOuts ? decided : unhindered;
+    const decision =
+      known.get(container) ??
+      decideContainer(container, {
+        settings: run.settings,
+        lookup: run.lookup,
+        writes: withOptOuts ? choices.writes : isWritten,
+        writable: (_, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
+      });
+    known.set(container, decision);
+    return decision;
+  };
+}
+
+/** Runs every transform once. Where one is opted out, it decides as if nothing were, so that it shows what the opt-out leaves out. */
+function runTransforms(
+  object: KubernetesObject,
+  facts: Facts,
+  decisions: Decisions,
+  choices: Choices,
+  run: Run,
+): TransformResult {
+  const results = run.transforms.map((transform) => {
+    const { id } = transform.meta;
+    const applies = (container: Container): boolean => choices.applies(id, container);
+    const context: Context<unknown> = {
+      options: choices.options.get(id) ?? transform.meta.options,
+      settings: run.settings,
+      facts,
+      applies,
+      supports: (field) => isWithinVersion(transform.meta, field, run.settings.kubeVersion),
+      writes: choices.writes,
+      decide: (container) => decisions(container, applies(container)),
+    };
+    return runTransform(transform, object, context, !choices.applies(id));
+  });
+  return { outcomes: results.flatMap(({ outcomes }) => outcomes), skips: withoutRepeats(results.flatMap(({ skips }) => skips)) };
+}
+
+/** Several transforms may leave one place alone for one reason: it is said once. */
+function withoutRepeats(skips: readonly Report[]): Report[] {
+  const seen = new Set<string>();
+  return skips.filter(({ id, at, container }) => {
+    const key = JSON.stringify([id, at, container]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What each opt-out left out, with its reason; an annotation that leaves out nothing is reported, so that it can go. */
+function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[], run: Run): Report[] {
+  const ids = run.transforms.map(({ meta }) => meta.id);
+  return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {
+    const isLeftOut = (id: string): boolean =>
+      outcomes.some(
+        (one) => one.transform === id && one.status === 'opted-out' && (!container || container(one.container ?? '')),
+      );
+    const named = transforms === 'all' ? ids : transforms.filter((id) => ids.includes(id));
+    const leftOut = named.filter(isLeftOut);
+    const unused = transforms === 'all' ? (leftOut.length === 0 ? ['all'] : []) : named.filter((id) => !leftOut.includes(id));
+    const because = reason === undefined ? 'on request' : `because: ${reason}`;
+    return [
+      ...leftOut.map((id) => report('skipped-on-request', 'info', `${id} is left out ${because}`, at)),
+      ...(at === undefined ? [] : unused).map((id) =>
+        report('unused-skip', 'warning', `${id} would change nothing here: remove it from the annotation`, at),
+      ),
+    ];
+  });
+}
+
+function report(id: string, severity: Report['severity'], message: string, at = ''): Report {
+  return { id, severity, message, at };
+}

@@ -1,0 +1,24 @@
+/** The library: manifests in, hardened manifests out. It needs no file system and no Node APIs, so it runs in a browser too. */
+import { transforms } from '../transforms/index.ts';
+import { createHarden, type Harden } from './engine/harden.ts';
+
+export type { ImageEntry } from './images/index.ts';
+export type { KubeVersion, Settings } from './decisions/settings.ts';
+export type { CustomWorkload } from './kubernetes/kinds.ts';
+export type { PatchOperation } from './patch/index.ts';
+export type { Exception } from './engine/exceptions.ts';
+export type {
+  AppliedChange,
+  DocumentPatch,
+  FileResult,
+  Finding,
+  HardenResult,
+  Input,
+  ObjectName,
+  Severity,
+  TextEdit,
+} from './engine/result.ts';
+export type { HardenOptions } from './engine/run.ts';
+export type { Harden };
+
+export const harden: Harden = createHarden(transforms);

@@ -1,0 +1,177 @@
+/** From the value of a document to the objects in it: the one walk over lists, pod templates and containers. */
+import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+import { apiGroup, type Kinds, type WorkloadKind } from './kinds.ts';
+import type { Container, ContainerRole, KubernetesObject, LeftAlone, Placement, Pod } from './object.ts';
+import { isWindows } from './windows.ts';
+
+/** The objects of a document: itself, or the items of a list (of lists); items of typed lists take the list's kind. */
+export interface FoundObject {
+  readonly value: JsonObject;
+  readonly pointer: string;
+  /** The item of an untyped list that holds the object; undefined when there is no such list. */
+  readonly item: string | undefined;
+}
+
+interface Around {
+  readonly pointer: string;
+  readonly item: string | undefined;
+  /** What the items of a typed list leave out. */
+  readonly inherited: { readonly apiVersion: Json; readonly kind: string } | undefined;
+}
+
+/** Walks over the objects of a document's value. */
+export function* objectsIn(
+  value: Json,
+  kinds: Kinds,
+  around: Around = { pointer: '', item: undefined, inherited: undefined },
+): Generator<FoundObject> {
+  if (!isObject(value)) return;
+  const { pointer, item, inherited } = around;
+  const kind = stringAt(value, 'kind');
+  if (kind !== undefined && kinds.isList(kind) && Array.isArray(member(value, 'items'))) {
+    const isTyped = kind !== 'List' && kind !== 'ResourceList';
+    const given = isTyped ? { apiVersion: member(value, 'apiVersion') ?? null, kind: kind.slice(0, -4) } : undefined;
+    for (const [index, inner] of itemsAt(value, 'items').entries()) {
+      const at = `${pointer}/items/${index}`;
+      yield* objectsIn(inner, kinds, { pointer: at, item: isTyped ? item : at, inherited: given });
+    }
+  } else {
+    yield { value: kind === undefined && inherited ? { ...inherited, ...value } : value, pointer, item };
+  }
+}
+
+/** What is needed to read objects. */
+export interface ReadContext {
+  readonly kinds: Kinds;
+  readonly file: string;
+  /** The line of a JSON Pointer into the document, from 1. */
+  lineOf(pointer: string): number;
+  /** True when the document is JSON, or YAML written like it: no document can stand before it. */
+  readonly isFlowDocument: boolean;
+  /** True for the text of an image that only runs on Windows. */
+  isWindowsImage(image: string): boolean;
+}
+
+/** Reads what was found in a document. */
+export function readObject({ value, pointer, item }: FoundObject, context: ReadContext): KubernetesObject {
+  const apiVersion = stringAt(value, 'apiVersion') ?? '';
+  const kind = stringAt(value, 'kind') ?? '';
+  const workload = context.kinds.workloadOf(apiVersion, kind);
+  const specs = workload ? podSpecsOf(value, workload) : [];
+  const pods: Pod[] = [];
+  const object: KubernetesObject = {
+    value,
+    apiVersion,
+    group: apiGroup(apiVersion),
+    kind,
+    name: stringAt(value, 'metadata', 'name') ?? '',
+    namespace: stringAt(value, 'metadata', 'namespace'),
+    annotations: objectAt(value, 'metadata', 'annotations'),
+    pointer,
+    placement: placementOf(item, context),
+    file: context.file,
+    line: context.lineOf(pointer),
+    pods,
+    leftAlone: workload
+      ? whyLeftAlone(value, workload, specs)
+      : context.kinds.isForeign(apiVersion, kind)
+        ? 'skipped-foreign'
+        : undefined,
+  };
+  if (object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, context));
+  return object;
+}
+
+function placementOf(item: string | undefined, { isFlowDocument }: ReadContext): Placement {
+  if (item !== undefined) return { kind: 'item', pointer: item };
+  return { kind: isFlowDocument ? 'none' : 'document' };
+}
+
+interface FoundSpec {
+  readonly spec: Json;
+  readonly pointer: string;
+}
+
+/** The pod specs that are there, a null among them; `*` in a pointer stands for the items of a list. */
+function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[] {
+  return podSpecs.flatMap((pattern) => {
+    let found: FoundSpec[] = [{ spec: object, pointer: '' }];
+    for (const token of pattern.split('/').slice(1)) found = found.flatMap((place) => step(place, token));
+    return found;
+  });
+}
+
+function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
+  if (token === '*') {
+    const items = Array.isArray(value) ? (value as readonly Json[]) : [];
+    return items.map((spec, index) => ({ spec, pointer: `${pointer}/${index}` }));
+  }
+  const spec = member(value, token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return spec === undefined ? [] : [{ spec, pointer: `${pointer}/${token}` }];
+}
+
+function whyLeftAlone(
+  object: JsonObject,
+  { podSpecs, isBuiltIn }: WorkloadKind,
+  specs: readonly FoundSpec[],
+): LeftAlone | undefined {
+  const above = podSpecs.map((pointer) => path(object, ...pointer.split('/').slice(1, -1)));
+  if (above.some((template) => template !== undefined && template !== null && !isObject(template) && !Array.isArray(template)))
+    return 'skipped-malformed';
+  if (specs.some(({ spec }) => isMalformed(spec))) return 'skipped-malformed';
+  if (specs.length > 0) return specs.every(({ spec }) => isComplete(spec)) ? undefined : 'skipped-patch';
+  return isBuiltIn ? 'skipped-patch' : 'no-pod-spec';
+}
+
+/** A container without an image makes the object a patch: the API server would refuse it on its own. */
+function isComplete(spec: Json): spec is JsonObject {
+  const containers = itemsAt(spec, 'containers');
+  const all = [...containers, ...itemsAt(spec, 'initContainers')];
+  return containers.length > 0 && all.every((item) => isObject(item) && stringAt(item, 'image') !== undefined);
+}
+
+function isMalformed(spec: Json): boolean {
+  if (spec === null) return false;
+  return !isObject(spec) || ['containers', 'initContainers'].some((field) => !holdsObjects(member(spec, field) ?? null));
+}
+
+function holdsObjects(list: Json): boolean {
+  return list === null || (Array.isArray(list) && list.every(isObject));
+}
+
+function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, context: ReadContext): Pod {
+  const value = isObject(spec) ? spec : {};
+  const images = [...itemsAt(value, 'initContainers'), ...itemsAt(value, 'containers')].map(
+    (item) => stringAt(item, 'image') ?? '',
+  );
+  const metadataPointer = pointer.endsWith('/spec') ? `${pointer.slice(0, -'/spec'.length)}/metadata` : undefined;
+  const containers: Container[] = [];
+  const pod: Pod = {
+    spec: value,
+    annotations:
+      metadataPointer === undefined ? {} : objectAt(object.value, ...metadataPointer.split('/').slice(1), 'annotations'),
+    specPointer: pointer,
+    metadataPointer,
+    isWindows: isWindows(value) || images.some((image) => context.isWindowsImage(image)),
+    containers,
+    object,
+  };
+  for (const field of ['initContainers', 'containers'] as const) {
+    for (const [index, item] of itemsAt(value, field).entries()) {
+      if (!isObject(item)) continue;
+      containers.push({
+        role: roleOf(field, item),
+        name: stringAt(item, 'name') ?? '',
+        value: item,
+        pointer: `/spec/${field}/${index}`,
+        pod,
+      });
+    }
+  }
+  return pod;
+}
+
+function roleOf(field: 'initContainers' | 'containers', container: JsonObject): ContainerRole {
+  if (field === 'containers') return 'container';
+  return stringAt(container, 'restartPolicy') === 'Always' ? 'sidecar' : 'initContainer';
+}

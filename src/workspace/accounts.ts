@@ -1,0 +1,55 @@
+/** Service accounts by name: what a pod names, and what a new account is called. */
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { shorten } from '../kubernetes/names.ts';
+import { isArray, isObject, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+
+/** A ServiceAccount object of the inputs. */
+export interface Account {
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly annotations: JsonObject;
+  readonly file: string;
+  readonly line: number;
+}
+
+const LONGEST_SUBDOMAIN = 253;
+
+/** The names that a new account of an object may get, best first. */
+export function accountNames(name: string, kind: string): readonly [string, string, string] {
+  const suffix = kind.toLowerCase();
+  return [name, shorten(`${name}-${suffix}`, LONGEST_SUBDOMAIN), shorten(`${name}-${suffix}-only`, LONGEST_SUBDOMAIN)];
+}
+
+/** The name that an object's account is called after; an object may leave its own to the API server: `generateName: web-`. */
+export function baseNameOf({ name, value }: KubernetesObject): string {
+  return name || withoutTail(stringAt(value, 'metadata', 'generateName') ?? '');
+}
+
+/** `generateName: web-` stands for names that begin with `web`. */
+export function withoutTail(name: string): string {
+  let end = name.length;
+  while (name[end - 1] === '-' || name[end - 1] === '.') end--;
+  return name.slice(0, end);
+}
+
+/** The account that a pod names, by the field or by its old alias; undefined for none. */
+export function accountNameOf(spec: Json): string | undefined {
+  const name = path(spec, 'serviceAccountName') || path(spec, 'serviceAccount');
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'];
+
+/** The accounts that a value names, wherever they stand in it: an object, a strategic merge patch, JSON Patch operations. */
+export function* accountsIn(value: Json): Generator<string> {
+  if (isArray(value)) {
+    for (const item of value) yield* accountsIn(item);
+  } else if (isObject(value)) {
+    const added = stringAt(value, 'value');
+    if (added && ACCOUNT_FIELDS.some((field) => stringAt(value, 'path')?.endsWith(`/${field}`))) yield added;
+    for (const [key, inner] of Object.entries(value)) {
+      if (!ACCOUNT_FIELDS.includes(key)) yield* accountsIn(inner);
+      else if (typeof inner === 'string' && inner !== '') yield inner;
+    }
+  }
+}
