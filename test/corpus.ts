@@ -8,11 +8,11 @@ import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type Input } from '../src/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
-import { WORKLOAD_DOCUMENT } from '../src/kubernetes/kinds.ts';
 import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
-import { accountNameOf } from '../src/workspace/facts.ts';
-import { isWorkload, objectsOf, readWorkload, type Workload } from '../src/kubernetes/object.ts';
+import { accountNameOf } from '../src/workspace/accounts.ts';
+import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { isExplained } from './explained-lines.ts';
+import { KINDS, readWorkloads, valuesIn } from './objects.ts';
 import { readsOtherwise } from './yaml/quick-reader.ts';
 
 const folder = process.argv[2];
@@ -21,7 +21,6 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-const CHANGED_DOCUMENT = new RegExp(`${WORKLOAD_DOCUMENT.source}|\\bServiceAccount\\b`);
 const failures: string[] = [];
 let passed = 0;
 
@@ -82,26 +81,23 @@ for (const { path, before, after } of objects) {
 function objectsOfText(text: string): JsonObject[] {
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
   return documents.flatMap((document) =>
-    'contents' in document && document.errors.length === 0
-      ? [...objectsOf(document.toJS({ maxAliasCount: -1 }) as Json)].map(({ object }) => object)
-      : [],
+    'contents' in document && document.errors.length === 0 ? valuesIn(document.toJS({ maxAliasCount: -1 }) as Json) : [],
   );
 }
 
-function workloadsOf(text: string, path: string): Workload[] {
-  const read = objectsOfText(text).map((object) => readWorkload(object, '', 'document', path, () => false));
-  return read.flatMap((one) => (one && isWorkload(one) ? [one] : []));
+function workloadsOf(text: string, path: string): KubernetesObject[] {
+  return objectsOfText(text).flatMap((object) => readWorkloads(object, { file: path }));
 }
 
 /** A workload that names an account since now, without one that is there. */
 function missingAccount(
-  before: readonly Workload[],
-  after: readonly Workload[],
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
   neighbours: readonly JsonObject[],
 ): string | undefined {
   for (const [index, workload] of after.entries()) {
-    const name = accountNameOf(workload.pod.spec);
-    if (name === undefined || accountNameOf(before[index]?.pod.spec ?? {}) === name) continue;
+    const name = accountNameOf(workload.pods[0]?.spec ?? {});
+    if (name === undefined || accountNameOf(before[index]?.pods[0]?.spec ?? {}) === name) continue;
     const isThere = neighbours.some(
       (object) =>
         stringAt(object, 'kind') === 'ServiceAccount' &&
@@ -115,15 +111,15 @@ function missingAccount(
 
 /** A workload that loses its token although a binding of its folder gives its account rights. */
 function lostToken(
-  before: readonly Workload[],
-  after: readonly Workload[],
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
   neighbours: readonly JsonObject[],
 ): string | undefined {
   for (const [index, workload] of after.entries()) {
-    const old = before[index]?.pod.spec ?? {};
+    const old = before[index]?.pods[0]?.spec ?? {};
     if (
       member(old, 'automountServiceAccountToken') === false ||
-      member(workload.pod.spec, 'automountServiceAccountToken') !== false
+      member(workload.pods[0]?.spec, 'automountServiceAccountToken') !== false
     )
       continue;
     const name = accountNameOf(old) ?? 'default';
@@ -166,7 +162,7 @@ function changedForeignDocument(file: FileResult): string | undefined {
   const after = new Set(splitStream(file.output).map(({ start, end }) => file.output.slice(start, end)));
   for (const { start, end } of splitStream(file.input)) {
     const text = file.input.slice(start, end);
-    if (!mayHoldKind(text, CHANGED_DOCUMENT) && !after.has(text)) return `changed ${JSON.stringify(text.slice(0, 80))}`;
+    if (!mayHoldKind(text, KINDS.changed) && !after.has(text)) return `changed ${JSON.stringify(text.slice(0, 80))}`;
   }
   return undefined;
 }

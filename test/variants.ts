@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { HardenOptions } from '../src/index.ts';
 import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/util/json.ts';
-import { WORKLOAD_KINDS } from '../src/kubernetes/kinds.ts';
+import { podSpecKeys } from './objects.ts';
 
 /** One form of a manifest, and how to find the manifest's value in the hardened form. */
 export interface Variant {
@@ -52,7 +52,7 @@ export function variantsOf(text: string, value: JsonObject, options: HardenOptio
 
 /** The pod of a workload without annotations in a CronJob: compared by its spec, in the place that the workload had. */
 function inCronJob(value: JsonObject, options: HardenOptions): Variant[] {
-  const keys = WORKLOAD_KINDS[String(value['kind'])]?.template;
+  const keys = podSpecKeys(String(value['kind']))?.slice(0, -1);
   const template = keys && path(value, ...keys);
   const isAnnotated =
     path(value, 'metadata', 'annotations') !== undefined || path(template, 'metadata', 'annotations') !== undefined;

@@ -47,6 +47,7 @@ export const runAsNonRoot = defineTransform(
     messages: {
       'own-user': "user {uid} and group {gid} are the image's own",
       'high-user': 'user {uid} and group {gid} own nothing on the node',
+      'root-group': 'user {uid} owns nothing on the node; its group stays that of root',
       'no-user': 'the image starts without root',
       'data-ownership':
         'what its volume holds already must belong to user {uid} or group {gid}: check it before the rollout, and change the owner once',
@@ -67,6 +68,7 @@ export const runAsNonRoot = defineTransform(
 type Ids =
   | 'own-user'
   | 'high-user'
+  | 'root-group'
   | 'no-user'
   | 'data-ownership'
   | 'volume-group'
@@ -104,10 +106,17 @@ function* withUser(container: Container, mounts: readonly PlannedMount[], contex
   const isNew = effective(container, 'runAsUser') === undefined;
   const [first, ...rest] = fields.flatMap(([field, value]) => fieldOps(container, field as Field, value));
   if (first) {
-    const message = platform === 'openshift' ? 'no-user' : user.isOwn ? 'own-user' : 'high-user';
+    const isRootGroup = kept.includes('runAsGroup');
+    const message = platform === 'openshift' ? 'no-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
     const besides = isNew ? companions(container, knowledge) : [];
     const paths = decision.readOnlyRoot.isMade ? [] : mountOps(container, mounts, {});
-    yield { message, data: { uid: user.uid, gid: user.gid }, container, safety, ops: [first, ...rest, ...besides, ...paths] };
+    yield {
+      message,
+      data: { uid: user.uid, gid: isRootGroup ? 0 : user.gid },
+      container,
+      safety,
+      ops: [first, ...rest, ...besides, ...paths],
+    };
   }
   if (first && isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container))
     yield { message: 'data-ownership', data: { uid: user.uid, gid: user.gid }, container };

@@ -46,12 +46,12 @@ export interface ReadOnlyRoot {
   readonly writablePaths: readonly string[];
 }
 
-/** What decisions are made with. */
+/** What a container is decided with. */
 export interface DecisionContext {
   readonly settings: Settings;
   lookup(reference: ImageReference): ImageKnowledge | undefined;
-  /** The paths that the user names for a container, in the configuration or in an annotation. */
-  writable(container: Container, image: ImageReference | undefined): readonly string[];
+  /** The paths that the user names for the container, in the configuration for its image or in an annotation. */
+  writable(image: ImageReference | undefined): readonly string[];
   /** True when a transform of the run writes a field, the version has it, and the author did not opt this container out. */
   writes(field: string, container: Container): boolean;
 }
@@ -108,7 +108,7 @@ function decideRootFileSystem(
     refused,
     isMade: canBe && context.writes('readOnlyRootFilesystem', container) && isAllowed(safety, settings),
     safety,
-    writablePaths: writablePaths(container, knowledge, context.writable(container, image)),
+    writablePaths: writablePaths(container, knowledge, context.writable(image)),
   };
 }
 

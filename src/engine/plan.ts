@@ -1,5 +1,5 @@
 /** One object: its opt-outs, everything that the transforms want of it, and what deserves a report. Nothing runs twice. */
-import { decideContainer, type ContainerDecision } from '../decisions/container.ts';
+import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
@@ -52,13 +52,13 @@ export function planObject(object: KubernetesObject, facts: Facts, run: Run): Pl
     return { object, outcomes: [], reports };
   }
   const choices = choicesFor(object, run);
-  const decisions = decisionsFor(choices, run);
+  const decisions = decisionsFor(object, choices, run);
   const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   reports.push(
     ...choices.problems.map((problem) => at({ ...problem, severity: 'warning' })),
     ...optOutReports(choices.optOuts, outcomes, run).map(at),
-    ...object.pods.flatMap((pod) => observe(pod, (container) => decisions(container, true))).map(at),
+    ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
     ...skips,
   );
   return { object, outcomes, reports };
@@ -106,30 +106,27 @@ function choicesFor(object: KubernetesObject, run: Run): Choices {
   };
 }
 
-/** The decision for a container, with its opt-outs or as if there were none. */
-type Decisions = (container: Container, withOptOuts: boolean) => ContainerDecision;
+type Decisions = (container: Container) => ContainerDecision;
 
-function decisionsFor(choices: Choices, run: Run): Decisions {
-  const decided = new Map<Container, ContainerDecision>();
-  const unhindered = new Map<Container, ContainerDecision>();
-  const isWritten = (field: string): boolean =>
-    run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion));
-  return (container, withOptOuts) => {
-    const known = withOptOuts ? decided : unhindered;
-    const decision =
-      known.get(container) ??
-      decideContainer(container, {
-        settings: run.settings,
-        lookup: run.lookup,
-        writes: withOptOuts ? choices.writes : isWritten,
-        writable: (_, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
-      });
-    known.set(container, decision);
+/** Decides the containers of an object, each once. */
+function decisionsFor({ pods }: KubernetesObject, choices: Choices, run: Run): Decisions {
+  const context = (container: Container): DecisionContext => ({
+    settings: run.settings,
+    lookup: run.lookup,
+    writes: choices.writes,
+    writable: (image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
+  });
+  const decisions = new Map(
+    pods.flatMap(({ containers }) => containers).map((one) => [one, decideContainer(one, context(one))] as const),
+  );
+  return (container) => {
+    const decision = decisions.get(container);
+    if (!decision) throw new Error(`container ${container.name} is of another object`);
     return decision;
   };
 }
 
-/** Runs every transform once. Where one is opted out, it decides as if nothing were, so that it shows what the opt-out leaves out. */
+/** Runs every transform once, whether it is opted out or not. */
 function runTransforms(
   object: KubernetesObject,
   facts: Facts,
@@ -147,7 +144,7 @@ function runTransforms(
       applies,
       supports: (field) => isWithinVersion(transform.meta, field, run.settings.kubeVersion),
       writes: choices.writes,
-      decide: (container) => decisions(container, applies(container)),
+      decide: decisions,
     };
     return runTransform(transform, object, context, !choices.applies(id));
   });

@@ -17,7 +17,6 @@ const pod = (name: string, more = ''): string =>
 const deployment = (name: string, more = '', kind = 'Deployment'): string =>
   `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  template:\n    spec:\n${more.replace(/^(?=.)/gm, '      ')}      containers:\n      - name: a\n        image: example.com/a\n`;
 const account = (name: string, more = ''): string => `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n${more}`;
-const created = (name: string): string => account(name, 'automountServiceAccountToken: false\n');
 const bound = (name: string): string =>
   `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\nroleRef: {kind: Role, name: r}\nsubjects: [{kind: ServiceAccount, name: ${name}}]\n`;
 const join = (...documents: readonly string[]): string => documents.join('---\n');
@@ -122,52 +121,34 @@ suite('accounts: which name', (test) => {
 });
 
 suite('accounts: their documents', (test) => {
-  type Case = readonly [what: string, users: readonly string[], isChanged: boolean, more?: string, options?: HardenOptions];
-  const token = 'automountServiceAccountToken: true\n';
+  type Case = readonly [what: string, users: readonly string[], more?: string];
   const uses = 'serviceAccountName: api\n';
-  const kubectl = deployment('b', uses).replace('example.com/a\n', 'example.com/a\n        command: [kubectl, get, pods]\n');
   const CASES: readonly Case[] = [
-    ['nobody uses it', [deployment('a')], false],
-    ['one user without need', [deployment('a', uses)], true],
-    ['one that takes it in this run', [deployment('api')], true],
-    ['one that takes it in this run and one that needs the token', [deployment('api'), kubectl], false],
-    ['a user who said no already', [deployment('a', `${uses}automountServiceAccountToken: false\n`)], true],
-    ['a user who asks for it', [deployment('a', uses), deployment('b', uses + token)], false],
-    ['a client of the API', [deployment('a', uses), kubectl], false],
-    [
-      'a user of a namespace that is written',
-      [deployment('a', uses), kubectl.replace('  name: b\n', '  name: b\n  namespace: shop\n')],
-      false,
-    ],
-    [
-      'a user that is left out of the transform',
-      [
-        deployment('a', uses),
-        deployment('b', uses).replace('  name: b\n', '  name: b\n  annotations: {kharden.dev/skip: no-service-account-token}\n'),
-      ],
-      false,
-    ],
-    [
-      'a hook that is left alone',
-      [deployment('a', uses), pod('b', `  ${uses}`).replace('  name: b\n', '  name: b\n  annotations: {helm.sh/hook: test}\n')],
-      false,
-      '',
-      { ...BOTH, settings: { hooks: 'skip' } },
-    ],
-    ['a binding', [deployment('a', uses), bound('api')], false],
-    ['a word of its own', [deployment('a', uses)], false, token],
+    ['nobody uses it', [deployment('a')]],
+    ['one user without need of the token', [deployment('a', uses)]],
+    ['one that takes it in this run', [deployment('api')]],
+    ['a kind that is not known uses it', [deployment('api'), deployment('a', uses, 'Rollout').replace('apps', 'argoproj.io')]],
+    ['a token that is not mounted already', [deployment('a', uses)], 'automountServiceAccountToken: false\n'],
   ];
-  for (const [what, users, isChanged, more = '', options = BOTH] of CASES) {
-    test(`${isChanged ? 'the token goes' : 'they stay'}: ${what}`, () => {
+  for (const [what, users, more = ''] of CASES) {
+    test(`the account objects of the author stay as they are: ${what}`, () => {
       const text = account('api', more);
-      const expected = isChanged ? `${text}automountServiceAccountToken: false\n` : text;
-      assert.is(output(join(text, ...users), options).split('---\n')[0], expected);
-      assert.is(outputs({ 'api.yaml': text, 'users.yaml': join(...users) }, options)[0], expected);
+      assert.is(output(join(text, ...users)).split('---\n')[0], text);
+      assert.is(outputs({ 'api.yaml': text, 'users.yaml': join(...users) })[0], text);
     });
   }
 
-  test('the default account is never touched', () =>
-    assert.is(output(join(account('default'), pod('a'))).split('---\n')[0], account('default')));
+  const TOKEN = 'no-service-account-token';
+  const opted = (key: string): string => pod('web').replace('  name: web\n', `  name: web\n  annotations: {${key}: ${TOKEN}}\n`);
+  const NEW: readonly (readonly [what: string, text: string, isTokenless: boolean, options?: HardenOptions])[] = [
+    ['a new account mounts no token', pod('web'), true],
+    ['unless the workload is opted out', opted('kharden.dev/skip'), false],
+    ['also for a container that is opted out, which has no token of its own', opted('kharden.dev/skip.a'), true],
+    ['unless the transform is left out', pod('web'), false, { skip: [TOKEN] }],
+    ['unless the version has no such field', pod('web'), false, { settings: { kubeVersion: { major: 1, minor: 5 } } }],
+  ];
+  for (const [what, text, isTokenless, options = {}] of NEW)
+    test(what, () => assert.is(/automount/.test(output(text, { ...BOTH, ...options }).split('---\n')[0] ?? ''), isTokenless));
 });
 
 suite('accounts: where new documents go', (test) => {
@@ -178,34 +159,34 @@ suite('accounts: where new documents go', (test) => {
     .replace(/ {2}serviceAccountName: web\n([^]*)$/, '$1  serviceAccountName: web\n');
   type Case = readonly [what: string, before: string, after: string];
   const CASES: readonly Case[] = [
-    ['a bare document', web, `${created('web')}---\n${named}`],
-    ['a marker', `---\n${web}`, `---\n${created('web')}---\n${named}`],
-    ['a marker with a comment', `--- # first\n${web}`, `---\n${created('web')}--- # first\n${named}`],
-    ['a second document', `a: b\n---\n${web}`, `a: b\n---\n${created('web')}---\n${named}`],
-    ['a second document after its end', `a: b\n...\n---\n${web}`, `a: b\n...\n---\n${created('web')}---\n${named}`],
-    ['a comment of the workload', `# web\n${web}`, `${created('web')}---\n# web\n${named}`],
-    ['a comment under a marker', `---\n# web\n${web}`, `---\n${created('web')}---\n# web\n${named}`],
-    ['a header', `# all\n\n${web}`, `# all\n\n${created('web')}---\n${named}`],
-    ['a header and a comment', `# all\n\n# web\n${web}`, `# all\n\n${created('web')}---\n# web\n${named}`],
+    ['a bare document', web, `${account('web')}---\n${named}`],
+    ['a marker', `---\n${web}`, `---\n${account('web')}---\n${named}`],
+    ['a marker with a comment', `--- # first\n${web}`, `---\n${account('web')}--- # first\n${named}`],
+    ['a second document', `a: b\n---\n${web}`, `a: b\n---\n${account('web')}---\n${named}`],
+    ['a second document after its end', `a: b\n...\n---\n${web}`, `a: b\n...\n---\n${account('web')}---\n${named}`],
+    ['a comment of the workload', `# web\n${web}`, `${account('web')}---\n# web\n${named}`],
+    ['a comment under a marker', `---\n# web\n${web}`, `---\n${account('web')}---\n# web\n${named}`],
+    ['a header', `# all\n\n${web}`, `# all\n\n${account('web')}---\n${named}`],
+    ['a header and a comment', `# all\n\n# web\n${web}`, `# all\n\n${account('web')}---\n# web\n${named}`],
     [
       'a licence',
       `# Copyright A\n# SPDX-License-Identifier: MIT\n${web}`,
-      `# Copyright A\n# SPDX-License-Identifier: MIT\n${created('web')}---\n${named}`,
+      `# Copyright A\n# SPDX-License-Identifier: MIT\n${account('web')}---\n${named}`,
     ],
     [
       'a source',
       `---\n# Source: chart/templates/web.yaml\n${web}`,
-      `---\n${created('web')}---\n# Source: chart/templates/web.yaml\n${named}`,
+      `---\n${account('web')}---\n# Source: chart/templates/web.yaml\n${named}`,
     ],
-    ['a directive', `%YAML 1.1\n---\n${web}`, `%YAML 1.1\n---\n${created('web')}---\n${named}`],
-    ['a byte order mark', `\uFEFF${web}`, `\uFEFF${created('web')}---\n${named}`],
-    ['a byte order mark and a header', `\uFEFF# all\n\n${web}`, `\uFEFF# all\n\n${created('web')}---\n${named}`],
+    ['a directive', `%YAML 1.1\n---\n${web}`, `%YAML 1.1\n---\n${account('web')}---\n${named}`],
+    ['a byte order mark', `\uFEFF${web}`, `\uFEFF${account('web')}---\n${named}`],
+    ['a byte order mark and a header', `\uFEFF# all\n\n${web}`, `\uFEFF# all\n\n${account('web')}---\n${named}`],
     [
       'Windows line ends',
       `# all\r\n\r\n---\r\n${web.replaceAll('\n', '\r\n')}`,
-      `# all\r\n\r\n---\r\n${created('web').replaceAll('\n', '\r\n')}---\r\n${named.replaceAll('\n', '\r\n')}`,
+      `# all\r\n\r\n---\r\n${account('web').replaceAll('\n', '\r\n')}---\r\n${named.replaceAll('\n', '\r\n')}`,
     ],
-    ['no final line end', web.slice(0, -1), `${created('web')}---\n${named.slice(0, -1)}`],
+    ['no final line end', web.slice(0, -1), `${account('web')}---\n${named.slice(0, -1)}`],
   ];
   for (const [what, before, after] of CASES) {
     test(what, () => {
@@ -217,7 +198,7 @@ suite('accounts: where new documents go', (test) => {
   test('comments between documents stay with the second', () => {
     assert.sameText(
       output(`${account('x')}# about web\n---\n# web\n${web}`, only),
-      `${account('x')}# about web\n---\n${created('web')}---\n# web\n${named}`,
+      `${account('x')}# about web\n---\n${account('web')}---\n# web\n${named}`,
     );
   });
 
@@ -230,7 +211,7 @@ suite('accounts: where new documents go', (test) => {
       '  namespace: shop\n  labels:\n    app: web\n  annotations:\n    helm.sh/hook: pre-install\n    helm.sh/hook-weight: "4"\n';
     assert.sameText(
       output(hook, only).split('---\n')[0] ?? '',
-      created('web').replace('  name: web\n', `  name: web\n${metadata}`),
+      account('web').replace('  name: web\n', `  name: web\n${metadata}`),
     );
   });
 

@@ -3,7 +3,7 @@ import { applyPatch } from 'diff';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type HardenOptions } from '../../src/index.ts';
 import { deepEqual, stringAt, type Json } from '../../src/util/json.ts';
-import { isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
+import { KINDS, podSpecKeys } from '../objects.ts';
 import { applyJsonPatch } from '../../src/patch/index.ts';
 import { fileDiff } from '../../src/report/diff.ts';
 import { findingLine } from '../../src/report/summary.ts';
@@ -53,7 +53,7 @@ function wrongSilence(file: FileResult, bytes: Uint8Array): string | undefined {
 /** True for a document that cannot be read and says in plain words that it is a workload. */
 function isBrokenWorkload(text: string): boolean {
   const kinds = [...text.matchAll(/^kind: ?(.*)$/gm)].map(([, kind = '']) => kind);
-  if (!kinds.some((kind) => Object.hasOwn(WORKLOAD_KINDS, kind))) return false;
+  if (!kinds.some((kind) => podSpecKeys(kind))) return false;
   return (
     parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false }).some(({ errors }) => errors.length > 0) &&
     !isParsed(parseYaml(text))
@@ -100,7 +100,7 @@ function valueOf(text: string): Json | undefined {
 
 function isChangeable(value: Json | undefined): boolean {
   const kind = stringAt(value, 'kind') ?? '';
-  return Object.hasOwn(WORKLOAD_KINDS, kind) || kind === 'ServiceAccount' || isListKind(kind);
+  return podSpecKeys(kind) !== undefined || KINDS.isList(kind);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lowestPort } from '../../src/decisions/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
-import { isWorkload, readWorkload } from '../../src/kubernetes/object.ts';
+import { readWorkloads } from '../objects.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';
 import { createReport } from '../../src/cli/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
@@ -49,8 +49,7 @@ suite('long lists', (test) => {
       metadata: { name: 'a' },
       spec: { containers: [{ name: 'a', image: 'a', ports }] },
     };
-    const read = readWorkload(pod, '', 'document', 'pod.yaml', () => false);
-    const container = read && isWorkload(read) ? read.pod.containers[0] : undefined;
+    const container = readWorkloads(pod)[0]?.pods[0]?.containers[0];
     assert.is(container && lowestPort(container, undefined), 24);
   });
 

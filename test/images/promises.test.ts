@@ -157,7 +157,7 @@ suite('image knowledge: promises', (test) => {
       assert.is(pods.length, scenarios.length);
       const broken = scenarios.flatMap((scenario, index) => {
         const name = `pod-${index}`;
-        const findings = first.findings.filter(({ workload }) => workload?.name === name);
+        const findings = first.findings.filter(({ object }) => object?.name === name);
         const one = { scenario, pod: pods[index] ?? null, findings };
         return [...brokenPromises(completeEntry(entry), one)].map((what) => `${scenario.name}: ${what}`);
       });

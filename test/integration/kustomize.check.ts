@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { isArray, isObject, itemsAt, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { accountNameOf } from '../../src/workspace/facts.ts';
-import { isWorkload, readWorkload } from '../../src/kubernetes/object.ts';
+import { accountNameOf } from '../../src/workspace/accounts.ts';
+import { readWorkloads } from '../objects.ts';
 import { assert, suite } from '../harness.ts';
 import { copyOf, execute, kharden, PROJECT } from './world.ts';
 
@@ -57,8 +57,7 @@ function isReplacement(before: Json, after: Json | undefined, at: string): boole
 }
 
 function podSpec(object: JsonObject): JsonObject | undefined {
-  const workload = readWorkload(object, '', 'document', '', () => false);
-  return workload && isWorkload(workload) ? workload.pod.spec : undefined;
+  return readWorkloads(object)[0]?.pods[0]?.spec;
 }
 
 function accountsIn(objects: ReadonlyMap<string, JsonObject>): string[] {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import jsonPatch from 'json-patch';
 import type { FileResult } from '../../src/index.ts';
 import { itemsAt, path, stringAt, type Json } from '../../src/util/json.ts';
-import { apiGroup, isListKind, WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
+import { KINDS, podSpecKeys } from '../objects.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';
 import { goValues, type GoDocument } from './go-values.ts';
 
@@ -128,9 +128,8 @@ function difference(left: Json | undefined, right: Json | undefined, at = ''): s
 /** The objects that the API server would take for workloads. */
 function workloadsIn(value: Json): Json[] {
   const kind = stringAt(value, 'kind') ?? '';
-  if (isListKind(kind)) return itemsAt(value, 'items').flatMap(workloadsIn);
-  const known = Object.hasOwn(WORKLOAD_KINDS, kind) ? WORKLOAD_KINDS[kind] : undefined;
-  const containers = known && itemsAt(path(value, ...known.template), 'spec', 'containers');
-  const isServed = known?.groups.includes(apiGroup(stringAt(value, 'apiVersion') ?? '/'));
-  return isServed && containers?.length && containers.every((one) => stringAt(one, 'image') !== undefined) ? [value] : [];
+  if (KINDS.isList(kind)) return itemsAt(value, 'items').flatMap(workloadsIn);
+  const keys = KINDS.workloadOf(stringAt(value, 'apiVersion') ?? '', kind) && podSpecKeys(kind);
+  const containers = keys && itemsAt(path(value, ...keys), 'containers');
+  return containers?.length && containers.every((one) => stringAt(one, 'image') !== undefined) ? [value] : [];
 }

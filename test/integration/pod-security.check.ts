@@ -66,8 +66,8 @@ suite('Pod Security Admission', (test) => {
     const result = harden(paths.map((path) => ({ path, content: readFileSync(`${folder}/${path}`) })));
     const explained = new Set(
       result.files.flatMap((file) =>
-        file.findings.flatMap(({ id, path, workload }) =>
-          EXPLAINED.has(id) ? [`${path} ${workload?.name ?? ''}`, ...(workload ? [] : [path])] : [],
+        file.findings.flatMap(({ id, path, object }) =>
+          EXPLAINED.has(id) ? [`${path} ${object?.name ?? ''}`, ...(object ? [] : [path])] : [],
         ),
       ),
     );

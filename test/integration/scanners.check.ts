@@ -7,7 +7,7 @@ import { basename, join, relative } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { filesBelow } from '../../src/cli/files/walk.ts';
 import { isArray, isObject, itemsAt, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { isWorkload, objectsOf, readWorkload } from '../../src/kubernetes/object.ts';
+import { readWorkloads, valuesIn } from '../objects.ts';
 import { assert, suite } from '../harness.ts';
 import { CORPUS, copyOf, execute, kharden, temporaryFolder } from './world.ts';
 
@@ -23,7 +23,7 @@ function objectsIn(folder: string): Objects {
   for (const { path } of filesBelow(folder, folder, [])) {
     for (const document of parseAllDocuments(readFileSync(path, 'utf8'), { logLevel: 'silent', uniqueKeys: false })) {
       if (!('contents' in document) || document.errors.length > 0) continue;
-      for (const { object } of objectsOf(document.toJS({ maxAliasCount: -1 }) as Json)) {
+      for (const object of valuesIn(document.toJS({ maxAliasCount: -1 }) as Json)) {
         if (stringAt(object, 'kind') === undefined || stringAt(object, 'apiVersion') === undefined) continue;
         const id = `${relative(folder, path)} ${stringAt(object, 'kind')} ${stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(object, 'metadata', 'name') ?? ''}`;
         let number = 1;
@@ -197,8 +197,7 @@ suite('scanners', (test) => {
 
   test('containers get back only capabilities that they had', () => {
     const addedIn = (id: string, objects: Objects): Map<string, string[]> => {
-      const workload = readWorkload(objects.get(id) ?? {}, '', 'document', '', () => false);
-      const containers = workload && isWorkload(workload) ? workload.pod.containers : [];
+      const containers = readWorkloads(objects.get(id) ?? {}).flatMap(({ pods }) => pods.flatMap((pod) => pod.containers));
       return new Map(
         containers.map(({ name, value }) => [name, itemsAt(value, 'securityContext', 'capabilities', 'add').map(String)]),
       );

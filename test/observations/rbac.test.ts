@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { observeRbac } from '../../src/observations/rbac.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
+import { readObjects } from '../objects.ts';
 
 const API = 'apiVersion: rbac.authorization.k8s.io/v1\n';
 const binding = (subject: string): string =>
@@ -34,7 +35,9 @@ suite('observations of rights', (test) => {
   for (const [what, text, expected] of CASES) {
     test(what, () =>
       assert.equal(
-        observeRbac(parseDocument(text).toJS() as JsonObject).map(({ id, at }) => `${id} ${at}`),
+        readObjects(parseDocument(text).toJS() as JsonObject)
+          .flatMap(observeRbac)
+          .map(({ id, at }) => `${id} ${at}`),
         expected,
       ),
     );

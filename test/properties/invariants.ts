@@ -2,10 +2,10 @@
 import { transforms } from '../../transforms/index.ts';
 import type { FileResult, Finding } from '../../src/index.ts';
 import { deepEqual, isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
 import { applyJsonPatch, type Op, type PatchOperation } from '../../src/patch/index.ts';
 import { applyTextEdits, isParsed, splitStream, type ParsedYaml } from '../../src/yaml/index.ts';
 import { containersIn, refusals } from '../images/api-server.ts';
+import { podSpecKeys } from '../objects.ts';
 import { checkKept, checkLineEnds } from './kept-text.ts';
 import { alone, manifest, printManifest, type Manifest } from './manifests.ts';
 import { violations } from './pod-security.ts';
@@ -43,8 +43,8 @@ function podsOf(text: string, subject: Subject): ReadonlyMap<string, JsonObject>
   const values = documentsOf(text, subject).flatMap((document) => (document ? [document.value] : []));
   const objects = values.flatMap((value) => (member(value, 'kind') === 'List' ? itemsAt(value, 'items') : [value]));
   const pods = objects.map((object) => {
-    const keys = WORKLOAD_KINDS[stringAt(object, 'kind') ?? '']?.template;
-    return [stringAt(object, 'metadata', 'name') ?? '', keys && path(object, ...keys, 'spec')] as const;
+    const keys = podSpecKeys(stringAt(object, 'kind') ?? '');
+    return [stringAt(object, 'metadata', 'name') ?? '', keys && path(object, ...keys)] as const;
   });
   return new Map(pods.flatMap(([name, spec]) => (isObject(spec) ? [[name, spec] as const] : [])));
 }
@@ -152,17 +152,10 @@ export const orderFree: Property<Manifest> = {
   check(input, subject) {
     const { text } = printManifest(input);
     const { output } = hardened(text, subject);
-    const registry = transforms as unknown as unknown[];
-    const order = [...registry];
-    const turn = (input.presentation[0] ?? 0) % order.length;
-    try {
-      registry.splice(0, order.length, ...order.slice(turn), ...order.slice(0, turn));
-      registry.reverse();
-      const other = subject.harden([{ path: 'manifest.yaml', content: text }]).files[0]?.output;
-      if (other !== output) fail(`in another order it is\n${other}`, output);
-    } finally {
-      registry.splice(0, order.length, ...order);
-    }
+    const turn = (input.presentation[0] ?? 0) % transforms.length;
+    const turned = [...transforms.slice(turn), ...transforms.slice(0, turn)].reverse();
+    const other = subject.createHarden(turned)([{ path: 'manifest.yaml', content: text }]).files[0]?.output;
+    if (other !== output) fail(`in another order it is\n${other}`, output);
   },
 };
 

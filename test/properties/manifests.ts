@@ -1,7 +1,7 @@
 /** Files of manifests: workloads of every kind beside documents that must keep every byte. */
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/util/json.ts';
-import { WORKLOAD_KINDS } from '../../src/kubernetes/kinds.ts';
+import { KINDS } from '../objects.ts';
 import { Choices, tape } from './choices.ts';
 import { anyPod } from './pods.ts';
 import { printDocument } from './print-block.ts';
@@ -22,8 +22,9 @@ const kinds = ['Deployment', 'Pod', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'
 
 /** A workload of a kind with this pod. */
 export function workload(kind: string, name: string, spec: JsonObject, annotations?: JsonObject): JsonObject {
-  const { groups = [], template = [] } = WORKLOAD_KINDS[kind] ?? {};
+  const { groups = [], podSpecs = [] } = KINDS.workloads.find((one) => one.kind === kind) ?? {};
   const group = groups[0] ?? '';
+  const template = (podSpecs[0] ?? '').split('/').slice(1, -1);
   const labels = { app: name };
   const metadata = { name, labels, ...(annotations ? { annotations } : {}) };
   const pod: JsonObject = { ...(template.length > 0 ? { metadata: { labels } } : { metadata }), spec };

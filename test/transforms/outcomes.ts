@@ -1,68 +1,71 @@
 /** What one transform yields for a workload, as lines to read. */
 import { decideContainer, type ContainerDecision } from '../../src/decisions/container.ts';
-import { readInput } from '../../src/engine/read.ts';
-import type { HardenOptions } from '../../src/index.ts';
-import { reachOf, readWorkspace } from '../../src/workspace/workspace.ts';
+import { DEFAULT_SETTINGS } from '../../src/decisions/settings.ts';
+import { isWithinVersion } from '../../src/engine/outcomes.ts';
+import { readFile } from '../../src/engine/read.ts';
 import { createImageLookup } from '../../src/images/index.ts';
+import type { HardenOptions } from '../../src/index.ts';
+import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
+import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts } from '../../src/workspace/facts.ts';
-import { isWorkload, objectsOf, readWorkload, type Container, type Workload } from '../../src/kubernetes/object.ts';
-import { DEFAULT_SETTINGS } from '../../src/decisions/settings.ts';
-import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
+import { reachOf } from '../../src/workspace/reach.ts';
+import { readWorkspace } from '../../src/workspace/workspace.ts';
 import { transforms } from '../../transforms/index.ts';
+import { KINDS } from '../objects.ts';
 
 export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'options' | 'skip'> {
   /** Names of containers that the author opted out. */
   readonly without?: readonly string[];
-  readonly room?: Workload['room'];
+  /** Where the workload's new objects can go. */
+  readonly placement?: KubernetesObject['placement']['kind'];
 }
 
 /** Runs a transform on the first workload of a stream; the other documents are facts. */
 export function outcomesOf(id: string, text: string, given: Given): string[] {
   const transform = transforms.find(({ meta }) => meta.id === id);
   if (!transform) throw new Error(`no transform ${id}`);
-  const file = readInput({ path: 'app.yaml', content: text });
-  const objects = file.documents.flatMap(({ parsed }) =>
-    [...objectsOf(parsed.value)].map(({ object }) => ({ object, file: 'app.yaml', line: 1 })),
-  );
-  const workload = objects
-    .map(({ object }) => readWorkload(object, '', given.room ?? 'document', 'app.yaml', () => false))
-    .find((read): read is Workload => read !== undefined && isWorkload(read));
+  const file = readFile({ path: 'app.yaml', content: text }, { kinds: KINDS, lookup: createImageLookup([]) });
+  const workload = file.objects().find(({ pods }) => pods.length > 0);
   if (!workload) throw new Error('no workload');
-  const facts = collectFacts([{ file: 'app.yaml', text, objects: () => objects }])(reachOf('app.yaml', readWorkspace([file])));
-  const applies = ({ name }: Container): boolean => !given.without?.includes(name);
-  const context: Context<unknown> = { ...decisionsOf(given, applies), options: optionsOf(transform, given), facts, applies };
-  const targets = { container: workload.pod.containers, pod: [workload.pod], workload: [workload] }[
-    transform.meta.target
-  ] as readonly Targets[keyof Targets][];
-  return targets.flatMap((target) => [...transform.run(target, context)].flatMap((result) => linesOf(transform, result)));
+  if (given.placement === 'none') Object.assign(workload, { placement: { kind: 'none' } });
+  const facts = collectFacts([file], KINDS)(reachOf('app.yaml', readWorkspace([file])));
+  const context = contextFor(transform, given, facts);
+  return targetsOf(transform, workload).flatMap((target) =>
+    [...transform.run(target, context)].flatMap((result) => linesOf(transform, result, isOptedOut(result, target, given))),
+  );
 }
 
-function optionsOf({ meta }: Transform, given: Given): JsonObject {
-  return merge(meta.options as JsonObject, given.options?.[meta.id]);
+function isOptedOut({ container }: Change | Skip, target: Targets[keyof Targets], { without }: Given): boolean {
+  const name = container?.name ?? ('role' in target ? target.name : undefined);
+  return name !== undefined && without !== undefined && without.includes(name);
 }
 
-function decisionsOf(given: Given, applies: (container: Container) => boolean): Pick<Context<unknown>, 'settings' | 'decide'> {
+function targetsOf({ meta }: Transform, workload: KubernetesObject): readonly Targets[keyof Targets][] {
+  if (meta.target === 'object') return [workload];
+  return meta.target === 'pod' ? workload.pods : workload.pods.flatMap(({ containers }) => containers);
+}
+
+function contextFor(transform: Transform, given: Given, facts: Context<unknown>['facts']): Context<unknown> {
   const settings = { ...DEFAULT_SETTINGS, ...given.settings };
+  const running = transforms.filter(({ meta }) => !given.skip?.includes(meta.id));
+  const has = ({ meta }: Transform, field: string): boolean => isWithinVersion(meta, field, settings.kubeVersion);
+  const applies = ({ name }: Container): boolean => !given.without?.includes(name);
+  const writes = (field: string, container?: Container): boolean =>
+    running.some((one) => has(one, field)) && (!container || applies(container));
+  const lookup = createImageLookup(given.images ?? []);
   const decided = new Map<Container, ContainerDecision>();
   const decide = (container: Container): ContainerDecision => {
-    const decision =
-      decided.get(container) ??
-      decideContainer(container, {
-        settings,
-        lookup: createImageLookup(given.images ?? []),
-        options: (id) => transforms.filter(({ meta }) => meta.id === id).map((one) => optionsOf(one, given))[0],
-        writable: () => [],
-        isOn: (id, one) => applies(one) && !given.skip?.includes(id),
-      });
+    const decision = decided.get(container) ?? decideContainer(container, { settings, lookup, writable: () => [], writes });
     decided.set(container, decision);
     return decision;
   };
-  return { settings, decide };
+  const options = merge(transform.meta.options as JsonObject, given.options?.[transform.meta.id]);
+  return { options, settings, facts, applies, supports: (field) => has(transform, field), writes, decide };
 }
 
 /** `message {data} (safety) [container] @place`, then the operations and new objects, indented. */
-function linesOf({ meta }: Transform, result: Change | Skip): string[] {
+function linesOf({ meta }: Transform, result: Change | Skip, isLeftOut: boolean): string[] {
   if (!Object.hasOwn(meta.messages, result.message)) throw new Error(`no message ${result.message}`);
   const placeholders = [...(meta.messages[result.message] ?? '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const missing = placeholders.filter((name) => result.data?.[name] === undefined);
@@ -73,6 +76,7 @@ function linesOf({ meta }: Transform, result: Change | Skip): string[] {
     ...(result.ops && result.safety ? [`(${result.safety})`] : []),
     ...(result.container ? [`[${result.container.name}]`] : []),
     ...(!result.ops && result.at !== undefined ? [`@${result.at}`] : []),
+    ...(isLeftOut ? ['(opted out)'] : []),
   ];
   const objects = result.ops ? (result.newObjects ?? []) : [];
   return [head.join(' '), ...(result.ops ?? []).map(opLine), ...objects.map((object) => `  new ${JSON.stringify(object)}`)];

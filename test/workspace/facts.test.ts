@@ -1,40 +1,39 @@
 import { parseAllDocuments } from 'yaml';
-import type { Json, JsonObject } from '../../src/util/json.ts';
-import {
-  accountNames,
-  baseNameOf,
-  collectFacts,
-  type AccountPatch,
-  type FactFile,
-  type Facts,
-  type Reach,
-} from '../../src/workspace/facts.ts';
-import { objectsOf } from '../../src/kubernetes/object.ts';
+import type { Json } from '../../src/util/json.ts';
+import type { KubernetesObject } from '../../src/kubernetes/object.ts';
+import { accountNames, baseNameOf } from '../../src/workspace/accounts.ts';
+import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
+import type { AccountPatch } from '../../src/workspace/kustomization.ts';
+import type { Reach } from '../../src/workspace/reach.ts';
+import type { SourceFile } from '../../src/workspace/source-file.ts';
 import { assert, suite } from '../harness.ts';
+import { KINDS, readObjects } from '../objects.ts';
 
 /** Everything is in reach, but for files whose names say otherwise: `far`, `rival`, `outside`. */
 const REACH: Reach = {
   isAlongside: (file) => !/far|rival|outside/.test(file),
   isWithin: (file) => !file.includes('outside'),
-  isRival: (file) => file.includes('rival'),
+  isInOtherBuild: (file) => file.includes('rival'),
   isNear: (file) => !file.includes('far'),
   namespaces: 'written',
   isRenamed: false,
   accountPatches: [],
 };
 
-function parse(text: string): JsonObject[] {
-  return parseAllDocuments(text).flatMap((document) =>
-    'toJS' in document ? [...objectsOf(document.toJS() as Json)].map(({ object }) => object) : [],
-  );
+function parse(text: string, file: string): KubernetesObject[] {
+  const documents = parseAllDocuments(text).flatMap((document) => ('toJS' in document ? [document.toJS() as Json] : []));
+  return documents.flatMap((value, index) => readObjects(value, { file, lineOf: () => index + 1 }));
 }
 
-function factFile(file: string, text: string): FactFile {
-  return { file, text, objects: () => parse(text).map((object, index) => ({ object, file, line: index + 1 })) };
+function sourceFile(path: string, text: string): SourceFile {
+  return { path, text, values: () => [], objects: () => parse(text, path) };
 }
 
 function facts(files: Readonly<Record<string, string>>, reach: Partial<Reach> = {}): Facts {
-  return collectFacts(Object.entries(files).map(([file, text]) => factFile(file, text)))({ ...REACH, ...reach });
+  return collectFacts(
+    Object.entries(files).map(([file, text]) => sourceFile(file, text)),
+    KINDS,
+  )({ ...REACH, ...reach });
 }
 
 const inNamespace = (namespace?: string): string => (namespace === undefined ? '' : `, namespace: ${namespace}`);
@@ -49,6 +48,10 @@ metadata: {name: b${inNamespace(namespace)}}
 roleRef: {kind: Role, name: reader}
 subjects: [{${subject}}]
 `;
+
+function baseName(value: Json): string {
+  return readObjects(value).map(baseNameOf).join();
+}
 
 suite('facts: bindings', (test) => {
   type Case = readonly [
@@ -158,10 +161,10 @@ suite('facts: accounts', (test) => {
   });
 
   test('generateName counts without its last hyphens', () => {
-    assert.is(baseNameOf({ metadata: { generateName: 'web-' } }), 'web');
-    assert.is(baseNameOf({ metadata: { generateName: 'web-.' } }), 'web');
-    assert.is(baseNameOf({ metadata: { name: 'web', generateName: 'other-' } }), 'web');
-    assert.is(baseNameOf({}), '');
+    assert.is(baseName({ metadata: { generateName: 'web-' } }), 'web');
+    assert.is(baseName({ metadata: { generateName: 'web-.' } }), 'web');
+    assert.is(baseName({ metadata: { name: 'web', generateName: 'other-' } }), 'web');
+    assert.is(baseName({}), '');
   });
 });
 
@@ -182,16 +185,6 @@ suite('facts: workloads', (test) => {
     assert.equal(facts(files).kindsNamed(undefined, 'web'), ['Deployment', 'StatefulSet', 'ReplicaSet']);
     assert.equal(facts({ 'a.yaml': workload('Deployment', 'name: web', '', 'b') }).kindsNamed('a', 'web'), []);
     assert.equal(facts(files).kindsNamed(undefined, 'none'), []);
-  });
-
-  test('candidates for an account: those that name it, those that are called like it', () => {
-    const names = (account: string, namespace?: string): string[] =>
-      facts(files)
-        .candidatesFor(namespace, account)
-        .map(({ object, isCertain }) => `${baseNameOf(object)} ${isCertain}`);
-    assert.equal(names('web', 'b'), ['web false', 'web false', 'web false', 'web true', 'web false', 'one false', 'two true']);
-    assert.equal(names('web-statefulset'), ['web true']);
-    assert.equal(names('web-replicaset-only'), ['web true']);
   });
 
   test('relied on by others: another kind or name, in the same namespace', () => {
@@ -217,7 +210,6 @@ suite('facts: workloads', (test) => {
     assert.equal(patched.patchedAccounts('Deployment', 'dev-web'), ['admin']);
     assert.equal(patched.patchedAccounts('Deployment', 'web2'), []);
     assert.equal(patched.patchedAccounts('StatefulSet', 'web'), []);
-    assert.is(patched.candidatesFor(undefined, 'admin').length, 7);
   });
 
   test('references that kustomize does not follow', () => {
@@ -230,8 +222,16 @@ suite('facts: workloads', (test) => {
 suite('facts: which files are read', (test) => {
   test('no file is read before a name in it is asked for', () => {
     const read: string[] = [];
-    const file = (name: string): FactFile => ({ file: name, text: account(name), objects: () => (read.push(name), []) });
-    const found = collectFacts([file('one'), file('two')])(REACH);
+    const file = (path: string): SourceFile => ({
+      path,
+      text: account(path),
+      values: () => [],
+      objects: () => {
+        read.push(path);
+        return [];
+      },
+    });
+    const found = collectFacts([file('one'), file('two')], KINDS)(REACH);
     assert.equal(read, []);
     found.account(undefined, 'two');
     found.account(undefined, 'two');

@@ -1,9 +1,13 @@
-import { readInput } from '../../src/engine/read.ts';
-import { reachOf, readWorkspace, type Workspace } from '../../src/workspace/workspace.ts';
+import { readFacts } from '../../src/engine/read.ts';
+import { createImageLookup } from '../../src/images/index.ts';
+import { reachOf } from '../../src/workspace/reach.ts';
+import { readWorkspace, type Workspace } from '../../src/workspace/workspace.ts';
 import { assert, suite } from '../harness.ts';
+import { KINDS } from '../objects.ts';
 
 function workspace(files: Readonly<Record<string, string>>): Workspace {
-  return readWorkspace(Object.entries(files).map(([path, content]) => readInput({ path, content, role: 'facts' })));
+  const run = { kinds: KINDS, lookup: createImageLookup([]) };
+  return readWorkspace(Object.entries(files).map(([path, content]) => readFacts({ path, content }, run)));
 }
 
 const list = (key: string, ...paths: readonly string[]): string => `${key}:\n${paths.map((path) => `- ${path}\n`).join('')}`;
@@ -151,7 +155,7 @@ suite('workspace: reach', (test) => {
       const words = [
         reach.isAlongside(other) && 'alongside',
         isWithin && 'within',
-        reach.isRival(other) && 'rival',
+        reach.isInOtherBuild(other) && 'rival',
         isWithin && reach.isNear(other) && 'near',
       ];
       assert.is(words.filter((word) => word !== false).join(' '), expected);
