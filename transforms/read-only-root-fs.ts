@@ -21,7 +21,7 @@ export const readOnlyRootFs = defineTransform(
     rationale: 'An intruder can neither change the program nor leave tools behind.',
     breaks: 'A program that writes to a path that nobody named fails: name it in `writablePaths` or in the annotation.',
     target: 'pod',
-    fields: { readOnlyRootFilesystem: '1.0', volumeMounts: '1.0', volumes: '1.0', env: '1.0' },
+    fields: { readOnlyRootFilesystem: '1.2', volumeMounts: '1.0', volumes: '1.0', env: '1.0' },
     references: {
       cis: ['5.7.3'],
       nsa: ['immutable-root-filesystem'],

@@ -20,7 +20,7 @@ export const runAsNonRoot = defineTransform(
     breaks: 'An image whose files belong to root, or to another user, may fail to read or write them.',
     target: 'pod',
     fields: {
-      runAsNonRoot: '1.8',
+      runAsNonRoot: '1.1',
       runAsUser: '1.0',
       runAsGroup: '1.10',
       fsGroup: '1.2',
