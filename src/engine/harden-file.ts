@@ -7,7 +7,7 @@ import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
 import type { AppliedChange, FileResult, Finding, ObjectName } from './result.ts';
-import { rewrite, rewriteText, type Rewrite } from './rewrite.ts';
+import { rewrite, rewriteText, type Rewrite } from '../rewrite/rewrite.ts';
 
 /** A file with the plans of the objects of each document. */
 export interface PlannedFile {

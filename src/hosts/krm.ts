@@ -1,7 +1,7 @@
 /** The KRM function contract, as kustomize and kpt speak it: a ResourceList in, the same ResourceList with results out. */
 import { readFunctionConfig, spell, type ConfigResult } from '../config/index.ts';
 import type { FileResult, Finding } from '../index.ts';
-import { rewrite, rewriteText, type Document } from '../engine/rewrite.ts';
+import { rewrite, rewriteText, type Document } from '../rewrite/rewrite.ts';
 import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { parsePointer, type Op } from '../patch/index.ts';
 import { isParsed, mayHoldKind, parseYaml, splitStream } from '../yaml/index.ts';
