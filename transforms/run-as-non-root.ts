@@ -1,6 +1,5 @@
 import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
-import { fsGroupFor } from '../src/decisions/fs-group.ts';
-import { planMounts, type PlannedMount } from '../src/decisions/mounts.ts';
+import { fsGroupFor, planMounts, type PlannedMount } from '../src/decisions/pod-volumes.ts';
 import { chooseUser, DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
 import type { ImageKnowledge } from '../src/images/index.ts';
 import { effective, effectivePointer, type Container, type Pod } from '../src/kubernetes/object.ts';

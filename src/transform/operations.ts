@@ -3,7 +3,7 @@ import type { JsonObject } from '../util/json.ts';
 import type { Container } from '../kubernetes/object.ts';
 import type { Op } from '../patch/operation.ts';
 import type { Variable } from '../decisions/environment.ts';
-import type { PlannedMount } from '../decisions/mounts.ts';
+import type { PlannedMount } from '../decisions/pod-volumes.ts';
 
 /** Mounts new emptyDirs into a container. */
 export function mountOps(container: Container, mounts: readonly PlannedMount[], emptyDir: JsonObject): Op[] {
