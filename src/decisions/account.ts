@@ -7,6 +7,7 @@ import type { Binding } from '../workspace/grants.ts';
 import { isThereBefore } from '../workspace/hooks.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
+import { commandsOf } from './commands.ts';
 import type { ContainerDecision } from './container.ts';
 import type { Reason } from './reason.ts';
 
@@ -16,7 +17,7 @@ export function apiReason(pod: Pod, decide: (container: Container) => ContainerD
     const known = decide(container).knowledge?.usesApi;
     if (known)
       return { why: `container ${container.name} talks to the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
-    const shown = talksToApi(container.value);
+    const shown = talksToApi(container.value, commandsOf(container));
     if (shown)
       return {
         why: `container ${container.name} talks to the Kubernetes API (${shown.word})`,

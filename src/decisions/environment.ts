@@ -1,8 +1,9 @@
 /** Environment variables and arguments that an image needs once it is hardened; what the author sets is never touched. */
 import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../images/index.ts';
 import { itemsAt, path, stringAt } from '../util/json.ts';
-import { commandName, containerCommands } from '../shell/command-line.ts';
+import { commandName } from '../shell/command.ts';
 import type { Container } from '../kubernetes/object.ts';
+import { commandsOf } from './commands.ts';
 import { folderVariables } from './folders.ts';
 
 export interface Variable {
@@ -59,5 +60,5 @@ function namesIn(container: Container): Set<string> {
 }
 
 function usesHome(container: Container): boolean {
-  return containerCommands(container.value).some((command) => NEEDS_HOME.has(commandName(command)));
+  return commandsOf(container).some((command) => NEEDS_HOME.has(commandName(command)));
 }

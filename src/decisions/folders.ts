@@ -1,9 +1,10 @@
 /** Folders on volumes that an ordinary user cannot be given: the root of a volume is root's, and only its group can change. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
-import { allRootEvidence } from '../evidence/root.ts';
-import { mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
+import { rootEvidence } from '../evidence/root.ts';
+import { mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/object.ts';
+import { commandsOf } from './commands.ts';
 import type { Reason } from './reason.ts';
 
 /** A folder that the software must own, and how it stands in a container. */
@@ -68,6 +69,6 @@ function isPrepared(container: Container, { volume }: Mount): boolean {
       other.role === 'initContainer' &&
       other !== container &&
       mountsOf(other).some((mount) => mount.volume === volume) &&
-      allRootEvidence(other.value).some(({ word }) => word === 'chown'),
+      rootEvidence(commandsOf(other), mountPaths(other)).some(({ word }) => word === 'chown'),
   );
 }

@@ -2,8 +2,10 @@
 import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, path } from '../util/json.ts';
 import { lowestPort } from './ports.ts';
-import { allRootEvidence, type Evidence } from '../evidence/root.ts';
+import { rootEvidence, type Evidence } from '../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/object.ts';
+import { mountPaths } from '../kubernetes/volumes.ts';
+import { commandsOf } from './commands.ts';
 import { unmetNeed } from './environment.ts';
 import { folderReason } from './folders.ts';
 import type { Reason } from './reason.ts';
@@ -21,7 +23,7 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   const uid = effective(container, 'runAsUser');
   const flag = effective(container, 'runAsNonRoot');
   if ((typeof uid === 'number' && uid > 0) || (flag === true && uid !== 0)) return undefined;
-  const evidence = allRootEvidence(container.value);
+  const evidence = rootEvidence(commandsOf(container), mountPaths(container));
   const capabilities = capabilitiesOfRoot(evidence, knowledge);
   const [first] = evidence;
   if (first)

@@ -1,8 +1,9 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
 import type { ImageKnowledge, WritablePath } from '../images/index.ts';
-import { writesToRootFs } from '../evidence/root.ts';
-import { isWithin, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
+import { rootFsWrites } from '../evidence/root.ts';
+import { isWithin, mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/object.ts';
+import { commandsOf } from './commands.ts';
 import type { Reason } from './reason.ts';
 
 /** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */
@@ -11,7 +12,7 @@ export function writableRootNeed(
   knowledge: ImageKnowledge | undefined,
   isLeftAlone: boolean,
 ): Reason | undefined {
-  const write = writesToRootFs(container.value);
+  const [write] = rootFsWrites(commandsOf(container), mountPaths(container));
   const atImage = `${container.pointer}/image`;
   if (write) return { why: `${write.word} writes to its own file system`, at: `${container.pointer}${write.pointer}` };
   if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };

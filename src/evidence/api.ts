@@ -1,6 +1,6 @@
 /** What the manifest shows about a container that talks to the Kubernetes API, and so needs its account and token. */
 import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
-import { commandName, containerCommands, type Command, type Word } from '../shell/command-line.ts';
+import { commandName, type Command, type Word } from '../shell/command.ts';
 
 export interface ApiEvidence {
   /** The command or option, or the text that names the API: `kubectl`, `--leader-elect`, `KUBERNETES_SERVICE_HOST`. */
@@ -23,9 +23,10 @@ const ADDRESS =
  * The first sign that the container is a client of the Kubernetes API: a client at command position, an option of the
  * client libraries (not when it is switched off: `--leader-elect=false`), or the address or the token of the API in a
  * command, an argument or an environment variable. What the image does by itself is not known here.
+ *
+ * @param commands those of the container
  */
-export function talksToApi(container: JsonObject): ApiEvidence | undefined {
-  const commands = containerCommands(container);
+export function talksToApi(container: JsonObject, commands: readonly Command[]): ApiEvidence | undefined {
   const words = commands.flatMap(({ words }) => words);
   return firstOf(commands, clientOf) ?? firstOf(words, optionOf) ?? firstOf([...words, ...environmentOf(container)], addressOf);
 }

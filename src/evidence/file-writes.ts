@@ -1,126 +1,118 @@
 /** Which files the commands of a container write, and where in the container they are. */
-import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
-import { commandName, type Command } from '../shell/command-line.ts';
-import { isWithin, normalPath } from '../kubernetes/volumes.ts';
+import { argumentsOf, commandName, type Command } from '../shell/command.ts';
+import { isUnknown, pathFrom } from '../shell/folder.ts';
+import { readArguments, type Arguments, type ValueOptions } from '../shell/options.ts';
+import { placeOf, type Place } from './place.ts';
+import { quote } from './quote.ts';
+import { WRITERS, type Writer } from './writers.ts';
 
 export interface FileWrite {
-  /** As a person would say it: `> /etc/hosts`, `mkdir /www`. */
+  /** As a person would say it: `> /etc/hosts`, `mkdir /www`, `npm ci`. */
   readonly word: string;
-  /** Absolute, in normal form. */
-  readonly path: string;
   readonly place: Place;
 }
 
-/**
- * `kernel`: interfaces of the kernel and devices; `system`: folders that belong to root in every image; `image`: any
- * other place of the root file system; `writable`: a mounted volume, `/tmp`, or what is writable for everybody.
- */
-export type Place = 'kernel' | 'system' | 'image' | 'writable';
-
-/** Where a command names the files that it writes. */
-interface Writer {
-  /** All operands, or the last one of several. */
-  readonly operands?: 'all' | 'last';
-  /** The values of these options. */
-  readonly options?: readonly string[];
-  /** Makes files that were not there, also directly below the root. */
-  readonly creates?: true;
-  /** Writes only when an argument matches. */
-  readonly with?: RegExp;
+/** A path that a command names, or its working directory. */
+interface Target {
+  /** What is said of it. */
+  readonly word: string;
+  /** As seen from the root, from the working directory of the image, or unknown. */
+  readonly path: string;
+  readonly creates: boolean;
 }
-
-const WRITERS: ReadonlyMap<string, Writer> = new Map(
-  Object.entries<Writer>({
-    chgrp: { operands: 'all' },
-    chmod: { operands: 'all' },
-    chown: { operands: 'all' },
-    cp: { operands: 'last' },
-    curl: { options: ['-o', '--output', '--output-dir'] },
-    dd: { options: ['of='] },
-    git: { operands: 'last', with: /^clone$/ },
-    install: { operands: 'last' },
-    keytool: { options: ['-keystore'], with: /^-(?:import|delete|gen)/ },
-    ln: { operands: 'last' },
-    mkdir: { operands: 'all', creates: true },
-    mkfifo: { operands: 'all', creates: true },
-    mv: { operands: 'all' },
-    npm: { options: ['--prefix'], with: /^(?:install|i|ci|add)$/ },
-    openssl: { options: ['-out', '-keyout'] },
-    pip: { options: ['-t', '--target', '--prefix', '--root'], with: /^install$/ },
-    rsync: { operands: 'last' },
-    sed: { operands: 'last', with: /^(?:-[a-zA-Z]*i|--in-place)/ },
-    tar: { options: ['-C', '--directory'], with: /^(?:-?(?=[a-zA-Z]*x)[a-zA-Z]+|--extract|--get)$/ },
-    tee: { operands: 'all', creates: true },
-    touch: { operands: 'all', creates: true },
-    truncate: { operands: 'all', creates: true },
-    unzip: { options: ['-d'] },
-    wget: { options: ['-O', '-P', '--output-document', '--directory-prefix'] },
-  }),
-);
 
 const OUTPUT = /^(?:&?>>?|>\||<>|>&)$/;
-const KERNEL = /^\/(?:proc\/sys|proc\/sysrq-trigger|sys)(?:\/|$)/;
-const DEVICES = /^\/dev\/(?!(?:null|zero|full|u?random|tty|ptmx|std\w+|log|termination-log|fd|pts|shm|mqueue|tcp|udp)(?:\/|$))/;
-const FOR_EVERYBODY = /^\/(?:dev|proc|tmp)(?:\/|$)/;
-const SYSTEM = /^\/(?:$|(?:etc|usr|bin|sbin|lib|lib32|lib64|boot|root)(?:\/|$))/;
-/** The folder itself is a variable. */
-const UNKNOWN = /^(?!\/)|^\/+\$/;
+/** `2>&1` and `>&-` name a file descriptor, `-` is the standard output. */
+const DESCRIPTOR = /^(?:\d*-|\d+)$/;
+/** `https://host/x`, `host:/x`, `rsync://host/x`. */
+const REMOTE = /^[\w.@-]+:/;
 
 /**
- * The files that a command writes by redirection or by its own arguments. Only absolute paths count: where relative ones
- * and those that begin with a variable lead is not known. Whether a file exists already is not known either.
+ * The files that a command writes by redirection or by its own arguments, also those that it writes to its working
+ * directory. Where paths lead that begin with a variable is not known, and they are left out. Whether a file exists already
+ * is not known either.
  *
- * @param container whose `volumeMounts` tell which paths are on volumes
+ * @param mounts where the volumes of the container are mounted, in normal form
  */
-export function fileWrites(command: Command, container: JsonObject): readonly FileWrite[] {
-  const writer = WRITERS.get(commandName(command));
-  const targets = [
-    ...command.redirects.flatMap(({ op, path }) => (OUTPUT.test(op) ? [{ by: op, path, creates: true }] : [])),
-    ...(writer ? operandsOf(command, writer) : []).map((path) => ({ by: commandName(command), path, ...writer })),
-  ];
-  return targets
-    .filter(({ path }) => !UNKNOWN.test(path))
-    .map(({ by, path, creates = false }) => {
-      const normal = normalPath(path);
-      return { word: `${by} ${normal}`, path: normal, place: placeOf(normal, creates, mountPaths(container)) };
-    });
+export function fileWrites(command: Command, mounts: readonly string[]): readonly FileWrite[] {
+  const writers = WRITERS.get(commandName(command)) ?? [];
+  return [...redirectTargets(command), ...writers.flatMap((writer) => writerTargets(command, writer))]
+    .filter(({ path }) => !isUnknown(path))
+    .map(({ word, path, creates }) => ({ word, place: placeOf(path, creates, mounts) }));
 }
 
-const known = new WeakMap<JsonObject, readonly string[]>();
-
-/** Where volumes are mounted, in normal form; asked for by every command of a container. */
-function mountPaths(container: JsonObject): readonly string[] {
-  const paths =
-    known.get(container) ??
-    itemsAt(container, 'volumeMounts').flatMap((mount) => {
-      const path = stringAt(mount, 'mountPath');
-      return path === undefined ? [] : [normalPath(path)];
-    });
-  known.set(container, paths);
-  return paths;
+function redirectTargets({ redirects, folder }: Command): readonly Target[] {
+  return redirects
+    .filter(({ op, path }) => OUTPUT.test(op) && !(op === '>&' && DESCRIPTOR.test(path)))
+    .map(({ op, path }) => target(`${op} `, pathFrom(folder, path), true));
 }
 
-function operandsOf(command: Command, { operands, options = [], with: condition }: Writer): readonly string[] {
-  const words = command.words.slice(1).map((word) => word.text);
-  if (condition && !words.some((word) => condition.test(word))) return [];
-  const named = words.flatMap((word, index) => options.flatMap((option) => optionValue(option, word, words[index + 1]) ?? []));
-  const plain = words.filter((word) => !word.startsWith('-'));
-  if (operands === 'all') return [...named, ...plain];
-  return operands === 'last' && plain.length > 1 ? [...named, ...plain.slice(-1)] : named;
+function writerTargets(command: Command, writer: Writer): readonly Target[] {
+  const { targets = {}, creates = false, here } = writer;
+  const given = readArguments(argumentsOf(command), optionsOf(writer));
+  const decides = decisiveArgument(command, writer, given);
+  if (!decides) return [];
+  const head = quote(command, decides);
+  const named = given.values.filter(({ name }) => isOneOf(name, targets));
+  if (named.length > 0) {
+    const files = named.filter(({ value }) => value !== '-');
+    return files.map(({ name, value }) => target(withOption(head, name), pathFrom(command.folder, value), creates));
+  }
+  const operands = namingOperands(writer, given).filter(
+    (path) => path !== '-' && !REMOTE.test(path) && !isUncertain(command, path),
+  );
+  const lead = writer.operands === 'last' || writer.operands === 'rest' ? `${head} … ` : `${head} `;
+  if (operands.length > 0) return operands.map((path) => target(lead, pathFrom(command.folder, path), creates));
+  const isHere = here === 'always' || (here === 'with-operands' && given.operands.length > 0);
+  return isHere ? [{ word: head, path: command.folder, creates }] : [];
 }
 
-/** `-o /x`, `-o/x`, `-qo /x`, `--output /x`, `--output=/x` and `of=/x`. */
-function optionValue(option: string, word: string, next: string | undefined): string | undefined {
-  if (option.endsWith('=')) return word.startsWith(option) ? word.slice(option.length) : undefined;
-  if (word === option) return next;
-  if (word.startsWith(`${option}=`)) return word.slice(option.length + 1);
-  if (option.length > 2 || !/^-[a-zA-Z]/.test(word) || !word.includes(option[1]!)) return undefined;
-  return word.slice(word.indexOf(option[1]!) + 1) || next;
+/** A test for the argument that makes the command write; undefined when the command does not write. */
+function decisiveArgument(
+  command: Command,
+  writer: Writer,
+  { operands: [first = ''] }: Arguments,
+): ((argument: string) => boolean) | undefined {
+  const { subcommand, first: start, with: condition, without } = writer;
+  const words = argumentsOf(command);
+  if (start && !start.test(words[0] ?? '')) return undefined;
+  if (subcommand && !subcommand.test(first)) return undefined;
+  if (without && words.some((word) => without.test(word))) return undefined;
+  if (condition && !words.some((word) => condition.test(word))) return undefined;
+  return subcommand ? (word) => word === first : (word) => (start ?? condition)?.test(word) === true;
 }
 
-function placeOf(path: string, creates: boolean, mounts: readonly string[]): Place {
-  if (KERNEL.test(path) || DEVICES.test(path)) return 'kernel';
-  if (FOR_EVERYBODY.test(path) || mounts.some((mount) => isWithin(path, mount))) return 'writable';
-  const isTopLevel = path.lastIndexOf('/') === 0;
-  return SYSTEM.test(path) || (creates && isTopLevel) ? 'system' : 'image';
+function namingOperands({ operands: kind, subcommand }: Writer, { operands }: Arguments): readonly string[] {
+  const plain = subcommand ? operands.slice(1) : operands;
+  if (kind === 'all') return plain;
+  if (kind === 'rest') return plain.slice(1);
+  if (kind === 'second') return plain.slice(1, 2);
+  return kind === 'last' && plain.length > 1 ? plain.slice(-1) : [];
+}
+
+/** The entrypoint of an image may read the arguments as its own: then a relative path is no sign of a file. */
+function isUncertain({ isArgument }: Command, path: string): boolean {
+  return isArgument && !path.startsWith('/');
+}
+
+function optionsOf({ targets = {}, values = {} }: Writer): ValueOptions {
+  return {
+    short: `${targets.short ?? ''}${values.short ?? ''}`,
+    long: [...(targets.long ?? []), ...(values.long ?? [])],
+  };
+}
+
+function isOneOf(name: string, { short = '', long = [] }: ValueOptions): boolean {
+  return long.includes(name) || (name.length === 2 && short.includes(name.slice(1)));
+}
+
+/** The quoted command with the option that names a file, unless the quote ends with it: `tar xzf -C `, `tar -czf `, `dd of=`. */
+function withOption(head: string, name: string): string {
+  const isThere = /^-[^-]/.test(name) && new RegExp(` -[a-zA-Z]*${name.slice(1)}$`).test(head);
+  if (isThere) return `${head} `;
+  return name.startsWith('-') ? `${head} ${name} ` : `${head} ${name}=`;
+}
+
+function target(lead: string, path: string, creates: boolean): Target {
+  return { word: `${lead}${path}`, path, creates };
 }

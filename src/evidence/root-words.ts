@@ -2,6 +2,7 @@
  * What well-known commands need of a container: who may run them and what they write. Capabilities are those that the
  * command still needs when root has lost all others, from capabilities(7) and the manual pages of the commands.
  */
+import { table } from './table.ts';
 
 export interface Usage {
   /** Installs packages, or writes files that belong to the system (`/etc/passwd`). */
@@ -109,7 +110,7 @@ export const ROOT_WORDS: ReadonlyMap<string, Need> = table<Need>([
 
 const IN_ENVIRONMENT: Usage = { writesRootFs: true };
 const INSTALL = /^(?:install|i|add|update|upgrade|remove|uninstall)$/;
-const ELSEWHERE = /^(?:-t|--(?:target|prefix|root)(?:=|$)|--dry-run$)/;
+const ELSEWHERE = /^(?:-t|--(?:target|prefix|root|path)(?:=|$)|--dry-run$)/;
 
 /** Commands that install into the language environment of the image: no root needed where it belongs to the user. */
 export const INSTALLERS: ReadonlyMap<string, Usage> = table<Usage>([
@@ -118,8 +119,8 @@ export const INSTALLERS: ReadonlyMap<string, Usage> = table<Usage>([
   ['yarn', { ...IN_ENVIRONMENT, with: [/^global$/, INSTALL] }],
   ['gem conda mamba micromamba pecl pear luarocks cpanm', { ...IN_ENVIRONMENT, with: [INSTALL], without: ELSEWHERE }],
   ['easy_install cpan', IN_ENVIRONMENT],
+  // To `$GOPATH/bin`, `$CARGO_HOME/bin` and the folder of the gems.
+  ['go', { ...IN_ENVIRONMENT, with: [/^(?:install|get)$/] }],
+  ['cargo', { ...IN_ENVIRONMENT, with: [/^install$/], without: ELSEWHERE }],
+  ['bundle bundler', { ...IN_ENVIRONMENT, with: [/^(?:install|update)$/], without: ELSEWHERE }],
 ]);
-
-function table<T>(rows: readonly (readonly [names: string, need: T])[]): ReadonlyMap<string, T> {
-  return new Map(rows.flatMap(([names, need]) => names.split(' ').map((name) => [name, need] as const)));
-}

@@ -32,6 +32,11 @@ export const mountsOf = memo((container: Container): readonly Mount[] => {
   });
 });
 
+/** Where a container's volumes are mounted, in normal form. */
+export function mountPaths(container: Container): readonly string[] {
+  return mountsOf(container).map((mount) => mount.path);
+}
+
 interface Volumes {
   readonly volumes: ReadonlyMap<string, JsonObject>;
   /** The names of volume claim templates. */

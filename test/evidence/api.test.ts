@@ -1,8 +1,11 @@
 import { suite, assert } from '../harness.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { talksToApi } from '../../src/evidence/api.ts';
+import { talksToApi, type ApiEvidence } from '../../src/evidence/api.ts';
+import { readCommands } from '../../src/shell/read-commands.ts';
 
 const shell = (text: string): JsonObject => ({ command: ['sh', '-c', text] });
+
+const evidenceIn = (container: JsonObject): ApiEvidence | undefined => talksToApi(container, readCommands(container));
 
 const NO_EVIDENCE: readonly JsonObject[] = [
   {},
@@ -50,14 +53,14 @@ const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] 
   [{ env: [{ name: 'KUBERNETES_SERVICE_HOST', valueFrom: {} }] }, 'KUBERNETES_SERVICE_HOST /env/0/name'],
 ];
 
-suite('kubernetes/api-evidence', (test) => {
+suite('evidence/api', (test) => {
   for (const container of NO_EVIDENCE) {
-    test(`sees no client in ${JSON.stringify(container)}`, () => assert.is(talksToApi(container), undefined));
+    test(`sees no client in ${JSON.stringify(container)}`, () => assert.is(evidenceIn(container), undefined));
   }
 
   for (const [container, expected] of EVIDENCE) {
     test(`sees a client in ${JSON.stringify(container)}`, () => {
-      const evidence = talksToApi(container);
+      const evidence = evidenceIn(container);
       assert.is(evidence && `${evidence.word} ${evidence.pointer}`, expected);
     });
   }

@@ -1,11 +1,18 @@
 import { suite, assert } from '../harness.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { allRootEvidence, allRootFsWrites, rootEvidence, writesToRootFs } from '../../src/evidence/root.ts';
+import { rootEvidence, rootFsWrites, type Evidence, type RootFsWrite } from '../../src/evidence/root.ts';
+import { readCommands } from '../../src/shell/read-commands.ts';
 
-const shell = (text: string, ...mounts: readonly string[]): JsonObject => ({
+const shell = (text: string, workingDir?: string): JsonObject => ({
   command: ['sh', '-c', text],
-  volumeMounts: mounts.map((mountPath) => ({ name: 'data', mountPath })),
+  ...(workingDir !== undefined && { workingDir }),
 });
+
+const evidenceIn = (container: JsonObject, ...mounts: readonly string[]): readonly Evidence[] =>
+  rootEvidence(readCommands(container), mounts);
+
+const writesIn = (container: JsonObject, ...mounts: readonly string[]): readonly RootFsWrite[] =>
+  rootFsWrites(readCommands(container), mounts);
 
 /** Shell text that shows no need of root. */
 const NO_EVIDENCE: readonly string[] = [
@@ -70,16 +77,16 @@ const EVIDENCE: readonly (readonly [text: string, words: readonly string[], capa
   ['nsenter --target 1 --mount -- modprobe nbd', ['nsenter', 'modprobe'], '-'],
   ['chroot /host systemctl restart kubelet', ['chroot', 'systemctl restart'], '-'],
   ['mkfs.ext4 /dev/sdb; losetup -f; blkdiscard /dev/sdb', ['mkfs.ext4', 'losetup', 'blkdiscard'], '-'],
-  ['dd if=/dev/zero of=/dev/nvme0n1 bs=1M', ['dd /dev/nvme0n1'], '-'],
+  ['dd if=/dev/zero of=/dev/nvme0n1 bs=1M', ['dd of=/dev/nvme0n1'], '-'],
   ['echo never > /sys/kernel/mm/transparent_hugepage/enabled', ['> /sys/kernel/mm/transparent_hugepage/enabled'], '-'],
   ['echo 1 | tee /proc/sys/net/ipv4/ip_forward', ['tee /proc/sys/net/ipv4/ip_forward'], '-'],
   ['ulimit -l unlimited && exec app', ['ulimit -l'], 'SYS_RESOURCE'],
   ['echo "10.0.0.1 db" >> /etc/hosts', ['>> /etc/hosts'], 'DAC_OVERRIDE'],
   ['echo Hello from the hook > /usr/share/message', ['> /usr/share/message'], 'DAC_OVERRIDE'],
-  ['sed -i s/80/8080/ /etc/nginx/conf.d/default.conf', ['sed /etc/nginx/conf.d/default.conf'], 'DAC_OVERRIDE'],
-  ['ln -snf /usr/share/zoneinfo/$TZ /etc/localtime', ['ln /etc/localtime'], 'DAC_OVERRIDE'],
-  ['curl -Lo /usr/local/bin/app http://x/app', ['curl /usr/local/bin/app'], 'DAC_OVERRIDE'],
-  ['cp -Lr /config/* /etc/bind/ && exec $(which named) -g', ['cp /etc/bind'], 'DAC_OVERRIDE'],
+  ['sed -i s/80/8080/ /etc/nginx/conf.d/default.conf', ['sed -i … /etc/nginx/conf.d/default.conf'], 'DAC_OVERRIDE'],
+  ['ln -snf /usr/share/zoneinfo/$TZ /etc/localtime', ['ln … /etc/localtime'], 'DAC_OVERRIDE'],
+  ['curl -Lo /usr/local/bin/app http://x/app', ['curl -o /usr/local/bin/app'], 'DAC_OVERRIDE'],
+  ['cp -Lr /config/* /etc/bind/ && exec $(which named) -g', ['cp … /etc/bind'], 'DAC_OVERRIDE'],
   ['mkdir -p /www && echo ok > /www/index.html', ['mkdir /www'], 'DAC_OVERRIDE'],
   ["cat > /tmp/setup.sh <<'EOF'\napt-get update\nEOF\nsh /tmp/setup.sh", ['apt-get'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
   ['echo "$(apk add jq >/dev/null; jq . x)"', ['apk add'], 'CHOWN DAC_OVERRIDE FOWNER SETGID SETUID'],
@@ -107,87 +114,72 @@ const PLACES: readonly (readonly [container: JsonObject, expected: string | unde
   [{ command: ['run'], readinessProbe: { exec: { command: ['ping', '-c1', 'db'] } } }, 'ping /readinessProbe/exec/command/0'],
 ];
 
-/** Shell text, mount paths, and the places of the root file system that it writes. */
-const WRITES: readonly (readonly [text: string, mounts: readonly string[], writes: readonly string[]])[] = [
+/** Shell text, mount paths, and what of it writes to the root file system. */
+const WRITES: readonly (readonly [text: string, mounts: readonly string[], words: readonly string[]])[] = [
   ['exec nginx', [], []],
-  ['echo x > /tmp/a; echo x > /data/a; touch /data/b', ['/data/'], []],
-  ['cp -Lr /config/* /etc/bind/; echo x > /etc/bind/named.conf', ['/etc/bind'], []],
-  ['pip install --target=/deps x; pip3 install -t /deps y', ['/deps'], []],
-  ['apk info; npm install; npm ls -g; pip list', [], []],
+  ['apk info; npm ls -g; pip list', [], []],
+  ['echo x > /tmp/a; echo x > /data/a; touch /data/b', ['/data'], []],
   ['chown -R 1000 /data', ['/data'], []],
-  ['tar -C /data -czf /tmp/x.tgz .; rm -f /run/app.pid', [], []],
-  ['echo x > out.txt; mkdir -p "$DIR"; cd /app', [], []],
+  ['pip install --target=/deps x; pip3 install -t /deps y', ['/deps'], []],
   ['pip install "jax[tpu]" && python app.py', [], ['pip install']],
   ['python3 -m pip install --root-user-action=ignore x', [], ['pip install']],
   ['npm install -g serve && yarn global add x && gem install rake', [], ['npm install', 'yarn global', 'gem install']],
+  ['go install ./cmd/x; cargo install y; bundle install --quiet', [], ['go install', 'cargo install', 'bundle install']],
   ['apt-get update && apt-get install -y curl', [], ['apt-get']],
   ['useradd app; iptables -L', [], ['useradd', 'iptables']],
-  ['pip install --target /deps x', [], ['pip /deps']],
+  ['chown 1 /srv; chown 1 /srv', [], ['chown … /srv']],
   ['mkdir -p /www && echo ok > /www/index.html', [], ['mkdir /www', '> /www/index.html']],
-  ['chown -R vitess /vt; chmod +x /app/run', ['/vt/data'], ['chown /vt', 'chmod /app/run']],
-  ['cp /a /b/ && mv /c /d; ln -s /e /f', ['/d', '/f'], ['cp /b', 'mv /c']],
-  ['wget -qO/srv/x http://y; curl --output=/srv/y z; wget -P /srv/z w', [], ['wget /srv/x', 'curl /srv/y', 'wget /srv/z']],
-  ['git clone https://x/y /src; tar xzf y.tgz -C /opt; unzip -o a.zip -d /opt', [], ['git /src', 'tar /opt', 'unzip /opt']],
-  ['sed -i.bak s/a/b/ /opt/app.conf', [], ['sed /opt/app.conf']],
-  ['cat <<EOF > /opt/app.conf\nx\nEOF', [], ['> /opt/app.conf']],
+  ['cp -Lr /config/* /etc/bind/; echo x > /etc/bind/named.conf', ['/etc/bind'], []],
+  ['echo 1 > /sys/x', [], []],
 ];
 
-suite('kubernetes/root-evidence', (test) => {
-  for (const text of NO_EVIDENCE) {
-    test(`sees no need of root in ${text}`, () => {
-      assert.equal(allRootEvidence(shell(text)), []);
-      assert.is(rootEvidence(shell(text)), undefined);
-    });
-  }
+suite('evidence/root', (test) => {
+  for (const text of NO_EVIDENCE) test(`sees no need of root in ${text}`, () => assert.equal(evidenceIn(shell(text)), []));
 
   for (const [text, words, capabilities] of EVIDENCE) {
     test(`sees the need of root in ${text}`, () => {
+      const found = evidenceIn(shell(text));
       assert.equal(
-        allRootEvidence(shell(text)).map(({ word }) => word),
+        found.map(({ word }) => word),
         words,
       );
-      assert.is(rootEvidence(shell(text))?.capabilities.join(' ') || '-', capabilities);
+      const isKnown = found.every((one) => one.capabilities.length > 0);
+      assert.is(isKnown ? [...new Set(found.flatMap((one) => one.capabilities))].sort().join(' ') : '-', capabilities);
     });
   }
 
   for (const [container, expected] of PLACES) {
     test(`finds ${expected ?? 'nothing'} in ${JSON.stringify(container)}`, () => {
-      const evidence = rootEvidence(container);
-      assert.is(evidence && `${evidence.word} ${evidence.pointer}`, expected);
+      const [first] = evidenceIn(container);
+      assert.is(first && `${first.word} ${first.pointer}`, expected);
     });
   }
 
-  for (const [text, mounts, writes] of WRITES) {
+  for (const [text, mounts, words] of WRITES) {
     test(`sees what ${text} writes`, () => {
-      const found = allRootFsWrites(shell(text, ...mounts));
       assert.equal(
-        found.map(({ word }) => word),
-        writes,
+        writesIn(shell(text), ...mounts),
+        words.map((word) => ({ word, pointer: '/command/2' })),
       );
-      assert.equal(writesToRootFs(shell(text, ...mounts)), found[0]);
     });
   }
 
   test('does not take a write to a mounted volume as evidence', () => {
-    assert.is(rootEvidence(shell('echo x > /etc/app/x; mkdir -p /www', '/etc/app', '/www')), undefined);
-    assert.is(rootEvidence(shell('echo x > /etc/apple', '/etc/app'))?.word, '> /etc/apple');
-    assert.is(rootEvidence(shell('echo 1 > /sys/x', '/sys'))?.word, '> /sys/x');
+    assert.equal(evidenceIn(shell('echo x > /etc/app/x; mkdir -p /www'), '/etc/app', '/www'), []);
+    assert.is(evidenceIn(shell('echo x > /etc/apple'), '/etc/app')[0]?.word, '> /etc/apple');
+    assert.is(evidenceIn(shell('echo 1 > /sys/x'), '/sys')[0]?.word, '> /sys/x');
   });
 
-  test('tells whether the root file system must stay writable', () => {
-    const flags = (text: string): readonly (boolean | undefined)[] => {
-      const evidence = rootEvidence(shell(text, '/data'));
-      return [evidence?.installs, evidence?.writesRootFs];
-    };
-    assert.equal(flags('chown 1 /data'), [false, false]);
-    assert.equal(flags('chown 1 /srv'), [false, true]);
-    assert.equal(flags('chown 1 /data; apk add curl'), [true, true]);
-    assert.equal(flags('echo x > /etc/x'), [true, true]);
-    assert.equal(flags('ip link set eth0 up'), [false, false]);
+  test('takes a relative path as seen from the working directory', () => {
+    assert.equal(evidenceIn(shell('echo x > hosts')), []);
+    assert.is(evidenceIn(shell('cd /etc && echo x > hosts'))[0]?.word, '> /etc/hosts');
+    assert.is(evidenceIn(shell('npm ci', '/usr/src/app'))[0]?.word, 'npm ci');
+    assert.equal(evidenceIn(shell('npm ci', '/usr/src/app'), '/usr/src/app'), []);
   });
 
-  test('keeps the path of a write, and has none for an installer', () => {
-    assert.equal(writesToRootFs(shell('touch /srv//a/')), { word: 'touch /srv/a', pointer: '/command/2', path: '/srv/a' });
-    assert.equal(writesToRootFs(shell('pip install x')), { word: 'pip install', pointer: '/command/2', path: undefined });
+  test('tells what installs packages or changes files of the system', () => {
+    const flags = (text: string): readonly boolean[] => evidenceIn(shell(text), '/data').map(({ installs }) => installs);
+    assert.equal(flags('chown 1 /data; apk add curl'), [false, true]);
+    assert.equal(flags('echo x > /etc/x; ip link set eth0 up'), [true, false]);
   });
 });

@@ -1,6 +1,7 @@
 import { suite, assert } from '../harness.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { commandName, containerCommands } from '../../src/shell/command-line.ts';
+import { commandName } from '../../src/shell/command.ts';
+import { readCommands } from '../../src/shell/read-commands.ts';
 
 /** Command lines that run nothing but themselves. */
 const PLAIN: readonly (readonly string[])[] = [
@@ -129,9 +130,9 @@ const CONTAINERS: readonly (readonly [container: JsonObject, commands: readonly 
   ],
 ];
 
-suite('kubernetes/command-line', (test) => {
+suite('shell/read-commands', (test) => {
   const linesOf = (container: JsonObject): readonly string[] =>
-    containerCommands(container).map(({ words }) => words.map((word) => word.text).join(' '));
+    readCommands(container).map(({ words }) => words.map((word) => word.text).join(' '));
 
   for (const command of PLAIN) {
     test(`finds nothing inside ${command.join(' ')}`, () => assert.equal(linesOf({ command }), [command.join(' ')]));
@@ -143,7 +144,7 @@ suite('kubernetes/command-line', (test) => {
 
   for (const [container, expected] of CONTAINERS) {
     test(`reads ${JSON.stringify(container)}`, () => {
-      const commands = containerCommands(container);
+      const commands = readCommands(container);
       assert.equal(
         commands.map(({ words, pointer }) => `${words.map((word) => word.text).join(' ')} @ ${pointer}`),
         expected,
@@ -153,14 +154,14 @@ suite('kubernetes/command-line', (test) => {
 
   test('names a command by its last path component, without the version of an interpreter', () => {
     const names = ['/bin/chown', 'chown', './install', 'pip3', 'python3.11', 'a/'].map((word) => {
-      const [command] = containerCommands({ command: [word] });
+      const [command] = readCommands({ command: [word] });
       return command && commandName(command);
     });
     assert.equal(names, ['chown', 'chown', 'install', 'pip', 'python', '']);
   });
 
   test('stops at deeply nested commands', () => {
-    assert.ok(containerCommands({ command: Array.from({ length: 50_000 }, () => 'sudo') }).length < 20);
-    assert.ok(containerCommands({ command: ['sh', '-c', 'eval '.repeat(50_000)] }).length < 20);
+    assert.ok(readCommands({ command: Array.from({ length: 50_000 }, () => 'sudo') }).length < 20);
+    assert.ok(readCommands({ command: ['sh', '-c', 'eval '.repeat(50_000)] }).length < 20);
   });
 });

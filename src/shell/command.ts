@@ -1,0 +1,33 @@
+import type { Redirect } from './split-commands.ts';
+
+export interface Word {
+  readonly text: string;
+  /** Where the word is written, relative to the container: `/command/2`. */
+  readonly pointer: string;
+}
+
+/** A command that a container runs, as far as its manifest shows it. */
+export interface Command {
+  /** The first one is at command position; empty when a redirection stands alone. */
+  readonly words: readonly Word[];
+  readonly redirects: readonly Redirect[];
+  /** The body of a here-document. */
+  readonly input: string | undefined;
+  /** Where the command begins. */
+  readonly pointer: string;
+  /** Where it runs: absolute, relative to the working directory of the image (`.`), or unknown (`$DIR`). */
+  readonly folder: string;
+  /** True for `args` without `command`: the entrypoint of the image may read the first word as a sub-command of its own. */
+  readonly isArgument: boolean;
+}
+
+/** The name by which a command is known: `chown` for `/bin/chown`, `pip` for `pip3.11`; empty without words. */
+export function commandName(command: Command): string {
+  const text = command.words[0]?.text ?? '';
+  return text.slice(text.lastIndexOf('/') + 1).replace(/^(pip|python)[\d.]+$/, '$1');
+}
+
+/** The texts of all words after the name. */
+export function argumentsOf(command: Command): readonly string[] {
+  return command.words.slice(1).map((word) => word.text);
+}

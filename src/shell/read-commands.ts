@@ -1,0 +1,147 @@
+/**
+ * The commands that a container runs as far as its manifest shows them: its command line, the text given to a shell, and
+ * the commands that are the arguments of other commands (`sudo chown …`, `find … -exec chown …`).
+ */
+import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
+import { commandName, type Command, type Word } from './command.ts';
+import { pathFrom } from './folder.ts';
+import { takesNextWord, type ValueOptions } from './options.ts';
+import { splitCommands } from './split-commands.ts';
+import { WRAPPERS, type Wrapper } from './wrappers.ts';
+
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh']);
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+/** Each level of commands inside commands reads its words once more. */
+const MAX_DEPTH = 10;
+const HANDLERS = [
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+  ['startupProbe'],
+  ['livenessProbe'],
+  ['readinessProbe'],
+] as const;
+
+/**
+ * Every command of a container: of `command` and `args`, of its lifecycle hooks and of its exec probes, outer ones before
+ * those inside them.
+ *
+ * Without `command`, `args` are read as a command line too: most entrypoints run the arguments they are given, and shell
+ * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here.
+ */
+export function readCommands(container: JsonObject): readonly Command[] {
+  const folder = pathFrom('.', stringAt(container, 'workingDir') ?? '.');
+  const handlers = HANDLERS.flatMap((keys) => lineCommands(wordsAt(container, ...keys, 'exec', 'command'), { folder }));
+  return [...mainCommand(container, folder), ...handlers].flatMap((command) => withInner(command));
+}
+
+function mainCommand(container: JsonObject, folder: string): readonly Command[] {
+  const command = wordsAt(container, 'command');
+  const args = wordsAt(container, 'args');
+  const isArgument = command.length === 0;
+  const isShellText = isArgument && /^-[a-z]*c$/.test(args[0]?.text ?? '') && /\s/.test(args[1]?.text ?? '');
+  const shell = isShellText ? [{ text: 'sh', pointer: '/args/0' }] : [];
+  return lineCommands([...shell, ...command, ...args], { folder }).map((one) => ({ ...one, isArgument }));
+}
+
+function wordsAt(container: JsonObject, ...keys: readonly string[]): readonly Word[] {
+  return itemsAt(container, ...keys).flatMap((item, index) =>
+    typeof item === 'string' ? [{ text: item, pointer: `/${keys.join('/')}/${index}` }] : [],
+  );
+}
+
+/** The command itself and every command in it, outer ones first. */
+function withInner(command: Command, depth = 0): readonly Command[] {
+  if (depth === MAX_DEPTH) return [command];
+  return [command, ...innerCommands(command).flatMap((inner) => withInner(inner, depth + 1))];
+}
+
+function innerCommands(command: Command): readonly Command[] {
+  const { input = '', pointer, folder } = command;
+  const name = commandName(command);
+  const words = command.words.slice(1);
+  const wrapper = WRAPPERS.get(name);
+  if (SHELLS.has(name)) return shellCommands(words, command);
+  if (name === 'eval') return textCommands({ text: words.map((word) => word.text).join(' '), pointer }, folder);
+  if (name === 'trap') return textCommands({ text: words[0]?.text ?? '', pointer }, folder);
+  if (name === 'find') return findCommands(words, command);
+  if (isScript(name, command)) return textCommands({ text: input, pointer }, folder);
+  return wrapper ? wrappedCommands(words, wrapper, command) : [];
+}
+
+/** The words of a shell's own command line: options, then the text after `-c`, else a script or the standard input. */
+function shellCommands(words: readonly Word[], { input = '', pointer, folder }: Command): readonly Command[] {
+  let hasText = false;
+  let isValue = false;
+  for (const word of words) {
+    const { text } = word;
+    const isOption = /^[-+]./.test(text);
+    if (!isValue && !isOption) return hasText ? textCommands(word, folder) : [];
+    hasText ||= !isValue && /^-[^-]*c/.test(text);
+    isValue = !isValue && (/^[-+][^-]*[oO]$/.test(text) || text === '--rcfile' || text === '--init-file');
+  }
+  return textCommands({ text: input, pointer }, folder);
+}
+
+function wrappedCommands(words: readonly Word[], wrapper: Wrapper, outer: Command): readonly Command[] {
+  const { text, after } = wrapper;
+  const textOption =
+    text === undefined ? -1 : words.findIndex((word) => takesNextWord(word.text, { short: text, long: ['--command'] }));
+  const shellText = textOption === -1 ? undefined : words[textOption + 1];
+  if (shellText) return textCommands(shellText, outer.folder);
+  return lineCommands(after === undefined ? wordsAfterOptions(words, wrapper) : wordsAfter(words, after), outer);
+}
+
+function wordsAfter(words: readonly Word[], separator: string): readonly Word[] {
+  const index = words.findIndex((word) => word.text === separator);
+  return index === -1 ? [] : words.slice(index + 1);
+}
+
+/** The words of the command inside: behind the options, the assignments and the operands of the wrapper. */
+function wordsAfterOptions(words: readonly Word[], { operands = 0, lookup = '', ...options }: Wrapper): readonly Word[] {
+  const end = endOfOptions(words, options);
+  const isLookup = words.slice(0, end).some(({ text }) => [...lookup].some((letter) => text.includes(letter)));
+  const rest = words.slice(words[end]?.text === '--' ? end + 1 : end);
+  const start = rest.findIndex((word) => !ASSIGNMENT.test(word.text));
+  return isLookup || start === -1 ? [] : rest.slice(start + operands);
+}
+
+/** The index of the first word that is neither an option nor the value of one. */
+function endOfOptions(words: readonly Word[], options: ValueOptions): number {
+  let index = 0;
+  for (let text = words[0]?.text; text?.startsWith('-') && text !== '--'; text = words[index]?.text)
+    index += takesNextWord(text, options) ? 2 : 1;
+  return index;
+}
+
+/** A here-document that becomes a script: it is written in order to be run. */
+function isScript(name: string, { input = '', redirects }: Command): boolean {
+  return (name === 'cat' || name === 'tee') && (/^#!.*sh\b/.test(input) || redirects.some(({ path }) => path.endsWith('.sh')));
+}
+
+function findCommands(words: readonly Word[], outer: Command): readonly Command[] {
+  const lines: Word[][] = [];
+  let line: Word[] | undefined;
+  for (const word of words) {
+    const isStart = line === undefined && /^-(?:exec|ok)(?:dir)?$/.test(word.text);
+    if (isStart) lines.push((line = []));
+    else if (word.text === ';' || word.text === '+') line = undefined;
+    else line?.push(word);
+  }
+  return lines.flatMap((one) => lineCommands(one, outer));
+}
+
+function textCommands({ text, pointer }: Word, folder: string): readonly Command[] {
+  return splitCommands(text, folder).map(({ words, ...command }) => ({
+    ...command,
+    words: words.map((word) => ({ text: word, pointer })),
+    pointer,
+    isArgument: false,
+  }));
+}
+
+/** A command line as a command. The here-document of the outer command is the standard input of the inner one. */
+function lineCommands(words: readonly Word[], outer: Pick<Command, 'folder'> & Partial<Command>): readonly Command[] {
+  const { folder, input } = outer;
+  const [first] = words;
+  return first ? [{ words, redirects: [], input, pointer: first.pointer, folder, isArgument: false }] : [];
+}

@@ -1,0 +1,63 @@
+/** Commands that run the command that stands in their arguments, as their manual pages describe them. */
+
+/** How a command that runs another command is called. */
+export interface Wrapper {
+  /** Short options that take the next word as their value. */
+  readonly short?: string;
+  /** Long options that take the next word as their value. */
+  readonly long?: readonly string[];
+  /** How many words stand before the command. */
+  readonly operands?: number;
+  /** The command begins after this word. */
+  readonly after?: string;
+  /** A short option whose value is shell text. */
+  readonly text?: string;
+  /** With one of these short options, nothing is run. */
+  readonly lookup?: string;
+}
+
+const USER_OPTIONS = ['--user', '--group', '--other-user', '--host', '--prompt', '--chdir', '--chroot', '--role', '--type'];
+const SETPRIV_OPTIONS = ['--reuid', '--regid', '--ruid', '--euid', '--rgid', '--egid', '--groups', '--inh-caps'];
+const CAPABILITY_OPTIONS = ['--ambient-caps', '--bounding-set', '--securebits', '--pdeathsig'];
+
+/** By the name of the command. */
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
+  Object.entries<Wrapper>({
+    builtin: {},
+    busybox: {},
+    catatonit: {},
+    chpst: { short: 'uUbenmdofcrtp/' },
+    chroot: { operands: 1 },
+    command: { lookup: 'vV' },
+    'docker-entrypoint.sh': {},
+    doas: { short: 'uC' },
+    'dumb-init': { short: 'r', long: ['--rewrite'] },
+    'entrypoint.sh': {},
+    env: { short: 'uC', long: ['--unset', '--chdir'] },
+    exec: { short: 'a' },
+    flock: { short: 'wE', operands: 1, text: 'c' },
+    gosu: { operands: 1 },
+    ionice: { short: 'cnpP' },
+    nice: { short: 'n', long: ['--adjustment'] },
+    nohup: {},
+    nsenter: { short: 'tSG', long: ['--target'] },
+    python: { after: '-m' },
+    runuser: { short: 'ugGs', long: USER_OPTIONS, text: 'c' },
+    's6-setuidgid': { operands: 1 },
+    setpriv: { long: [...SETPRIV_OPTIONS, ...CAPABILITY_OPTIONS] },
+    setsid: {},
+    setuidgid: { operands: 1 },
+    stdbuf: { short: 'ioe' },
+    su: { operands: Infinity, text: 'c' },
+    'su-exec': { operands: 1 },
+    sudo: { short: 'ughpCcDRrTtU', long: USER_OPTIONS },
+    time: { short: 'fo' },
+    timeout: { short: 'sk', long: ['--signal', '--kill-after'], operands: 1 },
+    tini: { short: 'pe' },
+    toybox: {},
+    unshare: { short: 'RwSG' },
+    'wait-for-it': { after: '--' },
+    'wait-for-it.sh': { after: '--' },
+    xargs: { short: 'IEdLnPsa', long: ['--max-args', '--max-procs', '--max-lines', '--delimiter', '--arg-file'] },
+  }),
+);
