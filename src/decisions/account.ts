@@ -7,7 +7,7 @@ import type { Binding } from '../workspace/grants.ts';
 import { isThereBefore } from '../workspace/hooks.ts';
 import { mountsProjectedToken } from '../kubernetes/volumes.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from '../evidence/commands.ts';
 import type { ContainerDecision } from './container.ts';
 import type { Reason } from './reason.ts';
 

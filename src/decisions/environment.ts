@@ -3,7 +3,7 @@ import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from
 import { itemsAt, path, stringAt } from '../util/json.ts';
 import { commandName } from '../shell/command.ts';
 import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from '../evidence/commands.ts';
 import { folderVariables } from './folders.ts';
 
 export interface Variable {

@@ -4,7 +4,7 @@ import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
 import { rootEvidence } from '../evidence/root.ts';
 import { mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from '../evidence/commands.ts';
 import type { Reason } from './reason.ts';
 
 /** A folder that the software must own, and how it stands in a container. */

@@ -5,7 +5,7 @@ import { lowestPort } from './ports.ts';
 import { rootEvidence, type Evidence } from '../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../kubernetes/object.ts';
 import { mountPaths } from '../kubernetes/volumes.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from '../evidence/commands.ts';
 import { unmetNeed } from './environment.ts';
 import { folderReason } from './folders.ts';
 import type { Reason } from './reason.ts';

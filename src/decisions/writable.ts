@@ -3,7 +3,7 @@ import type { ImageKnowledge, WritablePath } from '../images/index.ts';
 import { rootFsWrites } from '../evidence/root.ts';
 import { isWithin, mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from '../evidence/commands.ts';
 import type { Reason } from './reason.ts';
 
 /** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */
