@@ -1,8 +1,8 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { PatchOperation } from '../patch/index.ts';
-import type { TextEdit } from '../yaml/index.ts';
+import type { TextEdit } from '../util/text-edit.ts';
 
-export type { TextEdit } from '../yaml/index.ts';
+export type { TextEdit } from '../util/text-edit.ts';
 
 /** A file or stream to harden, or to be read for facts alone. */
 export interface Input {

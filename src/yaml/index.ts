@@ -1,7 +1,11 @@
 /** Lossless YAML: splitting, reading, locating and splicing. The only folder that imports the `yaml` package. */
-export { Lines, locate, position, type Position } from './read/locate.ts';
-export { duplicateKeys, isParsed, parseYaml, quotedRanges, type ParsedYaml, type ParseProblem } from './read/parse.ts';
+export type { TextEdit } from '../util/text-edit.ts';
+export { Lines, position, type Position } from './source/positions.ts';
 export { mayHoldKind } from './source/prefilter.ts';
-export { splice, writeDocument } from './write/splice.ts';
-export { applyTextEdits, SpliceError, type TextEdit } from './source/text-edit.ts';
 export { splitStream, type Slice } from './source/split.ts';
+export { applyTextEdits, SpliceError } from './source/text-edit.ts';
+export { duplicateKeys, quotedRanges } from './read/inspect.ts';
+export { locate } from './read/locate.ts';
+export { parseYaml } from './read/parse.ts';
+export { isParsed, type ParsedYaml, type ParseProblem } from './read/tree/parsed-yaml.ts';
+export { splice, writeDocument } from './write/splice.ts';

@@ -25,61 +25,61 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const BUGS: readonly PlantedBug[] = [
   {
     name: 'offsets that count a character outside of the BMP once',
-    file: 'src/yaml/sheet.ts',
+    file: 'src/yaml/source/text-editor.ts',
     from: 'this.#edits.push({ start: offset, end: offset, text });',
     to: 'const at = [...this.text.slice(0, offset)].length; this.#edits.push({ start: at, end: at, text });',
   },
   {
     name: 'one \\r that is missing',
-    file: 'src/yaml/sheet.ts',
-    from: 'lines.map((line) => line + lineBreak).join',
-    to: "lines.map((line, index) => line + (index === lines.length - 1 ? '\\n' : lineBreak)).join",
+    file: 'src/yaml/source/text-editor.ts',
+    from: 'lines.map((line) => (isAfterLastLine ? lineBreak + line : line + lineBreak)).join',
+    to: "lines.map((line, index) => (isAfterLastLine ? lineBreak + line : line + (index === lines.length - 1 ? '\\n' : lineBreak))).join",
   },
   {
     name: 'a comment that is dropped behind a value that is filled',
-    file: 'src/yaml/splice-value.ts',
-    from: "sheet.replace(mark, end, '');",
-    to: "sheet.replace(mark, lineEnd(sheet.text, end), '');",
+    file: 'src/yaml/write/entry-value.ts',
+    from: "editor.replace(colonEnd, end, '');",
+    to: "editor.replace(colonEnd, editor.text.indexOf('\\n', end), '');",
   },
   {
     name: 'a blank line that is lost behind a block scalar that keeps it',
-    file: 'src/yaml/tokens.ts',
+    file: 'src/yaml/read/tree/tokens.ts',
     from: "if (header?.source.includes('+')) return end;",
     to: "if (header?.source.includes('+')) return end - 1;",
   },
   {
     name: 'the end of a block scalar without the characters that only look like space',
-    file: 'src/yaml/tokens.ts',
+    file: 'src/yaml/source/lines.ts',
     from: "' \\t\\r\\n'.includes(text[end - 1] as string)",
     to: '/\\s/.test(text[end - 1] as string)',
   },
   {
     name: 'new lines at the end of a file that run into its last line',
-    file: 'src/yaml/sheet.ts',
-    from: "const atOpenEnd = offset === this.text.length && offset > 0 && this.text[offset - 1] !== '\\n';",
-    to: 'const atOpenEnd = false;',
+    file: 'src/yaml/source/text-editor.ts',
+    from: "const isAfterLastLine = offset === this.text.length && offset > 0 && this.text[offset - 1] !== '\\n';",
+    to: 'const isAfterLastLine = false;',
   },
   {
     name: 'a comma too many behind a trailing comma',
-    file: 'src/yaml/splice-flow.ts',
-    from: "sheet.insert(end, (hasComma ? '' : comma) + space",
-    to: 'sheet.insert(end, comma + space',
+    file: 'src/yaml/write/flow-collection.ts',
+    from: "editor.insert(end, (hasTrailingComma ? '' : comma) + space",
+    to: 'editor.insert(end, comma + space',
   },
   {
     name: 'an anchor changed although its alias must stay',
-    file: 'src/yaml/aliases.ts',
-    from: 'return deepEqual(wanted, this.#finalOf(node)) ?',
-    to: 'return edit === undefined || deepEqual(wanted, this.#finalOf(node)) ?',
+    file: 'src/yaml/write/alias-edits.ts',
+    from: 'return deepEqual(wanted, this.#valueAfterEdit(node)) ?',
+    to: 'return edit === undefined || deepEqual(wanted, this.#valueAfterEdit(node)) ?',
   },
   {
     name: 'a merged value that comes to light when its override goes',
-    file: 'src/yaml/aliases.ts',
+    file: 'src/yaml/write/alias-edits.ts',
     from: '.some((key) => !Object.hasOwn(target, key))',
-    to: '.some((key) => !own.has(key) && !Object.hasOwn(target, key))',
+    to: '.some((key) => !written.has(key) && !Object.hasOwn(target, key))',
   },
   {
     name: 'a text that is written without quotes and reads as a boolean',
-    file: 'src/yaml/scalar.ts',
+    file: 'src/yaml/write/print/scalar.ts',
     from: "readAs(value, '1.1') === value &&",
     to: '',
   },
@@ -118,7 +118,12 @@ async function withCopy(bug: PlantedBug, use: (subject: Subject) => void): Promi
   }
 }
 
-const NONE: PlantedBug = { name: 'nothing', file: 'src/yaml/sheet.ts', from: 'export class Sheet {', to: 'export class Sheet {' };
+const NONE: PlantedBug = {
+  name: 'nothing',
+  file: 'src/yaml/source/text-editor.ts',
+  from: 'export class TextEditor {',
+  to: 'export class TextEditor {',
+};
 
 suite(`planted bugs (SEED=${SEED})`, (test) => {
   test('a copy without a bug has none', async () => {

@@ -1,23 +1,23 @@
-/** Compares the quick reader of plain block style with the `yaml` package: tokens, value and nodes must be the same. */
+/** Compares the quick reader of simple block style with the `yaml` package: tokens, value and nodes must be the same. */
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, Parser, type Node, type Pair } from 'yaml';
-import { composeDocument } from '../../src/yaml/read/compose.ts';
-import { parsePlain } from '../../src/yaml/read/plain-document.ts';
-import { plainTokens } from '../../src/yaml/read/plain.ts';
-import { oddCharacter, oddNode } from '../../src/yaml/read/refused.ts';
+import { composeDocument } from '../../src/yaml/read/package/compose.ts';
+import { refusedCharacter, refusedNode } from '../../src/yaml/read/package/refused.ts';
+import { readQuickly } from '../../src/yaml/read/quick/quick-document.ts';
+import { quickTokens } from '../../src/yaml/read/quick/tokenizer.ts';
 
 /** What the quick reader reads otherwise than the package; undefined also for a document that it leaves to the package. */
 export function readsOtherwise(text: string): string | undefined {
-  if (oddCharacter(text)) return undefined;
-  const tokens = plainTokens(text);
+  if (refusedCharacter(text)) return undefined;
+  const tokens = quickTokens(text);
   if (tokens && !isDeepStrictEqual(plainData(tokens), plainData([...new Parser().parse(text)]))) return 'other tokens';
-  const plain = parsePlain(text);
-  if (!plain) return undefined;
+  const quick = readQuickly(text);
+  if (!quick) return undefined;
   const document = composeDocument(text);
-  const [problem] = [...document.errors, ...document.warnings, oddNode(text, document)];
+  const [problem] = [...document.errors, ...document.warnings, refusedNode(text, document)];
   if (problem) return problem.message;
-  if (!isDeepStrictEqual(plain.value, document.toJS())) return `reads ${JSON.stringify(plain.value)}`;
-  return isDeepStrictEqual(shape(plain.root), shape(document.contents)) ? undefined : 'other nodes';
+  if (!isDeepStrictEqual(quick.value, document.toJS())) return `reads ${JSON.stringify(quick.value)}`;
+  return isDeepStrictEqual(shape(quick.root), shape(document.contents)) ? undefined : 'other nodes';
 }
 
 /** Without keys whose value is undefined: the package deletes some and never sets others. */

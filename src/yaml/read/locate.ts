@@ -1,22 +1,34 @@
-/** Where the value of a JSON Pointer stands. */
+/** Where the value of a JSON Pointer is in the text. */
 import { parsePointer } from '../../patch/pointer.ts';
-import { findPair, isAlias, isMap, isMerge, isSeq, type MapNode, type Node, type PairNode, type SeqNode } from './nodes.ts';
-import type { ParsedYaml } from './parse.ts';
+import {
+  findPair,
+  isAlias,
+  isMap,
+  isMerge,
+  isSeq,
+  mergeSources,
+  pairsOf,
+  type MapNode,
+  type Node,
+  type PairNode,
+  type SeqNode,
+} from './tree/nodes.ts';
+import type { ParsedYaml } from './tree/parsed-yaml.ts';
 
 /**
- * The offset of the key (or list item) that a pointer names, in the text of the document. Of a pointer that leads further
- * than the document, the deepest part that is there.
+ * The offset of the key (or list item) that a pointer names, in the text of the document. For a pointer that leads further
+ * than the document, the deepest part that exists.
  */
 export function locate(parsed: ParsedYaml, pointer: string): number {
   let node: Node | null | undefined = parsed.root;
   let offset = parsed.root.range?.[0] ?? 0;
-  for (const token of parsePointer(pointer)) {
+  for (const key of parsePointer(pointer)) {
     if (isAlias(node)) node = node.resolve(parsed.document) as Node | undefined;
     if (isSeq(node)) {
-      node = (node as SeqNode).items[Number(token)];
+      node = (node as SeqNode).items[Number(key)];
       offset = node?.range?.[0] ?? offset;
     } else if (isMap(node)) {
-      const pair: PairNode | undefined = findThroughMerges(parsed, node as MapNode, token);
+      const pair: PairNode | undefined = findThroughMerges(parsed, node as MapNode, key);
       offset = pair?.key.range?.[0] ?? offset;
       node = pair?.value;
     } else return offset;
@@ -26,53 +38,12 @@ export function locate(parsed: ParsedYaml, pointer: string): number {
 }
 
 function findThroughMerges(parsed: ParsedYaml, map: MapNode, key: string): PairNode | undefined {
-  const own = findPair(map, key);
-  if (own) return own;
-  for (const pair of (map.items as PairNode[]).filter(isMerge)) {
-    for (const source of isSeq(pair.value) ? (pair.value as SeqNode).items : [pair.value]) {
-      const target = isAlias(source) ? source.resolve(parsed.document) : source;
-      const found = isMap(target) ? findThroughMerges(parsed, target as MapNode, key) : undefined;
-      if (found) return found;
-    }
+  const direct = findPair(map, key);
+  if (direct) return direct;
+  for (const source of pairsOf(map).filter(isMerge).flatMap(mergeSources)) {
+    const target = isAlias(source) ? source.resolve(parsed.document) : source;
+    const found = isMap(target) ? findThroughMerges(parsed, target as MapNode, key) : undefined;
+    if (found) return found;
   }
   return undefined;
-}
-
-/** A place in a text, line and column counted from 1 as editors show them; a byte order mark takes no column. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** The lines of a text, to ask for many positions. */
-export class Lines {
-  readonly #text: string;
-  #starts: readonly number[] | undefined;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  position(offset: number): Position {
-    this.#starts ??= startsOf(this.#text);
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: Math.max(1, offset - (this.#starts[low] ?? 0) + 1) };
-  }
-}
-
-function startsOf(text: string): number[] {
-  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
-  for (let newline = text.indexOf('\n'); newline !== -1; newline = text.indexOf('\n', newline + 1)) starts.push(newline + 1);
-  return starts;
-}
-
-/** The position of one offset. */
-export function position(text: string, offset: number): Position {
-  return new Lines(text).position(offset);
 }

@@ -1,40 +1,43 @@
 /** Tells from the text alone which kinds a document may have, so that most documents are never parsed. */
 
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
-const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
+const KIND_NAME = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
 
+/** Spaces, line breaks and comments. The bounds keep the time linear. */
 const GAP = '(?:\\s{0,999}#[^\\n]{0,999}\\n){0,9}\\s{0,999}';
 
-const inline = new Map<RegExp, RegExp>();
+const inlineKinds = new Map<RegExp, RegExp>();
 
 /**
- * The key `kind` with one of the kinds, or with an alias, behind it; quotes, anchors, tags, comments and line breaks may stand
- * between. The bounds keep the time linear.
+ * The key `kind` followed by one of the kinds, or by an alias; quotes, anchors, tags, comments and line breaks may come
+ * in between.
  */
 function inlineKind(kinds: RegExp): RegExp {
   const property = `(?:[&!]\\S{0,999}|[|>][-+0-9]{0,2})\\s${GAP}`;
-  const known = inline.get(kinds) ?? new RegExp(`\\bkind["']?${GAP}:${GAP}(?:${property}){0,3}["']?(?:\\*|${kinds.source})`);
-  inline.set(kinds, known);
+  const known = inlineKinds.get(kinds) ?? new RegExp(`\\bkind["']?${GAP}:${GAP}(?:${property}){0,3}["']?(?:\\*|${kinds.source})`);
+  inlineKinds.set(kinds, known);
   return known;
 }
 
 /**
  * False only when the document certainly has none of `kinds` at its root. A block mapping at the left margin names its
  * kind on a line of its own; everything else (flow, JSON, indented) is judged by whether the key occurs anywhere with one of
- * the kinds behind it.
+ * the kinds as its value.
  */
 export function mayHoldKind(source: string, kinds: RegExp): boolean {
   const text = withoutEscapes(source);
   if (!kinds.test(text)) return false;
-  let found = false;
-  for (const match of text.matchAll(ROOT_KIND)) {
-    const plain = PLAIN.exec(match[1] ?? '');
-    if (!plain) return true;
-    const kind = plain[1] ?? plain[2] ?? plain[3] ?? '';
+  let hasRootKind = false;
+  for (const { 1: value = '', index } of text.matchAll(ROOT_KIND)) {
+    // For JavaScript a line also begins after U+2028 and U+2029.
+    if (index > 0 && text[index - 1] !== '\n') continue;
+    const name = KIND_NAME.exec(value);
+    if (!name) return true;
+    const kind = name[1] ?? name[2] ?? name[3] ?? '';
     if (kinds.test(kind)) return true;
-    found = true;
+    hasRootKind = true;
   }
-  return !found && inlineKind(kinds).test(text);
+  return !hasRootKind && inlineKind(kinds).test(text);
 }
 
 /** Letters that are escaped read as themselves: `"kin\x64"` is `kind`. */

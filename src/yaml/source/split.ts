@@ -1,6 +1,6 @@
 /** Cuts a YAML stream into documents without parsing it. */
 
-/** One document of a stream: the slices of a text lie end to end and cover it whole. */
+/** One document of a stream: the slices of a text follow each other without a gap and cover it whole. */
 export interface Slice {
   /** Offset of the first character: the `---` line, or the directives and comments before it. */
   readonly start: number;

@@ -1,16 +1,14 @@
-/** Edits of a text, as the splicer makes them; without the types of the YAML package, which users of the library do not have. */
+/** Carrying out text edits. */
+import type { TextEdit } from '../../util/text-edit.ts';
 
-/** Replaces `text.slice(start, end)` with `text`; edits of one document do not overlap and are sorted. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** A thing that the splicer does not know how to write; the document is then left as it is. */
+/** The splicer does not know how to write an edit; the document is then left as it is. */
 export class SpliceError extends Error {}
 
-/** Carries out text edits. */
+/**
+ * The text with the edits carried out. The edits are sorted by offset and do not overlap.
+ *
+ * @throws SpliceError when two edits overlap
+ */
 export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let offset = 0;

@@ -1,0 +1,160 @@
+/** Text edits in flow collections: `{a: 1}`, `[a]`, JSON. */
+import {
+  commaBefore,
+  contentEnd,
+  itemEnd,
+  itemStart,
+  lastFlowItem,
+  type CollectionItem,
+  type FlowCollection,
+  type SourceToken,
+  type Token,
+} from '../read/tree/tokens.ts';
+import { lineBreakAt, lineEnd, lineStart } from '../source/lines.ts';
+import type { DocumentEditor } from './document-editor.ts';
+import type { FlowStyle } from './print/styles.ts';
+
+/** Removes some entries or items and adds others, already printed. Where the last one is removed, they take its place. */
+export function changeFlow(
+  editor: DocumentEditor,
+  collection: FlowCollection,
+  removed: ReadonlySet<CollectionItem>,
+  added: readonly string[],
+  style: FlowStyle,
+): void {
+  const last = lastFlowItem(collection);
+  if (!last || !removed.has(last) || added.length === 0) {
+    removeFromFlow(editor, collection.items, removed);
+    if (added.length > 0) addToFlow(editor, collection, added, style);
+    return;
+  }
+  removeFromFlow(editor, collection.items, new Set([...removed].filter((item) => item !== last)));
+  editor.replace(itemStart(last), itemEnd(last, editor.text), added.join(separatorOf(style)));
+}
+
+/** The comma between two items with the space or line break that the style has there. */
+function separatorOf({ lines, comma }: FlowStyle): string {
+  if (!lines) return comma;
+  const lineBreak = lines.lineBreak + lines.indent;
+  return lines.leadingComma === undefined ? `,${lineBreak}` : lineBreak + lines.leadingComma;
+}
+
+/** Inserts printed items before one of a flow list. */
+export function insertInFlowSeq(
+  editor: DocumentEditor,
+  before: CollectionItem,
+  added: readonly string[],
+  style: FlowStyle,
+): void {
+  const separator = style.lines ? `,${style.lines.lineBreak}${style.lines.indent}` : style.comma;
+  editor.insert(itemStart(before), added.map((item) => item + separator).join(''));
+}
+
+/** Puts printed entries or items in place of all that a flow collection holds; `first` is its first item. */
+export function replaceFlowItems(editor: DocumentEditor, collection: FlowCollection, first: CollectionItem, text: string): void {
+  editor.replace(itemStart(first), endOfItems(collection, editor.text).end, text);
+}
+
+/** The end of the items of a flow collection. */
+interface EndOfItems {
+  /** After the last item and its trailing comma; after the bracket when there is no item. */
+  readonly end: number;
+  readonly hasTrailingComma: boolean;
+  /** As `end`, but after the comment on the same line when nothing else follows there. */
+  readonly afterComment: number;
+}
+
+function endOfItems(collection: Token, text: string): EndOfItems {
+  const last = lastFlowItem(collection);
+  if (collection.type !== 'flow-collection' || !last) {
+    return { end: collection.offset + 1, hasTrailingComma: true, afterComment: collection.offset + 1 };
+  }
+  const trailing = collection.items.at(-1);
+  const comma = trailing && trailing !== last ? commaBefore(trailing) : undefined;
+  const end = comma ? comma.offset + 1 : itemEnd(last, text);
+  const line = lineEnd(text, end);
+  const isLineOver = /^[ \t]*(?:[ \t]#.*)?$/.test(text.slice(end, line));
+  return { end, hasTrailingComma: comma !== undefined, afterComment: isLineOver ? line : end };
+}
+
+/**
+ * Adds entries or items, already printed, after the last one: on the same line, or each on a line of its own where the
+ * last one is on its own. A trailing comma stays a trailing comma, a comment stays after what it describes.
+ */
+function addToFlow(editor: DocumentEditor, collection: FlowCollection, added: readonly string[], style: FlowStyle): void {
+  const { end, hasTrailingComma, afterComment } = endOfItems(collection, editor.text);
+  // Go reads `key:,` as one text, so a key without a value needs a space between its colon and the comma.
+  const comma = editor.text[end - 1] === ':' ? ' ,' : ',';
+  if (!lastFlowItem(collection)) {
+    fillEmptyFlow(editor, collection, added, style);
+  } else if (style.lines?.leadingComma !== undefined) {
+    const separator = separatorOf(style);
+    editor.insert(end, added.map((item) => separator + item).join(''));
+  } else if (style.lines) {
+    const start = style.lines.lineBreak + style.lines.indent;
+    if (!hasTrailingComma) editor.insert(end, comma);
+    editor.insert(afterComment, start + added.join(`,${start}`) + (hasTrailingComma ? ',' : ''));
+  } else {
+    const space = style.comma.slice(1);
+    editor.insert(end, (hasTrailingComma ? '' : comma) + space + added.join(style.comma) + (hasTrailingComma ? ',' : ''));
+  }
+}
+
+/** Fills a collection that has nothing but space and comments, below its last comment. */
+function fillEmptyFlow(editor: DocumentEditor, collection: FlowCollection, added: readonly string[], style: FlowStyle): void {
+  const { text } = editor;
+  const close = contentEnd(collection, text) - 1;
+  const closingLine = lineStart(text, close);
+  if (closingLine <= collection.offset) {
+    editor.insert(collection.offset + 1, added.join(style.comma));
+    return;
+  }
+  const lineBefore = lineStart(text, closingLine - 1);
+  const isInside = lineBefore > collection.offset;
+  const indent = isInside ? (/^[ \t]*/.exec(text.slice(lineBefore))?.[0] ?? '') : `${text.slice(closingLine, close)}  `;
+  editor.insertLines(closingLine, [indent + added.join(`,${lineBreakAt(text, close)}${indent}`)]);
+}
+
+/** Removes entries or items, each with one of its commas. Comments between it and its neighbours stay. */
+function removeFromFlow(editor: DocumentEditor, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
+  const firstKept = items.findIndex((item) => !removed.has(item));
+  for (const [index, item] of items.entries()) {
+    if (!removed.has(item)) continue;
+    const comma = commaBefore(item);
+    const next = items[index + 1];
+    if (index < firstKept || !comma) removeUpToNext(editor, item, next);
+    else removeWithComma(editor, item, comma, next && !removed.has(next) ? commaBefore(next) : undefined);
+  }
+}
+
+/** Removes an item that no other comes before, with the comma after it. */
+function removeUpToNext(editor: DocumentEditor, item: CollectionItem, next: CollectionItem | undefined): void {
+  const { text } = editor;
+  const isFollowed = next && (next.key || next.value);
+  const end = isFollowed ? endOfGap(text, commaBefore(next), itemStart(next)) : itemEnd(item, text);
+  editor.replace(itemStart(item), end, '');
+}
+
+/** How far the space after a comma may go: up to the next item, or to the end of the line when comments follow below. */
+function endOfGap(text: string, comma: SourceToken | undefined, next: number): number {
+  if (!comma) return next;
+  const line = lineEnd(text, comma.offset);
+  return line < next && text.slice(line, next).includes('#') ? line : next;
+}
+
+/** Removes an item with the comma before it, or, where a comment follows that comma, with the `nextComma` of an item that stays. */
+function removeWithComma(
+  editor: DocumentEditor,
+  item: CollectionItem,
+  comma: SourceToken,
+  nextComma: SourceToken | undefined,
+): void {
+  const { text } = editor;
+  const [start, end] = [itemStart(item), itemEnd(item, text)];
+  if (!text.slice(comma.offset, start).includes('#')) {
+    editor.replace(comma.offset, end, '');
+    return;
+  }
+  if (!nextComma) editor.replace(comma.offset, comma.offset + 1, '');
+  editor.replace(text.slice(0, start).trimEnd().length, nextComma ? nextComma.offset + 1 : end, '');
+}
