@@ -1,5 +1,7 @@
 /** JSON Pointer, operations composed to an edit, and the guarded JSON Patch library. */
-export { applyEdit, compose, ConflictError, ShapeError, type CompareKeys, type Edit } from './edit.ts';
+export { compose, type CompareKeys } from './compose.ts';
+export { applyEdit, type Edit } from './edit.ts';
+export { ConflictError, ShapeError } from './errors.ts';
 export { applyJsonPatch, toJsonPatch, type PatchOperation } from './json-patch.ts';
 export type { Op } from './operation.ts';
 export { formatPointer, parsePointer } from './pointer.ts';

@@ -9,15 +9,17 @@ export type PatchOperation =
   | { readonly op: 'remove'; readonly path: string };
 
 /**
- * The edit as an RFC 6902 patch of `value`, applicable in the given order. Each replace and remove stands behind a `test`
- * of what was there. Indices refer to the array as it is when the operation runs: items are handled from the back.
+ * The edit as an RFC 6902 patch of `value`, applicable in the given order. A `test` of the old value comes before each replace
+ * and remove. Indices refer to the array as it is when the operation runs: the last item comes first.
  */
 export function toJsonPatch(value: Json, edit: Edit): PatchOperation[] {
   return [...operations(value, edit, [])];
 }
 
-function* operations(value: Json | undefined, edit: Edit, at: readonly (string | number)[]): Generator<PatchOperation> {
-  const path = formatPointer(at);
+type Keys = readonly (string | number)[];
+
+function* operations(value: Json | undefined, edit: Edit, keys: Keys): Generator<PatchOperation> {
+  const path = formatPointer(keys);
   switch (edit.kind) {
     case 'set':
       if (value === undefined) {
@@ -33,18 +35,21 @@ function* operations(value: Json | undefined, edit: Edit, at: readonly (string |
       return;
     case 'object':
       for (const [key, inner] of edit.keys) {
-        yield* operations(isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined, inner, [...at, key]);
+        const current = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+        yield* operations(current, inner, [...keys, key]);
       }
       return;
-    case 'array': {
-      const original = isArray(value) ? value : [];
-      for (let index = original.length; index >= 0; index--) {
-        const inner = edit.items.get(index);
-        if (inner) yield* operations(original[index], inner, [...at, index]);
-        for (const item of [...(edit.inserted.get(index) ?? [])].reverse()) {
-          yield { op: 'add', path: formatPointer([...at, index]), value: item };
-        }
-      }
+    case 'array':
+      yield* arrayOperations(isArray(value) ? value : [], edit, keys);
+  }
+}
+
+function* arrayOperations(value: readonly Json[], edit: Edit & { kind: 'array' }, keys: Keys): Generator<PatchOperation> {
+  for (let index = value.length; index >= 0; index--) {
+    const inner = edit.items.get(index);
+    if (inner) yield* operations(value[index], inner, [...keys, index]);
+    for (const item of [...(edit.inserted.get(index) ?? [])].reverse()) {
+      yield { op: 'add', path: formatPointer([...keys, index]), value: item };
     }
   }
 }
@@ -58,10 +63,8 @@ const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
  */
 export function applyJsonPatch(value: Json, patch: readonly PatchOperation[]): Json {
   for (const { path } of patch) {
-    if (parsePointer(path).some((token) => FORBIDDEN.has(token))) throw new Error(`refused path ${path}`);
+    if (parsePointer(path).some((key) => FORBIDDEN.has(key))) throw new Error(`refused path ${path}`);
   }
-  const operations = patch.map((operation) =>
-    'value' in operation ? { ...operation, value: copyOf(operation.value) } : operation,
-  );
-  return jsonPatch.applyPatch(copyOf(value), operations as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument as Json;
+  const copies = patch.map((operation) => ('value' in operation ? { ...operation, value: copyOf(operation.value) } : operation));
+  return jsonPatch.applyPatch(copyOf(value), copies as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument as Json;
 }

@@ -1,20 +1,24 @@
-/** JSON Pointer (RFC 6901): text form to tokens and back. */
+/** JSON Pointer (RFC 6901): from the text to its keys (the reference tokens of the RFC, without escapes) and back. */
 
-/** Splits a pointer such as `/spec/a~1b/0` into its unescaped tokens; the empty pointer has none. */
+/**
+ * Splits a pointer such as `/spec/a~1b/0` into its keys; the empty pointer has none.
+ *
+ * @throws Error when the text is not a JSON Pointer
+ */
 export function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
   if (!pointer.startsWith('/')) throw new Error(`not a JSON Pointer: ${pointer}`);
-  const tokens = pointer.slice(1).split('/');
-  return pointer.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
+  const keys = pointer.slice(1).split('/');
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
 }
 
-/** Joins tokens to a pointer, escaping `~` and `/`. */
-export function formatPointer(tokens: readonly (string | number)[]): string {
+/** Joins keys to a pointer, escaping `~` and `/`. */
+export function formatPointer(keys: readonly (string | number)[]): string {
   let pointer = '';
-  for (const token of tokens) pointer += `/${typeof token === 'number' ? token : escaped(token)}`;
+  for (const key of keys) pointer += `/${typeof key === 'number' ? key : escaped(key)}`;
   return pointer;
 }
 
-function escaped(token: string): string {
-  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+function escaped(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }

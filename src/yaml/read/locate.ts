@@ -1,5 +1,5 @@
 /** Where the value of a JSON Pointer is in the text. */
-import { parsePointer } from '../../patch/pointer.ts';
+import { parsePointer } from '../../patch/index.ts';
 import {
   findPair,
   isAlias,

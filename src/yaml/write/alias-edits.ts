@@ -3,7 +3,7 @@
  * one anchored node. An alias stays as long as its place gets the same value as the anchor; otherwise it is replaced by the
  * value. What comes through `<<` is overridden in the map itself, or the merge key is replaced by what it brings.
  */
-import { applyEdit, type Edit } from '../../patch/edit.ts';
+import { applyEdit, type Edit } from '../../patch/index.ts';
 import { deepEqual, isArray, isObject, member, type Json } from '../../util/json.ts';
 import {
   isAlias,

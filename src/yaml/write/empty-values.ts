@@ -1,6 +1,6 @@
 /** Maps and lists that are empty, before or after an edit. */
 import type { Json } from '../../util/json.ts';
-import type { Edit } from '../../patch/edit.ts';
+import type { Edit } from '../../patch/index.ts';
 import { isMap, isSeq, keyOf, pairsOf, type MapNode, type Node, type PairNode } from '../read/tree/nodes.ts';
 import type { Token } from '../read/tree/tokens.ts';
 import { SpliceError } from '../source/text-edit.ts';

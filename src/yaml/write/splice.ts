@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { TextEdit } from '../../util/text-edit.ts';
-import type { Edit } from '../../patch/edit.ts';
+import type { Edit } from '../../patch/index.ts';
 import {
   findPair,
   isMap,
