@@ -7,5 +7,6 @@ export { applyTextEdits, SpliceError } from './source/text-edit.ts';
 export { duplicateKeys, quotedRanges } from './read/inspect.ts';
 export { locate } from './read/locate.ts';
 export { parseYaml } from './read/parse.ts';
+export { ProofBudget, readForProof } from './read/proof.ts';
 export { isParsed, type ParsedYaml, type ParseProblem } from './read/tree/parsed-yaml.ts';
 export { splice, writeDocument } from './write/splice.ts';
