@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
-import { duplicateKeys, locate, SpliceError } from '../yaml/index.ts';
+import { duplicateKeys, locate, SpliceError, type ProofBudget } from '../yaml/index.ts';
 import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
@@ -28,8 +28,8 @@ interface DocumentResult {
   readonly findings: readonly Finding[];
 }
 
-/** Hardens a planned file; one with an error keeps every byte. */
-export function hardenFile({ file, documents }: PlannedFile): FileResult {
+/** Hardens a planned file; one with an error keeps every byte. `budget` is what is left of the run's for proofs. */
+export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget): FileResult {
   const creations = new Creations();
   const results = documents.map((planned) => hardenDocument(file, planned, creations));
   const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
@@ -47,7 +47,7 @@ export function hardenFile({ file, documents }: PlannedFile): FileResult {
   };
   const rewrites = results.flatMap((result) => result.rewrite ?? []);
   if (findings.some((finding) => finding.severity === 'error') || rewrites.length === 0) return unchanged;
-  const written = rewriteText(file.text, rewrites);
+  const written = rewriteText(file.text, rewrites, budget);
   if ('mistake' in written) return { ...unchanged, findings: [...findings, internalError(file.path, written.mistake)] };
   return {
     ...unchanged,

@@ -4,6 +4,7 @@ import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachOf } from '../workspace/reach.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
 import { planObject } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
@@ -35,7 +36,8 @@ export function createHarden(registry: readonly Transform[]): Harden {
     const workspace = readWorkspace(files);
     const factsFor = factsByFile(files, workspace, run);
     const planned = toHarden.map((file) => leftAlone(file, workspace) ?? planFile(file, factsFor(file.path), run));
-    return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one))) };
+    const budget = new ProofBudget();
+    return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one, budget))) };
   };
 }
 

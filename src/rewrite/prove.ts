@@ -1,10 +1,11 @@
 /**
- * The proof of a write. The new text is parsed again and compared with what an independent JSON Patch library makes of the old
- * value; every document that no operation names must be the same to the byte.
+ * The proof of a write. The new text is read again and compared with what an independent JSON Patch library makes of the old
+ * value; every document that no operation names must be the same to the byte. docs/reliability.md says what the proof shares
+ * with the splicer.
  */
 import { deepEqual, type Json, type JsonObject } from '../util/json.ts';
 import { applyJsonPatch, type PatchOperation } from '../patch/index.ts';
-import { isParsed, parseYaml, splitStream, type Slice } from '../yaml/index.ts';
+import { readForProof, splitStream, type ProofBudget, type Slice } from '../yaml/index.ts';
 
 /** What a document must have become. */
 export interface Expectation {
@@ -15,8 +16,16 @@ export interface Expectation {
   readonly newDocuments: readonly JsonObject[];
 }
 
-/** Undefined when `output` is exactly what the expectations say of `input`, else one line that names the first difference. */
-export function disprove(input: string, output: string, expectations: readonly Expectation[]): string | undefined {
+/**
+ * Undefined when `output` is exactly what the expectations say of `input`, else one line that names the first difference. `budget`
+ * is that of the run.
+ */
+export function disprove(
+  input: string,
+  output: string,
+  expectations: readonly Expectation[],
+  budget: ProofBudget,
+): string | undefined {
   const results = splitStream(output).map(({ start, end }) => output.slice(start, end));
   const bySlice = new Map(expectations.map((expectation) => [expectation.slice.start, expectation]));
   let next = 0;
@@ -28,7 +37,7 @@ export function disprove(input: string, output: string, expectations: readonly E
       continue;
     }
     for (const object of expectation.newDocuments) {
-      if (!isValue(results[next++], object))
+      if (!isValue(results[next++], object, budget))
         return `the document that is new before document ${index + 1} is not what it should be`;
     }
     let expected: Json;
@@ -37,16 +46,14 @@ export function disprove(input: string, output: string, expectations: readonly E
     } catch (error) {
       return `document ${index + 1}: the patch does not apply: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
     }
-    if (!isValue(results[next++], expected)) return `document ${index + 1} does not read as its operations say`;
+    if (!isValue(results[next++], expected, budget)) return `document ${index + 1} does not read as its operations say`;
   }
   return next === results.length ? undefined : 'the number of documents is wrong';
 }
 
-function isValue(text: string | undefined, value: Json): boolean {
+function isValue(text: string | undefined, value: Json, budget: ProofBudget): boolean {
   if (text === undefined) return false;
-  if (deepEqual(jsonIn(text), value)) return true;
-  const parsed = parseYaml(text);
-  return isParsed(parsed) && deepEqual(parsed.value, value);
+  return deepEqual(jsonIn(text), value) || deepEqual(readForProof(text, budget), value);
 }
 
 /** What a text says as JSON, which is YAML too; undefined when it is none. */

@@ -2,7 +2,7 @@
 import { compareFields } from '../kubernetes/field-order.ts';
 import { compose, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
-import { applyTextEdits, splice, type ParsedYaml, type Slice, type TextEdit } from '../yaml/index.ts';
+import { applyTextEdits, splice, type ParsedYaml, type ProofBudget, type Slice, type TextEdit } from '../yaml/index.ts';
 import { insertBefore } from './new-documents.ts';
 import { disprove, type Expectation } from './prove.ts';
 
@@ -43,10 +43,14 @@ export function rewrite(
   return { edits: [...before, ...inside], operations, expectation: { slice, value: parsed.value, operations, newDocuments } };
 }
 
-/** A text with all of its rewrites, or why it does not read as it should: the first difference in one line. */
+/**
+ * A text with all of its rewrites, or why it does not read as it should: the first difference in one line. `budget` is that of
+ * the run.
+ */
 export function rewriteText(
   text: string,
   rewrites: readonly Rewrite[],
+  budget: ProofBudget,
 ): { output: string; edits: TextEdit[] } | { mistake: string } {
   const edits = rewrites.flatMap((one) => one.edits).sort((left, right) => left.start - right.start);
   const output = applyTextEdits(text, edits);
@@ -54,6 +58,7 @@ export function rewriteText(
     text,
     output,
     rewrites.map(({ expectation }) => expectation),
+    budget,
   );
   return mistake === undefined ? { output, edits } : { mistake };
 }
