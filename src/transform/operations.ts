@@ -1,7 +1,7 @@
 /** Operations that several transforms write alike; paths are relative to the pod template. */
 import type { JsonObject } from '../util/json.ts';
 import type { Container } from '../kubernetes/object.ts';
-import type { Op } from '../patch/operation.ts';
+import type { Op } from '../patch/index.ts';
 import type { Variable } from '../decisions/environment.ts';
 import type { PlannedMount } from '../decisions/pod-volumes.ts';
 

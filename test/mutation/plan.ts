@@ -32,8 +32,8 @@ export class Plan {
   }
 
   /**
-   * The tests that reach the mutant, those that are called after its file before all others (`yaml/plain` after
-   * `src/yaml/plain-tree.ts`), then those that reach its file: what one test left in a cache, the next one does not
+   * The tests that reach the mutant, those that are called after its file before all others (`yaml/read/quick` after
+   * `src/yaml/read/quick/token-tree.ts`), then those that reach its file: what one test left in a cache, the next one does not
    * come to. A mutant that is reached before any test may show in each of them.
    */
   taskOf({ id, file }: NumberedMutant): Task {

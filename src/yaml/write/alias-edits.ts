@@ -67,7 +67,7 @@ class AliasEditor {
     return edits.size > 0 ? { kind: 'object', keys: edits } : undefined;
   }
 
-  /** The edits of the entries that a map has itself, their keys, and the values of its merge keys after the edit, strongest first. */
+  /** The edits of a map's entries, their keys, and the maps of its merge keys after the edit, strongest first. */
   #editEntries(map: MapNode, value: Json, keys: ReadonlyMap<string, Edit>) {
     const edits = new Map<string, Edit>();
     const written = new Set<string>();

@@ -142,7 +142,7 @@ function endOfGap(text: string, comma: SourceToken | undefined, next: number): n
   return line < next && text.slice(line, next).includes('#') ? line : next;
 }
 
-/** Removes an item with the comma before it, or, where a comment follows that comma, with the `nextComma` of an item that stays. */
+/** Removes an item with the comma before it, or, where a comment follows that, with `nextComma`, which an item that stays has. */
 function removeWithComma(
   editor: DocumentEditor,
   item: CollectionItem,

@@ -43,9 +43,9 @@ export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
   return editor.sorted();
 }
 
-/** A new document, without markers, in the style of the document `beside`; the text ends with a line break. */
-export function writeDocument(object: JsonObject, beside: ParsedYaml, lineBreak: '\n' | '\r\n'): string {
-  const style = new DocumentEditor(beside).blockStyle(beside.root.srcToken ? [beside.root.srcToken] : []);
+/** A new document, without markers, in the style of the document `model`; the text ends with a line break. */
+export function writeDocument(object: JsonObject, model: ParsedYaml, lineBreak: '\n' | '\r\n'): string {
+  const style = new DocumentEditor(model).blockStyle(model.root.srcToken ? [model.root.srcToken] : []);
   return blockEntries(object, 0, style)
     .map((line) => line + lineBreak)
     .join('');

@@ -3,7 +3,7 @@ import { isCollection, visit, type Document } from 'yaml';
 import { isAlias, isScalar, itemOf, type Node, type PairNode } from '../tree/nodes.ts';
 import type { ParseProblem } from '../tree/parsed-yaml.ts';
 
-/** Control characters and noncharacters, a carriage return alone, a byte order mark inside the text, and what looks like a marker. */
+/** Control characters, noncharacters, a carriage return alone, a byte order mark that begins a line, what looks like a marker. */
 const REFUSED =
   /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|\r(?!\n)|(?<=\n)\uFEFF|---(?<=(?:^|\n)---)(?![ \t\r\n]|$)/;
 
@@ -17,7 +17,7 @@ export function refusedCharacter(text: string): ParseProblem | undefined {
 function messageFor(character: string): string {
   if (character === '---') return 'a line begins with --- and is no document marker';
   if (character === '\uFEFF') return 'a byte order mark begins a line inside the text';
-  if (character === '\r') return 'a carriage return stands without a line feed';
+  if (character === '\r') return 'a carriage return has no line feed after it';
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return `the control character U+${code} is not allowed`;
 }
@@ -55,9 +55,9 @@ function refusedColon(pair: PairNode, text: string): string | undefined {
   const item = itemOf(pair);
   const colon = item?.sep?.find(({ type }) => type === 'map-value-ind')?.offset;
   if (colon === undefined || item?.start.some(({ type }) => type === 'explicit-key-ind')) return undefined;
-  if (text.slice(pair.key.range?.[0], colon).includes('\n')) return 'a key and its colon must stand on one line';
+  if (text.slice(pair.key.range?.[0], colon).includes('\n')) return 'a key and its colon must be on one line';
   const isPartOfKey = item?.key?.type === 'scalar' && /[,\]}]/.test(text[colon + 1] ?? '');
-  return isPartOfKey ? 'a colon before a bracket or comma needs a space behind it' : undefined;
+  return isPartOfKey ? 'a colon before a bracket or comma needs a space after it' : undefined;
 }
 
 /** True for JSON, which kubectl does not read as YAML; a byte order mark may come first. */

@@ -10,8 +10,8 @@ import { quickTokens } from './tokenizer.ts';
 import { NeedsPackage, ValueReader } from './values.ts';
 
 /**
- * Reads a text whose characters are all allowed (`refusedCharacter`). Undefined when it is not in simple block style, when a key is
- * not a string, or when a quoted scalar has an escape that JSON does not have: then the `yaml` package must read it.
+ * Reads a text whose characters are all allowed (`refusedCharacter`). Undefined when it is not in simple block style, when a key
+ * is not a string, or when a quoted scalar has an escape that JSON does not have: then the `yaml` package must read it.
  */
 export function readQuickly(text: string): ParsedYaml | undefined {
   const tokens = quickTokens(text);

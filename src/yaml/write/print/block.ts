@@ -33,7 +33,7 @@ export function blockValue(value: Json, keyColumn: number, style: BlockStyle): s
   return blockLines(value, keyColumn + (isArray(value) ? style.listStep : style.mapStep), style);
 }
 
-/** A map or list as lines at `column`, or undefined for what is better written inline: scalars, empty values, short lists of scalars. */
+/** A map or list as lines at `column`; undefined for what is better inline: scalars, empty values, short lists of scalars. */
 export function blockLines(value: Json, column: number, style: BlockStyle): string[] | undefined {
   if (isArray(value)) return fitsInline(value, style) ? undefined : blockItems(value, column, style);
   return isObject(value) && Object.keys(value).length > 0 ? blockEntries(value, column, style) : undefined;

@@ -5,7 +5,7 @@ import type { Quote } from './styles.ts';
 
 const PLAIN_SCALAR = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
 
-/** No version has a word with a meaning that is longer than `false`; of letters, only an `e` begins what some take for a number. */
+/** In no version is a word with a meaning longer than `false`; of letters, only an `e` begins what some read as a number. */
 const MAY_BE_SPECIAL = /^(?:[^A-Za-z]|[A-Za-z]{1,5}$|[eE][-+0-9])/;
 
 /** The text of a scalar: plain when nothing can read it in another way, else quoted with `quote`. */

@@ -26,7 +26,7 @@ export interface FlowStyle {
 
 export interface FlowLines {
   readonly indent: string;
-  /** One level of indentation; undefined when the items are aligned with a first one next to the bracket, which shows no level. */
+  /** One level of indentation; undefined when items are aligned with a first one next to the bracket, or begin with commas. */
   readonly unit: string | undefined;
   readonly lineBreak: string;
   /** The comma with its space, when lines begin with a comma. */

@@ -4,14 +4,14 @@ import { assert, suite } from '../../../harness.ts';
 
 const KEY = 'a key must be a text';
 const QUESTION = 'a text with a question mark in brackets needs quotes';
-const COLON = 'a key and its colon must stand on one line';
+const COLON = 'a key and its colon must be on one line';
 
 const REFUSED: Readonly<Record<string, readonly [offset: number, message: string]>> = {
   'a: "\0"': [4, 'the control character U+0000 is not allowed'],
   'a: \x1b[0m': [3, 'the control character U+001B is not allowed'],
   'a: b # \x7f': [7, 'the control character U+007F is not allowed'],
   'a: \uFFFE': [3, 'the control character U+FFFE is not allowed'],
-  'a: b\rc: d': [4, 'a carriage return stands without a line feed'],
+  'a: b\rc: d': [4, 'a carriage return has no line feed after it'],
   'a: b # \u2028c: d': [7, 'U+2028 is a line break for Kubernetes'],
   'a: \u2029 b': [3, 'U+2029 is a line break for Kubernetes'],
   'a: b\u0085': [4, 'U+0085 is a line break for Kubernetes'],
@@ -35,8 +35,8 @@ const REFUSED: Readonly<Record<string, readonly [offset: number, message: string
   'a: !!binary aGk=': [3, 'unknown tag !!binary: write the plain value'],
   'a: {"b"\n  : c}': [4, COLON],
   'a: {b\n  c: d}': [4, COLON],
-  'a: {b:}': [4, 'a colon before a bracket or comma needs a space behind it'],
-  'a: {b:, c: d}': [4, 'a colon before a bracket or comma needs a space behind it'],
+  'a: {b:}': [4, 'a colon before a bracket or comma needs a space after it'],
+  'a: {b:, c: d}': [4, 'a colon before a bracket or comma needs a space after it'],
 };
 
 const TAKEN: Readonly<Record<string, unknown>> = {
