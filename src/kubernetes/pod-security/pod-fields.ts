@@ -1,0 +1,73 @@
+/** The fields of a pod that the Pod Security Standards look at, read once for all controls. */
+import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../../util/json.ts';
+
+/** A pod or a container with its security context. */
+export interface SecurityContextOwner {
+  /** The name of the container; undefined for the pod. */
+  readonly container?: string;
+  /** JSON Pointer from the pod template to the security context, which may be missing. */
+  readonly pointer: string;
+  /** Empty when there is none. */
+  readonly context: JsonObject;
+}
+
+export interface ContainerFields extends SecurityContextOwner {
+  readonly container: string;
+  /** JSON Pointer from the pod template to the container. */
+  readonly containerPointer: string;
+  readonly value: JsonObject;
+}
+
+export interface PodFields {
+  readonly annotations: JsonObject;
+  readonly spec: JsonObject;
+  readonly pod: SecurityContextOwner;
+  /** Init containers, containers and ephemeral containers: the order of the API server's checks. */
+  readonly containers: readonly ContainerFields[];
+  /** The pod itself, then its containers. */
+  readonly owners: readonly SecurityContextOwner[];
+  /** True only for `os.name: windows`: a node selector does not count for the standards. */
+  readonly isWindows: boolean;
+  /** True for `hostUsers: false`: root in the pod is an ordinary user of the node (KEP-127). */
+  readonly hasUserNamespace: boolean;
+}
+
+/** Reads a pod template, or a Pod: the object that holds `metadata` and `spec`. */
+export function readPodFields(template: Json): PodFields {
+  const spec = objectAt(template, 'spec');
+  const pod = { pointer: '/spec/securityContext', context: objectAt(spec, 'securityContext') };
+  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((field) => readContainers(spec, field));
+  return {
+    annotations: objectAt(template, 'metadata', 'annotations'),
+    spec,
+    pod,
+    containers,
+    owners: [pod, ...containers],
+    isWindows: stringAt(spec, 'os', 'name') === 'windows',
+    hasUserNamespace: path(spec, 'hostUsers') === false,
+  };
+}
+
+function readContainers(spec: JsonObject, field: string): ContainerFields[] {
+  return itemsAt(spec, field).flatMap((value, index) => {
+    if (!isObject(value)) return [];
+    const containerPointer = `/spec/${field}/${index}`;
+    return {
+      container: stringAt(value, 'name') ?? '',
+      containerPointer,
+      value,
+      pointer: `${containerPointer}/securityContext`,
+      context: objectAt(value, 'securityContext'),
+    };
+  });
+}
+
+/** A field as Go decodes it into a pointer: a `null` counts as missing. */
+export function fieldAt(value: Json, key: string): Json | undefined {
+  return member(value, key) ?? undefined;
+}
+
+/** The container of an `Unmet`: nothing for the pod. */
+export function ownerName({ container }: SecurityContextOwner): { container?: string } {
+  return container === undefined ? {} : { container };
+}
