@@ -35,7 +35,7 @@ export type ControlId =
 export interface Unmet {
   /** The name of the container; undefined for a value of the whole pod. */
   readonly container?: string;
-  /** JSON Pointer from the pod template to the field, whether it is there or missing. */
+  /** JSON Pointer from the pod to the field, whether it is there or missing. */
   readonly pointer: string;
   /** A clause without a subject: `adds the capability NET_RAW`. */
   readonly message: string;

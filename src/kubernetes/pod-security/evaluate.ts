@@ -2,10 +2,9 @@
  * Evaluates a pod against the Pod Security Standards of Kubernetes 1.36, as the library of the Pod Security admission
  * controller does (`k8s.io/pod-security-admission/policy`).
  */
-import type { Json } from '../../util/json.ts';
 import type { Control, Level, Violation } from './control.ts';
 import { CONTROLS, levelOfControl } from './controls.ts';
-import { readPodFields } from './pod-fields.ts';
+import { readPodFields, type PodParts } from './pod-fields.ts';
 
 const BASELINE = CONTROLS.filter(({ id }) => levelOfControl(id) === 'baseline');
 const REPLACED = new Set(CONTROLS.flatMap(({ replaces }) => replaces ?? []));
@@ -14,18 +13,16 @@ const RESTRICTED = CONTROLS.filter(({ id }) => !REPLACED.has(id));
 /**
  * Everything for which a namespace that enforces a level would refuse a pod, ordered by control and then by place. For
  * `restricted`, four controls of `baseline` are left out, because stricter ones take their place.
- *
- * @param template A pod template, or a Pod: the object that holds `metadata` and `spec`.
  */
-export function violationsOf(template: Json, level: 'baseline' | 'restricted'): Violation[] {
-  const fields = readPodFields(template);
+export function violationsOf(pod: PodParts, level: 'baseline' | 'restricted'): Violation[] {
+  const fields = readPodFields(pod);
   const ofControl = (control: Control): Violation[] =>
     [...control.check(fields)].map((unmet) => ({ control: control.id, level: levelOfControl(control.id), ...unmet }));
   return (level === 'baseline' ? BASELINE : RESTRICTED).flatMap(ofControl);
 }
 
 /** The strictest level that a pod meets. */
-export function levelOf(template: Json): Level {
-  if (violationsOf(template, 'restricted').length === 0) return 'restricted';
-  return violationsOf(template, 'baseline').length === 0 ? 'baseline' : 'privileged';
+export function levelOf(pod: PodParts): Level {
+  if (violationsOf(pod, 'restricted').length === 0) return 'restricted';
+  return violationsOf(pod, 'baseline').length === 0 ? 'baseline' : 'privileged';
 }

@@ -2,3 +2,4 @@
 export type { Control, ControlId, Level, Violation } from './control.ts';
 export { controlOf, CONTROLS } from './controls.ts';
 export { levelOf, violationsOf } from './evaluate.ts';
+export type { PodParts } from './pod-fields.ts';

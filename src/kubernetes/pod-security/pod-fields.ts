@@ -5,7 +5,7 @@ import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type Js
 export interface SecurityContextOwner {
   /** The name of the container; undefined for the pod. */
   readonly container?: string;
-  /** JSON Pointer from the pod template to the security context, which may be missing. */
+  /** JSON Pointer from the pod to the security context, which may be missing. */
   readonly pointer: string;
   /** Empty when there is none. */
   readonly context: JsonObject;
@@ -13,14 +13,18 @@ export interface SecurityContextOwner {
 
 export interface ContainerFields extends SecurityContextOwner {
   readonly container: string;
-  /** JSON Pointer from the pod template to the container. */
+  /** JSON Pointer from the pod to the container. */
   readonly containerPointer: string;
   readonly value: JsonObject;
 }
 
-export interface PodFields {
-  readonly annotations: JsonObject;
+/** What the standards judge: the spec of a pod or of a pod template, and the annotations beside it. */
+export interface PodParts {
   readonly spec: JsonObject;
+  readonly annotations: JsonObject;
+}
+
+export interface PodFields extends PodParts {
   readonly pod: SecurityContextOwner;
   /** Init containers, containers and ephemeral containers: the order of the API server's checks. */
   readonly containers: readonly ContainerFields[];
@@ -32,13 +36,12 @@ export interface PodFields {
   readonly hasUserNamespace: boolean;
 }
 
-/** Reads a pod template, or a Pod: the object that holds `metadata` and `spec`. */
-export function readPodFields(template: Json): PodFields {
-  const spec = objectAt(template, 'spec');
+/** Reads the fields; values of a wrong type, which the API server refuses, count as missing. */
+export function readPodFields({ spec, annotations }: PodParts): PodFields {
   const pod = { pointer: '/spec/securityContext', context: objectAt(spec, 'securityContext') };
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((field) => readContainers(spec, field));
   return {
-    annotations: objectAt(template, 'metadata', 'annotations'),
+    annotations,
     spec,
     pod,
     containers,
