@@ -125,7 +125,7 @@ class Creations {
 }
 
 function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): Finding {
-  const { id, severity, message, at, container } = report;
+  const { id, severity, message, at, container, controls } = report;
   const offset = document.slice.start + locate(document.parsed, at);
   return {
     id,
@@ -136,6 +136,7 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
     pointer: at,
     ...(object ? { object: nameOf(object) } : {}),
     ...(container === undefined ? {} : { container }),
+    ...(controls === undefined ? {} : { controls }),
   };
 }
 

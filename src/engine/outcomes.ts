@@ -2,7 +2,9 @@
 import type { Safety } from '../decisions/container.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/settings.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { parsePointer, type Op } from '../patch/index.ts';
+import { controlsOfSkip } from '../transform/messages.ts';
 import type { Change, Context, Data, Skip, Targets, Transform, TransformMeta } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Severity } from './result.ts';
@@ -29,6 +31,8 @@ export interface Report {
   readonly message: string;
   readonly at: string;
   readonly container?: string;
+  /** The controls of the Pod Security Standards that fail for this reason. */
+  readonly controls?: readonly ControlId[];
   /** Of all reports of a run with one such key only the first is shown. */
   readonly oncePerRun?: string;
 }
@@ -58,7 +62,7 @@ export function runTransform(
         const outcome = { ...base, ...changeOf(transform, target, result, object, context.settings) };
         if (outcome.ops.length > 0) outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
       } else if (!isLeftOut) {
-        skips.push(reportOf(result, place, base.message, container));
+        skips.push({ ...reportOf(result, place, base.message, container), controls: controlsOf(transform, result) });
       }
     }
   }
@@ -68,6 +72,10 @@ export function runTransform(
 function reportOf(skip: Skip, at: string, message: string, container: Container | undefined): Report {
   const report = { id: skip.message, severity: skip.severity ?? 'warning', message, at } as const;
   return container === undefined ? report : { ...report, container: container.name };
+}
+
+function controlsOf({ meta }: Transform, { message }: Skip): readonly ControlId[] {
+  return controlsOfSkip(message, meta.references.pss);
 }
 
 function changeOf(

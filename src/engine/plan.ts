@@ -4,6 +4,7 @@ import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
 import { observePod } from '../observations/pod.ts';
+import { judgeHardened, unexplainedViolations, withFailedControls } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
 import type { Context } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
@@ -37,11 +38,7 @@ const LEFT_ALONE: Readonly<Record<NonNullable<KubernetesObject['leftAlone']>, Pi
 
 /** Plans one object; `facts` are those in reach of its file. */
 export function planObject(object: KubernetesObject, facts: Facts, run: Run): Plan {
-  const reports: Report[] = observeRbac(object).map((seen) => ({
-    ...seen,
-    severity: 'warning',
-    at: `${object.pointer}${seen.at}`,
-  }));
+  const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
     reports.push({ id: object.leftAlone, ...LEFT_ALONE[object.leftAlone], at: object.pointer });
     return { object, outcomes: [], reports };
@@ -61,17 +58,22 @@ export function planObject(object: KubernetesObject, facts: Facts, run: Run): Pl
     ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
     ...skips,
   );
-  return { object, outcomes, reports };
+  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run) };
 }
 
 /** What is only reported of a pod; pointers lead from the object. */
 function observe(pod: Pod, decide: (container: Container) => ContainerDecision): Report[] {
-  return [...observeImages(pod, decide), ...observePod(pod)].map(({ at, container, ...seen }) => ({
-    severity: 'warning',
-    ...seen,
-    at: fromObject(pod, at),
-    ...(container ? { container: container.name } : {}),
-  }));
+  return [...observeImages(pod, decide), ...observePod(pod)].map((seen) => ({ ...seen, at: fromObject(pod, seen.at) }));
+}
+
+/** The reports with the controls of the Pod Security Standards that fail for each, and one more for each that none of them names. */
+function withPodSecurity(object: KubernetesObject, outcomes: readonly Outcome[], reports: readonly Report[], run: Run): Report[] {
+  const applied = outcomes.filter(({ status }) => status === 'applied');
+  const pods = judgeHardened(
+    object,
+    applied.flatMap(({ ops }) => ops),
+  );
+  return [...withFailedControls(reports, pods), ...unexplainedViolations(reports, pods, run.unaskedControls)];
 }
 
 /** What the author and the configuration decide about one object. */
@@ -173,7 +175,10 @@ function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[],
     const unused = transforms === 'all' ? (leftOut.length === 0 ? ['all'] : []) : named.filter((id) => !leftOut.includes(id));
     const because = reason === undefined ? 'on request' : `because: ${reason}`;
     return [
-      ...leftOut.map((id) => report('skipped-on-request', 'info', `${id} is left out ${because}`, at)),
+      ...leftOut.map((id) => ({
+        ...report('skipped-on-request', 'info', `${id} is left out ${because}`, at),
+        controls: run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
+      })),
       ...(at === undefined ? [] : unused).map((id) =>
         report('unused-skip', 'warning', `${id} would change nothing here: remove it from the annotation`, at),
       ),

@@ -1,4 +1,5 @@
 /** What a run gives back: plain data that every output format is made from. */
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
 import type { TextEdit } from '../util/text-edit.ts';
 
@@ -31,6 +32,8 @@ export interface Finding {
   readonly pointer?: string;
   readonly object?: ObjectName;
   readonly container?: string;
+  /** The controls of the Pod Security Standards that the pod or container does not meet for this reason. */
+  readonly controls?: readonly ControlId[];
 }
 
 export interface ObjectName {

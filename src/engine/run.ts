@@ -2,10 +2,12 @@
 import { canonicalName, createImageLookup, type ImageEntry, type ImageLookup } from '../images/index.ts';
 import { globMatches } from '../images/glob.ts';
 import { kindsOf, type CustomWorkload, type Kinds } from '../kubernetes/kinds.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../decisions/settings.ts';
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
+import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/settings.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
+import { isWithinVersion } from './outcomes.ts';
 
 /** What to run, and how. */
 export interface HardenOptions {
@@ -34,6 +36,8 @@ export interface Run {
   readonly transforms: readonly Transform[];
   /** The ids of all transforms, whether they run or not. */
   readonly knownTransforms: readonly string[];
+  /** The controls of the Pod Security Standards that no transform of the run can meet, but one of the registry could. */
+  readonly unaskedControls: ReadonlySet<ControlId>;
   readonly settings: Settings;
   /** Complete options by id of transform. */
   readonly options: ReadonlyMap<string, JsonObject>;
@@ -51,11 +55,13 @@ export interface Run {
  */
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
   const transforms = chooseTransforms(registry, options);
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const writable = Object.entries(options.writablePaths ?? {});
   return {
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
-    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    unaskedControls: unaskedControls(registry, transforms, settings.kubeVersion),
+    settings,
     options: new Map(registry.map(({ meta }) => [meta.id, merge(meta.options as JsonObject, options.options?.[meta.id])])),
     kinds: kindsOf(
       options.workloads,
@@ -66,6 +72,18 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
     exceptions: compileExceptions(options.exceptions ?? []),
   };
+}
+
+/** A transform asks for its controls when it runs and the version has a field that it writes. */
+function unaskedControls(
+  registry: readonly Transform[],
+  transforms: readonly Transform[],
+  version: KubeVersion,
+): ReadonlySet<ControlId> {
+  const controlsOf = (some: readonly Transform[]): ControlId[] => some.flatMap(({ meta }) => meta.references.pss ?? []);
+  const able = transforms.filter(({ meta }) => Object.keys(meta.fields).some((field) => isWithinVersion(meta, field, version)));
+  const asked = new Set(controlsOf(able));
+  return new Set(controlsOf(registry).filter((control) => !asked.has(control)));
 }
 
 function chooseTransforms(registry: readonly Transform[], { only, enable = [], skip = [] }: HardenOptions): Transform[] {

@@ -3,20 +3,19 @@ import type { ContainerDecision } from '../decisions/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import type { Container, Pod } from '../kubernetes/object.ts';
 import { stringAt } from '../util/json.ts';
-import type { Observation } from './pod.ts';
+import { observation, type Observation } from './observation.ts';
 
-/** What deserves a look in the images of a pod. */
+/** The images of a pod that are unknown or that cannot be pulled. */
 export function observeImages(pod: Pod, decide: (container: Container) => ContainerDecision): Observation[] {
   return pod.containers.flatMap((container): Observation[] => {
     const { image, knowledge } = decide(container);
-    const place = { at: `${container.pointer}/image`, container };
+    const place = { at: `${container.pointer}/image`, container: container.name };
     if (!image) {
       const text = JSON.stringify(stringAt(container.value, 'image') ?? '');
-      return [{ id: 'invalid-image', message: `${text} is no image that can be pulled: mend it`, ...place }];
+      return [observation('invalid-image', `no container runtime can pull the image ${text}`, place)];
     }
     if (knowledge && knowledge.nonRoot !== 'unknown') return [];
     const name = formatRepository(image);
-    const message = `nothing is known about the image ${name}: try it before production, and describe it under images in the configuration`;
-    return [{ id: 'unknown-image', severity: 'info', message, oncePerRun: name, ...place }];
+    return [{ ...observation('unknown-image', `nothing is known about the image ${name}`, place), oncePerRun: name }];
   });
 }

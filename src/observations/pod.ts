@@ -1,156 +1,83 @@
-/** What kharden reports and never changes: things that no manifest fixer can take away without knowing the program. */
-import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+/** What is reported about a pod and never changed. */
 import type { Container, Pod } from '../kubernetes/object.ts';
+import { violationsOf, type ControlId, type Violation } from '../kubernetes/pod-security/index.ts';
+import { isObject, itemsAt, stringAt } from '../util/json.ts';
+import type { FindingId } from './catalogue.ts';
+import { observation, type Observation } from './observation.ts';
 
-export interface Observation {
-  readonly id: string;
-  /** Default: `warning`. */
-  readonly severity?: 'warning' | 'info';
-  readonly message: string;
-  /** JSON Pointer from the pod. */
-  readonly at: string;
-  readonly container?: Container;
-  /** Of all observations of a run with one such key only the first is shown. */
-  readonly oncePerRun?: string;
-}
-
-/** The sysctls that PSS baseline allows (Pod Security Standards, "Sysctls"). */
-const SAFE_SYSCTLS = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
-]);
-const SOCKET = /\/(?:docker|containerd|crio|cri-dockerd)(?:\/(?:containerd|crio))?\.sock$/;
-const SECRET_NAME = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)$/i;
-
-/** Everything in a pod that deserves a look, in the order of the manifest. */
+/** Everything in a pod that is reported, whatever hardening makes of it. */
 export function observePod(pod: Pod): Observation[] {
-  return [...ofPod(pod), ...pod.containers.flatMap((container) => [...ofContainer(container)]), ...ofEphemeral(pod)];
+  const nodeFiles = [...hostPaths(pod)];
+  const reported = new Set(nodeFiles.map(({ at }) => at));
+  const violations = violationsOf(pod, 'restricted').filter(({ pointer }) => !reported.has(pointer));
+  return [
+    ...windowsPod(pod),
+    ...nodeFiles,
+    ...violations.flatMap(requested),
+    ...pod.containers.flatMap((container) => [...secrets(container)]),
+    ...ephemeralContainers(pod),
+  ];
 }
 
-function* ofPod(pod: Pod): Generator<Observation> {
-  if (pod.isWindows)
-    yield {
-      id: 'windows-pod',
-      message: 'runs on Windows, where the API server refuses Linux fields: it gets resources, an account and runAsNonRoot only',
-      at: '/spec',
-    };
-  for (const field of ['hostNetwork', 'hostPID', 'hostIPC'] as const) {
-    if (path(pod.spec, field) === true)
-      yield {
-        id: 'host-namespace',
-        message: `shares the node's namespace (${field}: true): remove it if the program does without`,
-        at: `/spec/${field}`,
-      };
-  }
-  for (const [index, volume] of itemsAt(pod.spec, 'volumes').entries()) {
-    const hostPath = stringAt(volume, 'hostPath', 'path');
-    if (hostPath === undefined) continue;
+/** The controls that a pod only fails when its author asked for it. No transform takes care of them. */
+const REPORTED: Readonly<Partial<Record<ControlId, FindingId>>> = {
+  'baseline/appArmorProfile': 'apparmor-profile',
+  'baseline/hostNamespaces': 'host-namespace',
+  'baseline/hostPorts': 'host-port',
+  'baseline/hostProbesAndHostLifecycle': 'host-probe',
+  'baseline/seLinuxOptions': 'selinux-options',
+  'baseline/sysctls': 'unsafe-sysctl',
+  'baseline/windowsHostProcess': 'host-process',
+  'restricted/procMount': 'proc-mount',
+  'restricted/volumeTypes': 'volume-type',
+};
+
+/** The observation of a violation that the author asked for. What ephemeral containers ask for goes with them. */
+function requested({ control, container, pointer, message }: Violation): Observation[] {
+  const isAdded = control === 'restricted/capabilities' && pointer.endsWith('/capabilities/add');
+  const id = isAdded ? 'capability-added' : REPORTED[control];
+  if (id === undefined || pointer.startsWith('/spec/ephemeralContainers/')) return [];
+  return [observation(id, message, { at: pointer, ...(container === undefined ? {} : { container }) })];
+}
+
+function* windowsPod({ isWindows }: Pod): Generator<Observation> {
+  if (isWindows) yield observation('windows-pod', 'runs on Windows', { at: '/spec' });
+}
+
+const SOCKET = /\/(?:docker|containerd|crio|cri-dockerd)(?:\/(?:containerd|crio))?\.sock$/;
+
+function* hostPaths({ spec }: Pod): Generator<Observation> {
+  for (const [index, volume] of itemsAt(spec, 'volumes').entries()) {
+    const path = stringAt(volume, 'hostPath', 'path');
+    if (path === undefined) continue;
     const at = `/spec/volumes/${index}`;
-    if (SOCKET.test(hostPath))
-      yield {
-        id: 'docker-socket',
-        message: `reaches the container runtime through ${hostPath}, which is root on the node: use the Kubernetes API instead`,
-        at,
-      };
-    else yield { id: 'host-path', message: `uses the node's files at ${hostPath}: prefer a persistent volume`, at };
-  }
-  for (const [index, sysctl] of itemsAt(pod.spec, 'securityContext', 'sysctls').entries()) {
-    const name = stringAt(sysctl, 'name');
-    if (name !== undefined && !SAFE_SYSCTLS.has(name))
-      yield {
-        id: 'unsafe-sysctl',
-        message: `sets the sysctl ${name}, which the baseline standard does not allow`,
-        at: `/spec/securityContext/sysctls/${index}`,
-      };
+    yield SOCKET.test(path)
+      ? observation('docker-socket', `can control the container runtime of its node through ${path}`, { at })
+      : observation('host-path', `uses the node's files at ${path}`, { at });
   }
 }
 
-function* ofContainer(container: Container): Generator<Observation> {
-  const { value, pointer } = container;
-  const added = itemsAt(value, 'securityContext', 'capabilities', 'add').filter(
-    (name) => !/^(?:CAP_)?NET_BIND_SERVICE$/.test(String(name)),
-  );
-  if (added.length > 0) {
-    yield {
-      id: 'capability-added',
-      message: `adds ${added.join(', ')}, which the restricted standard does not allow: remove what the program does without`,
-      at: `${pointer}/securityContext/capabilities/add`,
-      container,
-    };
-  }
-  const procMount = stringAt(value, 'securityContext', 'procMount');
-  if (procMount !== undefined && procMount !== 'Default')
-    yield {
-      id: 'proc-mount',
-      message: `has procMount ${procMount}, which uncovers kernel files`,
-      at: `${pointer}/securityContext/procMount`,
-      container,
-    };
-  for (const [index, port] of itemsAt(value, 'ports').entries()) {
-    const hostPort = member(port, 'hostPort');
-    if (typeof hostPort === 'number' && hostPort > 0)
-      yield {
-        id: 'host-port',
-        message: `takes port ${hostPort} of its node: use a Service`,
-        at: `${pointer}/ports/${index}`,
-        container,
-      };
-  }
-  for (const at of hostHandlers(value, ''))
-    yield {
-      id: 'host-probe',
-      message:
-        'sends a probe to a host of its own choice, which the baseline standard forbids since Kubernetes 1.34: remove host',
-      at: `${pointer}${at}`,
-      container,
-    };
+const SECRET_NAME = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY)$/i;
+/** References to other variables, and switches. */
+const NO_SECRET = /^(?:\$\(|(?:yes|no|on|off|true|false|[01])$)/i;
+
+function* secrets({ name: container, value, pointer }: Container): Generator<Observation> {
   for (const [index, variable] of itemsAt(value, 'env').entries()) {
     const name = stringAt(variable, 'name') ?? '';
     const text = stringAt(variable, 'value') ?? '';
-    if (SECRET_NAME.test(name) && text !== '' && !/^(?:\$\(|(?:yes|no|on|off|true|false|[01])$)/i.test(text)) {
-      yield {
-        id: 'secret-in-environment',
-        message: `has what looks like a secret in the variable ${name}: move it to a Secret`,
-        at: `${pointer}/env/${index}`,
-        container,
-      };
-    }
+    if (!SECRET_NAME.test(name) || text === '' || NO_SECRET.test(text)) continue;
+    const at = `${pointer}/env/${index}`;
+    yield observation('secret-in-environment', `has what looks like a secret in the variable ${name}`, { at, container });
   }
 }
 
-/** Probes and lifecycle handlers that name a host. */
-function* hostHandlers(container: JsonObject, base: string): Generator<string> {
-  for (const field of ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']) {
-    const handlers: readonly (readonly [string, Json | undefined])[] =
-      field === 'lifecycle'
-        ? ['postStart', 'preStop'].map((name) => [`/lifecycle/${name}`, path(container, 'lifecycle', name)])
-        : [[`/${field}`, member(container, field)]];
-    for (const [at, handler] of handlers) {
-      for (const kind of ['httpGet', 'tcpSocket']) {
-        if (stringAt(handler, kind, 'host')) yield `${base}${at}/${kind}/host`;
-      }
-    }
-  }
-}
-
-/** Ephemeral containers come through the API alone; a manifest that holds some is refused. */
-function* ofEphemeral(pod: Pod): Generator<Observation> {
-  for (const [index, container] of itemsAt(pod.spec, 'ephemeralContainers').entries()) {
-    if (isObject(container))
-      yield {
-        id: 'ephemeral-container',
-        message: `declares the ephemeral container ${stringAt(container, 'name') ?? ''}, which the API server refuses in a manifest: remove it`,
-        at: `/spec/ephemeralContainers/${index}`,
-      };
+function* ephemeralContainers({ spec }: Pod): Generator<Observation> {
+  for (const [index, value] of itemsAt(spec, 'ephemeralContainers').entries()) {
+    if (!isObject(value)) continue;
+    const container = stringAt(value, 'name') ?? '';
+    yield observation('ephemeral-container', 'is an ephemeral container', {
+      at: `/spec/ephemeralContainers/${index}`,
+      container,
+    });
   }
 }

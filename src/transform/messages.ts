@@ -1,4 +1,6 @@
 /** Messages for what several transforms leave alone for one reason; a place is reported once, whoever says so first. */
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
+
 export const SHARED_MESSAGES = {
   'privileged-container':
     '{why}: the API server allows no hardening beside that, so it only gets resources; grant single capabilities instead',
@@ -6,6 +8,32 @@ export const SHARED_MESSAGES = {
   'needs-root': '{why}, so it needs root: its user is kept, and what root needs to work; use an image that starts without root',
   'explicit-value': '{field} was set on purpose: remove it, or use --override to replace it',
 } as const;
+
+const WITHOUT_ROOT: readonly ControlId[] = ['restricted/capabilities', 'restricted/runAsNonRoot', 'restricted/runAsUser'];
+
+/** The controls of the Pod Security Standards that a container fails for a shared reason, whichever transform gives it. */
+const CONTROLS_OF_REASON: Readonly<Record<keyof typeof SHARED_MESSAGES, readonly ControlId[]>> = {
+  'privileged-container': [
+    'baseline/privileged',
+    'restricted/allowPrivilegeEscalation',
+    'restricted/seccompProfile',
+    ...WITHOUT_ROOT,
+  ],
+  'host-access': WITHOUT_ROOT,
+  'needs-root': WITHOUT_ROOT,
+  'explicit-value': [],
+};
+
+/**
+ * The controls of the Pod Security Standards that can fail because a transform left something alone.
+ *
+ * @param message The id of the message that says why.
+ * @param answered The controls that the transform answers: `references.pss` of its metadata.
+ */
+export function controlsOfSkip(message: string, answered: readonly ControlId[] = []): readonly ControlId[] {
+  const shared = Object.hasOwn(CONTROLS_OF_REASON, message) ? CONTROLS_OF_REASON[message as keyof typeof SHARED_MESSAGES] : [];
+  return [...new Set([...answered, ...shared])];
+}
 
 /** Picks shared messages by id for the metadata of a transform. */
 export function shared<const K extends keyof typeof SHARED_MESSAGES>(...ids: readonly K[]): Pick<typeof SHARED_MESSAGES, K> {

@@ -1,4 +1,5 @@
 /** The published rules that transforms answer: what their ids are called, and where they are described. */
+import { CONTROLS } from '../kubernetes/pod-security/index.ts';
 import type { References } from './transform.ts';
 
 interface Standard {
@@ -13,14 +14,7 @@ export const STANDARDS: Readonly<Record<keyof References, Standard>> = {
   pss: {
     title: 'Pod Security Standards',
     url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
-    rules: {
-      'baseline/sysctls': 'Sysctls',
-      'restricted/allowPrivilegeEscalation': 'Privilege Escalation',
-      'restricted/capabilities': 'Capabilities',
-      'restricted/runAsNonRoot': 'Running as Non-root',
-      'restricted/runAsUser': 'Running as Non-root user',
-      'restricted/seccompProfile': 'Seccomp',
-    },
+    rules: Object.fromEntries(CONTROLS.map(({ id, title }) => [id, title])),
   },
   cis: {
     title: 'CIS Kubernetes Benchmark',

@@ -9,6 +9,7 @@ import type { ContainerDecision, Safety } from '../decisions/container.ts';
 import type { Settings } from '../decisions/settings.ts';
 import type { GroupKind } from '../kubernetes/kinds.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
@@ -43,7 +44,7 @@ export interface Skip<M extends string = string> {
 
 /** Ids of published rules that a transform answers; titles and URLs are in `standards.ts`. */
 export interface References {
-  readonly pss?: readonly string[];
+  readonly pss?: readonly ControlId[];
   readonly cis?: readonly string[];
   readonly nsa?: readonly string[];
   readonly kubesec?: readonly string[];

@@ -8,7 +8,7 @@ import { containersIn, refusals } from '../images/api-server.ts';
 import { podSpecKeys } from '../objects.ts';
 import { checkKept, checkLineEnds } from './kept-text.ts';
 import { alone, manifest, printManifest, type Manifest } from './manifests.ts';
-import { violations } from './pod-security.ts';
+import { violations, type Violation } from './pod-security.ts';
 import { anyPod, ordinaryPod } from './pods.ts';
 import { together, type Property } from './property.ts';
 import type { Subject } from './subject.ts';
@@ -165,9 +165,11 @@ export const restricted: Property<Manifest> = {
   show,
   check(input, subject) {
     const { output, findings } = hardened(printManifest(input).text, subject);
-    const [violation] = [...podsOf(output, subject).values()].flatMap(violations);
-    if (violation && !isExplained(violation.container, findings))
-      fail(`${violation.control} of ${violation.container ?? 'the pod'}`, output);
+    const all = [...podsOf(output, subject).values()].flatMap(violations);
+    const silent = all.find((violation) => !isNamed(violation, findings));
+    if (silent) fail(`${silent.control} of ${silent.container ?? 'the pod'}`, output);
+    const unforeseen = findings.find(({ id }) => id === 'pod-security');
+    if (unforeseen) fail(`neither a transform nor an observation says why it ${unforeseen.message}`, output);
   },
 };
 
@@ -178,10 +180,22 @@ export const explained: Property<Manifest> = {
   check(input, subject) {
     const { output, findings } = hardened(printManifest(input).text, subject);
     const all = [...podsOf(output, subject).values()].flatMap(violations);
-    const silent = all.find(({ container }) => !isExplained(container, findings));
-    if (silent) fail(`${silent.control} of ${silent.container ?? 'the pod'} without a word`, output);
+    const silent = all.find((violation) => !isNamed(violation, findings));
+    if (silent) fail(`no finding names ${silent.control} of ${silent.container ?? 'the pod'}`, output);
+    const failed = new Set(all.map(({ control }) => control));
+    const wrong = findings.flatMap(({ controls = [] }) => controls).find((control) => !failed.has(control));
+    if (wrong) fail(`a finding names ${wrong}, which the pod meets`, output);
   },
 };
+
+/** True when a finding of the container, or of the pod, names the control. */
+function isNamed({ control, container }: Violation, findings: readonly Finding[]): boolean {
+  return findings.some(
+    (finding) =>
+      (finding.controls ?? []).some((one) => one === control) &&
+      (finding.container === undefined || container === undefined || finding.container === container),
+  );
+}
 
 function isExplained(container: string | undefined, findings: readonly Finding[]): boolean {
   return findings.some(

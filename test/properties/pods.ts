@@ -22,6 +22,7 @@ const VOLUMES: readonly JsonObject[] = [
 const HOST_VOLUMES: readonly JsonObject[] = [
   { name: 'log', hostPath: { path: '/var/log' } },
   { name: 'sock', hostPath: { path: '/run/docker.sock', type: 'Socket' } },
+  { name: 'share', nfs: { server: 'nfs.example.com', path: '/' } },
 ];
 const PATHS = [
   '/tmp',
@@ -47,7 +48,7 @@ const port = fc.record(
   { requiredKeys: ['containerPort'], noNullPrototype: true },
 );
 const probe = some({
-  httpGet: fc.constant({ path: '/healthz', port: 8080 }),
+  httpGet: of<Json>({ path: '/healthz', port: 8080 }, { path: '/healthz', port: 8080, host: '' }),
   periodSeconds: of(5, 10),
 });
 const variable = of(
@@ -86,6 +87,8 @@ const anyContext = some({
   ),
   seccompProfile: of<Json>({ type: 'Unconfined' }, { type: 'RuntimeDefault' }),
   procMount: of('Default'),
+  appArmorProfile: of<Json>({ type: 'Unconfined' }, { type: 'RuntimeDefault' }),
+  seLinuxOptions: of<Json>({ level: 's0' }, { type: 'spc_t' }, { user: 'system_u' }),
 });
 
 interface Plan {
@@ -137,9 +140,10 @@ function plan(isOrdinary: boolean): fc.Arbitrary<Plan> {
   const spec = some({
     securityContext: fc.oneof(
       some({
-        runAsNonRoot: fc.constant(true),
-        runAsUser: of<Json>(1000),
+        runAsNonRoot: isOrdinary ? fc.constant(true) : of(true, false),
+        runAsUser: isOrdinary ? of<Json>(1000) : of<Json>(1000, 0),
         seccompProfile: isOrdinary ? fc.constant({ type: 'RuntimeDefault' }) : of<Json>({ type: 'Unconfined' }, null),
+        ...(isOrdinary ? {} : { seLinuxOptions: of<Json>({ type: 'container_t' }, { role: 'system_r' }) }),
         fsGroup: of(2000),
       }),
       of<Json>({}, null),

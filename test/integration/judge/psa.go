@@ -19,10 +19,11 @@ type verdict struct {
 	Namespace  string      `json:"namespace"`
 	Name       string      `json:"name"`
 	Level      api.Level   `json:"level"`
-	Violations []violation `json:"violations"`
+	Violations []violation `json:"violations"` // of the restricted level
+	Baseline   []violation `json:"baseline"`   // of the baseline level
 }
 
-// violation is a check of the restricted level that the pod fails.
+// violation is a check that the pod fails.
 type violation struct {
 	ID     policy.CheckID `json:"id"`
 	Reason string         `json:"reason"`
@@ -108,34 +109,46 @@ func (j *judge) file(name string, text []byte) []any {
 				}
 				lines = append(lines, line)
 			} else if pod != nil {
-				level, violations := j.pod(pod)
-				lines = append(lines, verdict{
+				line := verdict{
 					File: name, Doc: index, Item: obj.item,
 					Kind: obj.Kind, Namespace: obj.Metadata.Namespace, Name: obj.Metadata.Name,
-					Level: level, Violations: violations,
-				})
+				}
+				line.Level, line.Violations, line.Baseline = j.pod(pod)
+				lines = append(lines, line)
 			}
 		}
 	}
 	return lines
 }
 
+// standard is the version of the standards to check: the newest version of
+// Kubernetes that kharden knows.
+var standard = api.MajorMinorVersion(1, 36)
+
 // pod returns the strictest level that admits the pod, and what keeps it from
-// the restricted one.
-func (j *judge) pod(pod *corev1.PodTemplateSpec) (api.Level, []violation) {
-	restricted := j.violations(api.LevelRestricted, pod)
+// the restricted and from the baseline level. A volume without a source is an
+// emptyDir by then, as in the API server (SetDefaults_Volume).
+func (j *judge) pod(pod *corev1.PodTemplateSpec) (level api.Level, restricted, baseline []violation) {
+	for i, volume := range pod.Spec.Volumes {
+		if volume.VolumeSource == (corev1.VolumeSource{}) {
+			pod.Spec.Volumes[i].EmptyDir = &corev1.EmptyDirVolumeSource{}
+		}
+	}
+	restricted = j.violations(api.LevelRestricted, pod)
+	baseline = j.violations(api.LevelBaseline, pod)
 	switch {
 	case len(restricted) == 0:
-		return api.LevelRestricted, restricted
-	case len(j.violations(api.LevelBaseline, pod)) == 0:
-		return api.LevelBaseline, restricted
+		level = api.LevelRestricted
+	case len(baseline) == 0:
+		level = api.LevelBaseline
 	default:
-		return api.LevelPrivileged, restricted
+		level = api.LevelPrivileged
 	}
+	return level, restricted, baseline
 }
 
 func (j *judge) violations(level api.Level, pod *corev1.PodTemplateSpec) []violation {
 	j.failed = []violation{}
-	j.evaluator.EvaluatePod(api.LevelVersion{Level: level, Version: api.LatestVersion()}, &pod.ObjectMeta, &pod.Spec)
+	j.evaluator.EvaluatePod(api.LevelVersion{Level: level, Version: standard}, &pod.ObjectMeta, &pod.Spec)
 	return j.failed
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"k8s.io/pod-security-admission/policy"
 )
 
 const restrictedPod = `
@@ -66,6 +68,23 @@ func TestPSA(t *testing.T) {
 			strings.Replace(restrictedPod, "    runAsNonRoot: true",
 				"    sysctls: [{name: kernel.msgmax, value: \"65536\"}]\n    runAsNonRoot: true", 1),
 			[]string{"0/-1 Pod shop/web privileged sysctls"},
+		},
+		{
+			"sysctl of Kubernetes 1.37",
+			strings.Replace(restrictedPod, "    runAsNonRoot: true",
+				"    sysctls: [{name: net.ipv4.tcp_notsent_lowat, value: \"1\"}]\n    runAsNonRoot: true", 1),
+			[]string{"0/-1 Pod shop/web privileged sysctls"},
+		},
+		{"volume without a source", restrictedPod + "  volumes: [{name: tmp}]\n", []string{"0/-1 Pod shop/web restricted"}},
+		{
+			"volume of the node", restrictedPod + "  volumes: [{name: log, hostPath: {path: /var/log}}]\n",
+			[]string{"0/-1 Pod shop/web privileged restrictedVolumes | hostPathVolumes"},
+		},
+		{
+			"Windows with a capability is restricted, not baseline", "apiVersion: v1\nkind: Pod\nmetadata: {name: win}\n" +
+				"spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, " +
+				"containers: [{name: a, securityContext: {capabilities: {add: [SYS_ADMIN]}}}]}",
+			[]string{"0/-1 Pod /win restricted | capabilities_baseline"},
 		},
 		{
 			"drop of all in small letters", strings.Replace(restrictedPod, "[ALL]", "[all]", 1),
@@ -170,7 +189,20 @@ func judgeText(t *testing.T, text string) []string {
 				strings.ReplaceAll(strings.Trim(string(position), "[]"), ",", "/"),
 				line.Kind, line.Namespace + "/" + line.Name, string(line.Level),
 			}
+			known := map[policy.CheckID]bool{}
 			for _, violation := range line.Violations {
+				known[violation.ID] = true
+				words = append(words, string(violation.ID))
+			}
+			separator := "|" // Before those of the baseline level alone.
+			for _, violation := range line.Baseline {
+				if known[violation.ID] {
+					continue
+				}
+				if separator != "" {
+					words = append(words, separator)
+					separator = ""
+				}
 				words = append(words, string(violation.ID))
 			}
 			got = append(got, strings.Join(words, " "))

@@ -1,0 +1,87 @@
+/** Controls of what a pod shares with its node: namespaces, ports, probes that leave the pod, Windows HostProcess. */
+import { itemsAt, member, path, stringAt } from '../../util/json.ts';
+import type { Control, Unmet } from './control.ts';
+import { ownerName, type ContainerFields } from './pod-fields.ts';
+
+/** `policy/check_windowsHostProcess.go`. */
+const windowsHostProcess: Control = {
+  id: 'baseline/windowsHostProcess',
+  title: 'HostProcess',
+  remedy: 'remove hostProcess, or run the program outside of the cluster',
+  *check({ owners }) {
+    for (const owner of owners) {
+      if (path(owner.context, 'windowsOptions', 'hostProcess') !== true) continue;
+      const pointer = `${owner.pointer}/windowsOptions/hostProcess`;
+      yield { ...ownerName(owner), pointer, message: 'runs as a process of its Windows node (hostProcess: true)' };
+    }
+  },
+};
+
+const HOST_NAMESPACES = { hostNetwork: 'network', hostPID: 'process ID', hostIPC: 'IPC' } as const;
+
+/** `policy/check_hostNamespaces.go`. */
+const hostNamespaces: Control = {
+  id: 'baseline/hostNamespaces',
+  title: 'Host Namespaces',
+  remedy: 'remove the field',
+  *check({ spec }) {
+    for (const [field, name] of Object.entries(HOST_NAMESPACES)) {
+      if (member(spec, field) === true)
+        yield { pointer: `/spec/${field}`, message: `shares the ${name} namespace of its node (${field}: true)` };
+    }
+  },
+};
+
+/**
+ * `policy/check_hostPorts.go`. The API server sets host ports in pods with `hostNetwork: true`; they go with that field, so
+ * only those in the manifest count.
+ */
+const hostPorts: Control = {
+  id: 'baseline/hostPorts',
+  title: 'Host Ports',
+  remedy: 'remove hostPort and use a Service',
+  *check({ containers }) {
+    for (const { container, containerPointer, value } of containers) {
+      for (const [index, port] of itemsAt(value, 'ports').entries()) {
+        const hostPort = member(port, 'hostPort') ?? 0;
+        if (hostPort !== 0)
+          yield {
+            container,
+            pointer: `${containerPointer}/ports/${index}/hostPort`,
+            message: `takes the port ${String(hostPort)} of its node (hostPort)`,
+          };
+      }
+    }
+  },
+};
+
+/** `policy/check_hostProbesAndhostLifecycle.go`, a part of `baseline` since Kubernetes 1.34. */
+const hostProbes: Control = {
+  id: 'baseline/hostProbesAndHostLifecycle',
+  title: 'Host Probes / Lifecycle Hooks',
+  remedy: 'remove host, so that the kubelet calls the pod itself',
+  *check({ containers }) {
+    for (const container of containers) yield* hostsOf(container);
+  },
+};
+
+const HANDLERS = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+] as const;
+
+function* hostsOf({ container, containerPointer, value }: ContainerFields): Generator<Unmet> {
+  for (const keys of HANDLERS) {
+    for (const action of ['httpGet', 'tcpSocket']) {
+      const host = stringAt(value, ...keys, action, 'host') ?? '';
+      if (host === '') continue;
+      const pointer = `${containerPointer}/${keys.join('/')}/${action}/host`;
+      yield { container, pointer, message: `makes the kubelet call the host ${host} (${keys.join('.')})` };
+    }
+  }
+}
+
+export const nodeAccessControls: readonly Control[] = [windowsHostProcess, hostNamespaces, hostPorts, hostProbes];

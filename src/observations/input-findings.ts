@@ -1,0 +1,84 @@
+/** What is reported about inputs, images, and how the author opts out. */
+import type { FindingKind } from './finding-kind.ts';
+
+export const INPUT_FINDINGS = {
+  'invalid-utf-8': { title: 'Not UTF-8', severity: 'error', advice: 'convert the file to UTF-8 and run kharden again' },
+  'invalid-yaml': { title: 'Not YAML', severity: 'error', advice: 'correct the YAML here and run kharden again' },
+  'duplicate-key': {
+    title: 'Key that is there twice',
+    severity: 'warning',
+    advice: 'only the last one counts in Kubernetes; remove the others',
+  },
+  'skipped-template': {
+    title: 'Template',
+    severity: 'info',
+    advice: 'render it first; for a Helm chart, use kharden as the post-renderer',
+  },
+  'skipped-chart': {
+    title: 'Helm chart',
+    severity: 'info',
+    advice: "harden what its templates render, with helm's --post-renderer kharden",
+  },
+  'skipped-encrypted': {
+    title: 'Encrypted file',
+    severity: 'info',
+    advice: 'any change would break the signature of SOPS; harden the decrypted file',
+  },
+  'skipped-patch': { title: 'Patch', severity: 'info', advice: 'harden the manifest that it changes' },
+  'skipped-foreign': {
+    title: 'Kind of another API group',
+    severity: 'info',
+    advice: 'no version of Kubernetes serves this kind in this API group; correct apiVersion if it is meant to be a workload',
+  },
+  'skipped-malformed': {
+    title: 'Object that the API server does not accept',
+    severity: 'error',
+    advice: 'correct the field that the message names and run kharden again',
+  },
+  'skipped-hook': {
+    title: 'Helm hook',
+    severity: 'info',
+    advice: 'the configuration leaves hooks alone; remove `hooks: skip` to harden them',
+  },
+  'no-pod-spec': {
+    title: 'Object without a pod spec',
+    severity: 'warning',
+    advice: 'check the pointer in podSpec, under `workloads` in the configuration',
+  },
+  'skipped-on-request': {
+    title: 'Opt-out',
+    severity: 'info',
+    advice: 'remove the annotation or the exception of the configuration when its reason no longer holds',
+  },
+  'unused-skip': {
+    title: 'Opt-out without an effect',
+    severity: 'warning',
+    advice: 'the transform would change nothing here; remove it from the annotation',
+  },
+  'unknown-transform': {
+    title: 'Opt-out of an unknown transform',
+    severity: 'warning',
+    advice: 'correct the name; `kharden --help` and docs/transforms.md list the transforms',
+  },
+  'unknown-container': {
+    title: 'Opt-out for an unknown container',
+    severity: 'warning',
+    advice: 'correct the name of the container in the key of the annotation',
+  },
+  'unusable-annotation': {
+    title: 'Annotation that cannot be read',
+    severity: 'warning',
+    advice: 'write names separated by commas, or absolute paths for `kharden.dev/writable`',
+  },
+  'invalid-image': {
+    title: 'Invalid image name',
+    severity: 'warning',
+    advice: 'correct its name',
+  },
+  'unknown-image': {
+    title: 'Unknown image',
+    severity: 'info',
+    advice: 'try it before production, and describe it under images in the configuration',
+  },
+  'internal-error': { title: 'Fault of kharden', severity: 'error', advice: 'report it with the file; nothing was written' },
+} as const satisfies Readonly<Record<string, FindingKind>>;
