@@ -1,4 +1,5 @@
 /** Tells from the text alone which kinds a document may have, so that most documents are never parsed. */
+import { isBlank } from './blank.ts';
 
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
 const PLAIN = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
@@ -25,7 +26,7 @@ function inlineKind(kinds: RegExp): RegExp {
  */
 export function mayHoldKind(source: string, kinds: RegExp): boolean {
   const text = withoutEscapes(source);
-  if (!kinds.test(text)) return false;
+  if (!kinds.test(text) || isBlank(text)) return false;
   let found = false;
   for (const match of text.matchAll(ROOT_KIND)) {
     const plain = PLAIN.exec(match[1] ?? '');
