@@ -34,7 +34,13 @@ await build({
   format: 'esm',
   target: 'es2022',
 });
-await build({ ...shared, entryPoints: ['src/config/schema.ts'], outfile: `${out}/schema.mjs`, platform: 'node', format: 'esm' });
+await build({
+  ...shared,
+  entryPoints: ['src/config/schema/schema.ts'],
+  outfile: `${out}/schema.mjs`,
+  platform: 'node',
+  format: 'esm',
+});
 const { configSchema } = await import(pathToFileURL(`${out}/schema.mjs`).href);
 writeFileSync(`${out}/config.schema.json`, `${JSON.stringify(configSchema, null, 2)}\n`);
 rmSync(`${out}/schema.mjs`);

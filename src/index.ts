@@ -1,6 +1,7 @@
 /** The library: manifests in, hardened manifests out. It needs no file system and no Node APIs, so it runs in a browser too. */
 import { transforms } from '../transforms/index.ts';
-import { createHarden, type Harden } from './engine/harden.ts';
+import { createHarden } from './engine/harden.ts';
+import type { Harden } from './engine/harden-options.ts';
 
 export type { ImageEntry } from './images/index.ts';
 export type { KubeVersion, Settings } from './decisions/settings.ts';
@@ -18,7 +19,7 @@ export type {
   Severity,
   TextEdit,
 } from './engine/result.ts';
-export type { HardenOptions } from './engine/run.ts';
+export type { HardenOptions } from './engine/harden-options.ts';
 export type { Harden };
 
 export const harden: Harden = createHarden(transforms);

@@ -1,2 +1,2 @@
 /** The validator that the program itself uses. */
-export { validate, type Violation } from '../src/config/validate.ts';
+export { validate, type Violation } from '../src/config/check/validate.ts';

@@ -1,6 +1,7 @@
 import { chooseAccount, namedAccount } from '../src/decisions/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 /** A service account of its own for each workload, created right before it. */
@@ -21,7 +22,7 @@ export const dedicatedServiceAccount = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       create: "ServiceAccount {account} is its own, so that nobody else's rights are",
       reuse: 'ServiceAccount {account} is there and has no rights',

@@ -1,5 +1,6 @@
 import { shared } from '../src/transform/messages.ts';
 import { itemsAt, type Json } from '../src/util/json.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 const CAPABILITIES = '/securityContext/capabilities';
@@ -27,7 +28,7 @@ export const dropAllCapabilities = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       drop: 'the container gives up every capability that it does not ask for',
       add: 'the image needs {added} to start, everything else is dropped',

@@ -1,5 +1,6 @@
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform } from '../src/transform/transform.ts';
 
 /** `allowPrivilegeEscalation: false`: no process gains more privileges than its parent (the kernel's `no_new_privs`). */
@@ -23,7 +24,7 @@ export const noPrivilegeEscalation = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       forbid: 'no process may gain more privileges than it started with',
       ...shared('privileged-container', 'explicit-value'),

@@ -1,6 +1,7 @@
 import { apiReason, bindingWords, namedAccount } from '../src/decisions/account.ts';
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform } from '../src/transform/transform.ts';
 
 /** `automountServiceAccountToken: false`, unless something shows that the token is used. */
@@ -23,7 +24,7 @@ export const noServiceAccountToken = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       unmount: 'nothing shows that the workload talks to the Kubernetes API',
       'account-has-rights': '{binding}, so the token is kept',

@@ -4,12 +4,13 @@ import { planMounts } from '../src/decisions/pod-volumes.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
 import type { Container } from '../src/kubernetes/object.ts';
+import { quantity } from '../src/kubernetes/quantity-schema.ts';
+import { options, type OptionsOf } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
-export interface ReadOnlyRootFsOptions {
-  /** The `sizeLimit` of each new emptyDir; null for none. */
-  readonly sizeLimit: string | null;
-}
+const OPTIONS = options('How the folders that stay writable are mounted.', {
+  sizeLimit: quantity({ default: null, description: 'The `sizeLimit` of each new emptyDir volume.' }),
+});
 
 /** `readOnlyRootFilesystem: true`, with an emptyDir for each path that must stay writable. */
 export const readOnlyRootFs = defineTransform(
@@ -34,7 +35,7 @@ export const readOnlyRootFs = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: { sizeLimit: null } as ReadOnlyRootFsOptions,
+    options: OPTIONS,
     messages: {
       'read-only': 'nothing can be written outside of volumes',
       'read-only-with': 'nothing can be written outside of volumes; {paths} stays writable',
@@ -75,7 +76,7 @@ export const readOnlyRootFs = defineTransform(
   },
 );
 
-function emptyDir({ sizeLimit }: ReadOnlyRootFsOptions): JsonObject {
+function emptyDir({ sizeLimit }: OptionsOf<typeof OPTIONS>): JsonObject {
   return sizeLimit === null ? {} : { sizeLimit };
 }
 

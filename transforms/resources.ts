@@ -1,19 +1,23 @@
 import { member, path, type Json } from '../src/util/json.ts';
 import { compareQuantities, parseQuantity } from '../src/kubernetes/quantity.ts';
+import { quantity } from '../src/kubernetes/quantity-schema.ts';
+import { options } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 type Amounts = Readonly<Record<string, string | null>>;
 
-/** The amounts to write where none are given; null writes none. */
-export interface ResourcesOptions {
-  readonly requests: Amounts;
-  readonly limits: Amounts;
+function amounts(description: string, cpu: string, memory: string) {
+  return options(description, {
+    cpu: quantity({ default: cpu, description: 'CPU, in cores.' }),
+    memory: quantity({ default: memory, description: 'Memory, in bytes.' }),
+    'ephemeral-storage': quantity({ default: null, description: 'Space on the disk of the node, in bytes.' }),
+  });
 }
 
-const DEFAULTS: ResourcesOptions = {
-  requests: { cpu: '100m', memory: '64Mi', 'ephemeral-storage': null },
-  limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': null },
-};
+const OPTIONS = options('The amounts to write where a container gives none; null writes none.', {
+  requests: amounts('What the scheduler reserves.', '100m', '64Mi'),
+  limits: amounts('What a container cannot exceed.', '500m', '256Mi'),
+});
 
 /** `resources.requests` and `resources.limits` for CPU and memory. */
 export const resources = defineTransform(
@@ -37,7 +41,7 @@ export const resources = defineTransform(
     safety: 'may-break',
     default: true,
     since: '0.1.0',
-    options: DEFAULTS,
+    options: OPTIONS,
     messages: {
       request: 'the scheduler needs to know what the container uses',
       limit: 'one container must not starve its node',
@@ -49,15 +53,15 @@ export const resources = defineTransform(
     const ofPod = path(container.pod.spec, 'resources') ?? undefined;
     if (ofPod !== undefined) return yield { message: 'pod-resources', severity: 'info', at: '/spec/resources' };
     const own = context.decide(container).knowledge?.resources;
-    const amounts = (field: 'requests' | 'limits'): Amounts => ({
+    const amountsOf = (field: 'requests' | 'limits'): Amounts => ({
       ...context.options[field],
       ...allowed(own?.[field], context.options[field]),
     });
     const given = (field: 'requests' | 'limits', name: string): Json | undefined =>
       path(container.value, 'resources', field, name) ?? undefined;
 
-    const requests = missing('requests', amounts('requests'), (name, amount) => least(amount, given('limits', name)));
-    const limits = missing('limits', amounts('limits'), (name, amount) =>
+    const requests = missing('requests', amountsOf('requests'), (name, amount) => least(amount, given('limits', name)));
+    const limits = missing('limits', amountsOf('limits'), (name, amount) =>
       greatest(amount, given('requests', name) ?? requestFor(name)),
     );
     const [request, ...moreRequests] = requests;

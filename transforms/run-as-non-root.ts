@@ -1,12 +1,31 @@
+import * as Type from 'typebox/type';
 import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
 import { fsGroupFor, planMounts, type PlannedMount } from '../src/decisions/pod-volumes.ts';
-import { chooseUser, DEFAULT_USER, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
+import { chooseUser, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
 import type { ImageKnowledge } from '../src/images/index.ts';
 import { effective, effectivePointer, type Container, type Pod } from '../src/kubernetes/object.ts';
 import { shared } from '../src/transform/messages.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
+import { options } from '../src/transform/options.ts';
 import { defineTransform, type Change, type Context, type Op, type Skip } from '../src/transform/transform.ts';
 import { path } from '../src/util/json.ts';
+
+/**
+ * Declares a user or a group. The default is above 10000, as kubesec, trivy and kube-score require: such a user hardly exists
+ * on a node. 1337 belongs to the sidecar of Istio, whose traffic rules skip it.
+ */
+function owner(description: string) {
+  return Type.Union([Type.Literal('per-workload'), Type.Integer({ minimum: 1, maximum: 2147483647, not: { const: 1337 } })], {
+    title: "a number from 1 to 2147483647 that is not 1337 (istio's own), or per-workload",
+    default: 10001,
+    description,
+  });
+}
+
+const OPTIONS = options('The user and group of containers whose image needs none of its own.', {
+  uid: owner('The user; `per-workload` derives a number from the namespace and name of the workload.'),
+  gid: owner('The group; `per-workload` derives a number from the namespace and name of the workload.'),
+});
 
 /** `runAsNonRoot`, `runAsUser` and `runAsGroup` per container, and the pod's `fsGroup` where its volumes need one. */
 export const runAsNonRoot = defineTransform(
@@ -42,7 +61,7 @@ export const runAsNonRoot = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: DEFAULT_USER as UserOptions,
+    options: OPTIONS,
     messages: {
       'own-user': "user {uid} and group {gid} are the image's own",
       'high-user': 'user {uid} and group {gid} own nothing on the node',

@@ -2,6 +2,7 @@ import { seccompAnnotations, type SeccompAnnotation } from '../src/kubernetes/se
 import type { Container, Pod } from '../src/kubernetes/object.ts';
 import { formatPointer } from '../src/patch/index.ts';
 import { shared } from '../src/transform/messages.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Change, type Context, type Op, type Skip } from '../src/transform/transform.ts';
 import { member, path, stringAt, type Json } from '../src/util/json.ts';
 
@@ -27,7 +28,7 @@ export const seccompRuntimeDefault = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       confine: 'system calls that containers do not need are blocked',
       migrate: 'the annotation {annotations} is no longer read, so the field takes its place',

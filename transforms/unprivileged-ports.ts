@@ -1,6 +1,7 @@
 import { lowestPort } from '../src/decisions/ports.ts';
 import { itemsAt, member, path, type Json } from '../src/util/json.ts';
 import type { Container, Pod } from '../src/kubernetes/object.ts';
+import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Context } from '../src/transform/transform.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
@@ -19,7 +20,7 @@ export const unprivilegedPorts = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: {
       allow: 'port {port} is open to a user who is not root',
       'low-port': 'port {port} needs root or a sysctl, and neither is to be had {why}: let it listen on a port from 1024 on',

@@ -1,6 +1,6 @@
 /** Errors in a configuration, as lines for people. */
 import { parsePointer } from '../patch/index.ts';
-import type { Violation } from './validate.ts';
+import type { Violation } from './check/validate.ts';
 
 /** Something wrong in a configuration; line and column are counted from 1. */
 export interface ConfigError {
@@ -10,14 +10,22 @@ export interface ConfigError {
   readonly message: string;
 }
 
-/** Where the value of a JSON Pointer stands. */
-export type Locator = (pointer: string) => Omit<ConfigError, 'message'>;
+/** Where the key or the value of a JSON Pointer stands. */
+export type Locator = (pointer: string, part: 'key' | 'value') => Omit<ConfigError, 'message'>;
 
 /** Violations as errors in the order of their places; each message begins with the key. */
 export function toErrors(violations: readonly Violation[], locator: Locator): ConfigError[] {
   return violations
-    .map(({ at, message }) => ({ ...locator(at), message: at === '' ? message : `${spell(parsePointer(at))}: ${message}` }))
-    .sort((left, right) => left.line - right.line || left.column - right.column);
+    .map(({ at, message, isAboutKey }) => ({
+      ...locator(at, isAboutKey ? 'key' : 'value'),
+      message: at === '' ? message : `${spell(parsePointer(at))}: ${message}`,
+    }))
+    .sort(byPosition);
+}
+
+/** Compares two errors by their places. */
+export function byPosition(left: ConfigError, right: ConfigError): number {
+  return left.line - right.line || left.column - right.column;
 }
 
 /** The tokens of a pointer as people write them: `overrides[0].match.path`. */

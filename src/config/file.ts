@@ -1,8 +1,9 @@
 /** Reads `.kharden.yaml`. */
-import type { JsonObject } from '../util/json.ts';
-import { duplicateKeys, isParsed, locate, parseYaml, position, splitStream, type ParsedYaml } from '../yaml/index.ts';
+import { isBlank, isParsed, locate, locateValue, parseYaml, position, splitStream } from '../yaml/index.ts';
 import { checkKeys, toConfig, type Config } from './config.ts';
-import { toErrors, type ConfigError } from './errors.ts';
+import { byPosition, toErrors, type ConfigError } from './errors.ts';
+import type { Written } from './schema/keys.ts';
+import { ambiguousBooleans, textProblems } from './text.ts';
 
 /** A configuration, or every error in it. */
 export type ConfigResult = { readonly config: Config } | { readonly errors: readonly [ConfigError, ...ConfigError[]] };
@@ -20,31 +21,17 @@ export function readConfig(text: string, path: string): ConfigResult {
   if (!isParsed(parsed)) return { errors: [errorAt(parsed.offset, parsed.message)] };
 
   const value = parsed.value ?? {};
-  const errors = [
+  const found = [
     ...(second ? [errorAt(second.start - slice.start, 'a second document: a configuration is a single one')] : []),
     ...textProblems(parsed).map(({ offset, message }) => errorAt(offset, message)),
-    ...toErrors(checkKeys(value), (pointer) => ({
+    ...toErrors(checkKeys(value), (pointer, part) => ({
       path,
-      ...position(text, slice.start + locate(parsed, pointer)),
-    })),
-  ].sort((left, right) => left.line - right.line || left.column - right.column);
-  const [first, ...others] = errors;
-  return first ? { errors: [first, ...others] } : { config: toConfig(value as JsonObject) };
-}
-
-/** True for a text of comments, document markers and space. */
-function isBlank(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:#|$)|^\uFEFF?(?:---|\.\.\.)\s*(?:#|$)/.test(line));
-}
-
-/** What can be seen in the text alone: keys that stand twice, and tags, which would ask for more than plain data. */
-export function textProblems(parsed: ParsedYaml): { offset: number; message: string }[] {
-  const tags = parsed.document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED').map(({ pos }) => pos);
-  return [
-    ...duplicateKeys(parsed).map(({ key, offset }) => ({ offset, message: `the key ${key} stands twice: remove one` })),
-    ...tags.map(([start, end]) => ({
-      offset: start,
-      message: `unknown tag ${parsed.text.slice(start, end)}: write the plain value`,
+      ...position(text, slice.start + (part === 'key' ? locate : locateValue)(parsed, pointer)),
     })),
   ];
+  const booleans = ambiguousBooleans(parsed)
+    .map(({ offset, message }) => errorAt(offset, message))
+    .filter((error) => !found.some((other) => byPosition(error, other) === 0));
+  const [first, ...others] = [...found, ...booleans].sort(byPosition);
+  return first ? { errors: [first, ...others] } : { config: toConfig(value as Written) };
 }

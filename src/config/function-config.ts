@@ -5,9 +5,10 @@ import { suggest } from '../util/suggest.ts';
 import { isParsed, parseYaml, position } from '../yaml/index.ts';
 import { checkKeys, toConfig } from './config.ts';
 import { toErrors, type Locator } from './errors.ts';
-import { textProblems, type ConfigResult } from './file.ts';
-import { configSchema } from './schema.ts';
-import { resolve, validate, type Violation } from './validate.ts';
+import type { ConfigResult } from './file.ts';
+import { configSchema } from './schema/schema.ts';
+import { follow, validate, type Violation } from './check/validate.ts';
+import { ambiguousBooleans, textProblems } from './text.ts';
 
 const API_VERSION = 'kharden.dev/v1alpha1';
 const KIND = 'KhardenConfig';
@@ -35,7 +36,7 @@ export function readFunctionConfig(
   locator: Locator = () => ({ path: 'functionConfig', line: 1, column: 1 }),
 ): ConfigResult {
   const { keys, base, problems } = keysOf(object);
-  const violations = [...problems, ...checkKeys(keys).map(({ at, message }) => ({ at: base + at, message }))];
+  const violations = [...problems, ...checkKeys(keys).map((violation) => ({ ...violation, at: base + violation.at }))];
   const [first, ...others] = toErrors(violations, locator);
   return first ? { errors: [first, ...others] } : { config: toConfig(keys) };
 }
@@ -83,8 +84,8 @@ function readData(data: Json): Keys {
 function typeOf(key: string): 'words' | 'text' | 'other' {
   const property = member(configSchema['properties'], key);
   if (!isObject(property)) return 'text';
-  const schema = dereference(property);
-  if (schema['type'] === 'array') return isText(dereference(schema['items'] as JsonObject)) ? 'words' : 'other';
+  const schema = follow(property, configSchema);
+  if (schema['type'] === 'array') return isText(follow(schema['items'] as JsonObject, configSchema)) ? 'words' : 'other';
   return isText(schema) ? 'text' : 'other';
 }
 
@@ -92,16 +93,13 @@ function isText(schema: JsonObject): boolean {
   return schema['type'] === 'string' || isArray(schema['enum']);
 }
 
-function dereference(schema: JsonObject): JsonObject {
-  return typeof schema['$ref'] === 'string' ? resolve(schema['$ref'], configSchema) : schema;
-}
-
 function readText(text: string, type: ReturnType<typeof typeOf>): { value: Json; problems: readonly string[] } {
   if (type === 'text') return { value: text.trim(), problems: [] };
   if (type === 'words' && !/^\s*(?:\[|-\s|#)/.test(text)) return { value: words(text), problems: [] };
   const parsed = parseYaml(text);
   if (!isParsed(parsed)) return { value: null, problems: [`line ${position(text, parsed.offset).line}: ${parsed.message}`] };
-  const problems = textProblems(parsed).map(({ offset, message }) => `line ${position(text, offset).line}: ${message}`);
+  const found = [...textProblems(parsed), ...ambiguousBooleans(parsed)];
+  const problems = found.map(({ offset, message }) => `line ${position(text, offset).line}: ${message}`);
   return { value: parsed.value, problems };
 }
 

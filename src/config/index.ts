@@ -5,4 +5,4 @@ export { spell, type ConfigError, type Locator } from './errors.ts';
 export { readConfig, type ConfigResult } from './file.ts';
 export { readFunctionConfig } from './function-config.ts';
 export { initialConfig } from './initial.ts';
-export { configSchema, SCHEMA_FILE } from './schema.ts';
+export { configSchema, SCHEMA_FILE } from './schema/schema.ts';

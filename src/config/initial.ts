@@ -1,7 +1,7 @@
 /** The file that `kharden init` writes. */
 import { isArray, type JsonObject } from '../util/json.ts';
 import { parseYaml, writeDocument, type ParsedYaml } from '../yaml/index.ts';
-import { configSchema, SCHEMA_FILE } from './schema.ts';
+import { configSchema, SCHEMA_FILE } from './schema/schema.ts';
 
 const WIDTH = 110;
 const SCHEMA_PATH = `./node_modules/kharden/dist/${SCHEMA_FILE}`;

@@ -11,9 +11,6 @@ export interface UserOptions {
   readonly gid: number | 'per-workload';
 }
 
-/** Above 10000 as kubesec, trivy and kube-score want it: such a user hardly exists on a node. */
-export const DEFAULT_USER: UserOptions = { uid: 10001, gid: 10001 };
-
 /** The numbers to write; what the author gave already is among them. `isOwn`: they belong to the image. */
 export interface User {
   readonly uid: number;

@@ -8,23 +8,9 @@ import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
 import { planObject } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
-import type { FileResult, Finding, HardenResult, Input } from './result.ts';
-import { prepareRun, type HardenOptions, type Run } from './run.ts';
-
-/**
- * Hardens Kubernetes manifests. Each input is a file or stream of YAML or JSON; what its documents say about service
- * accounts and rights counts for the others that belong to it. Bytes that no change names stay as they are, and each changed
- * document is proved: it reads exactly as its JSON Patch says.
- *
- * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
- *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
- * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
- *
- * @example
- * const { files } = harden([{ path: 'web.yaml', content: text }]);
- * console.log(files[0].output);
- */
-export type Harden = (inputs: readonly Input[], options?: HardenOptions) => HardenResult;
+import type { Harden } from './harden-options.ts';
+import type { FileResult, Finding } from './result.ts';
+import { prepareRun, type Run } from './run.ts';
 
 /** A `harden` with the transforms of a registry; changes are listed in the order of the registry. */
 export function createHarden(registry: readonly Transform[]): Harden {

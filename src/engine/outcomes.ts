@@ -47,7 +47,7 @@ export interface TransformResult {
 export function runTransform(
   transform: Transform,
   object: KubernetesObject,
-  context: Context<unknown>,
+  context: Context<JsonObject>,
   isOptedOut: boolean,
 ): TransformResult {
   const outcomes: Outcome[] = [];
@@ -137,18 +137,14 @@ function placeOf(
 }
 
 /** The field of the metadata that a path writes to. */
-function fieldOf<M extends string>(path: string, { id, fields }: TransformMeta<M, unknown>): string {
+function fieldOf<M extends string>(path: string, { id, fields }: TransformMeta<M>): string {
   const field = parsePointer(path).findLast((token) => Object.hasOwn(fields, token));
   if (field === undefined) throw new Error(`${id} writes ${path}, and its metadata names no such field`);
   return field;
 }
 
 /** True when a transform writes a field and a version of Kubernetes has it. */
-export function isWithinVersion<M extends string>(
-  { fields }: TransformMeta<M, unknown>,
-  field: string,
-  version: KubeVersion,
-): boolean {
+export function isWithinVersion<M extends string>({ fields }: TransformMeta<M>, field: string, version: KubeVersion): boolean {
   const since = Object.hasOwn(fields, field) ? fields[field] : undefined;
   return since !== undefined && isAtLeast(version, since);
 }

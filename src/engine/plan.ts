@@ -139,8 +139,8 @@ function runTransforms(
   const results = run.transforms.map((transform) => {
     const { id } = transform.meta;
     const applies = (container: Container): boolean => choices.applies(id, container);
-    const context: Context<unknown> = {
-      options: choices.options.get(id) ?? transform.meta.options,
+    const context: Context<JsonObject> = {
+      options: choices.options.get(id) ?? {},
       settings: run.settings,
       facts,
       applies,

@@ -1,35 +1,15 @@
 /** What is the same for all objects of a run. */
-import { canonicalName, createImageLookup, type ImageEntry, type ImageLookup } from '../images/index.ts';
+import { canonicalName, createImageLookup, type ImageLookup } from '../images/index.ts';
 import { globMatches } from '../images/glob.ts';
-import { kindsOf, type CustomWorkload, type Kinds } from '../kubernetes/kinds.ts';
+import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/settings.ts';
+import { defaultsOf } from '../transform/options.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
-import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
+import { compileExceptions, type CompiledException } from './exceptions.ts';
+import type { HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
-
-/** What to run, and how. */
-export interface HardenOptions {
-  /** Ids of the transforms to run; default: those that are on by default. */
-  readonly only?: readonly string[];
-  /** Ids of transforms to run besides those that are on by default. */
-  readonly enable?: readonly string[];
-  /** Ids of transforms to leave out. */
-  readonly skip?: readonly string[];
-  readonly settings?: Partial<Settings>;
-  /** Options by id of transform; what is left out keeps its default. */
-  readonly options?: Readonly<Record<string, JsonObject>>;
-  /** What the user knows about images; tried before what kharden knows. */
-  readonly images?: readonly ImageEntry[];
-  /** Mirrors of Docker Hub, such as `registry.local/dockerhub`. */
-  readonly mirrors?: readonly string[];
-  /** Paths that must stay writable, by glob of the image's canonical name (`docker.io/library/nginx`). */
-  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
-  readonly exceptions?: readonly Exception[];
-  /** Kinds that carry pod templates besides those of Kubernetes itself. */
-  readonly workloads?: readonly CustomWorkload[];
-}
 
 export interface Run {
   /** The transforms that run, in the order in which their changes are listed. */
@@ -62,7 +42,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     knownTransforms: registry.map(({ meta }) => meta.id),
     unaskedControls: unaskedControls(registry, transforms, settings.kubeVersion),
     settings,
-    options: new Map(registry.map(({ meta }) => [meta.id, merge(meta.options as JsonObject, options.options?.[meta.id])])),
+    options: new Map(registry.map(({ meta }) => [meta.id, merge(defaultsOf(meta.options), options.options?.[meta.id])])),
     kinds: kindsOf(
       options.workloads,
       transforms.flatMap(({ meta }) => meta.kinds ?? []),

@@ -13,6 +13,7 @@ import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
+import type { OptionsOf, OptionsSchema } from './options.ts';
 
 export type { Op } from '../patch/index.ts';
 
@@ -61,7 +62,11 @@ export interface Targets {
   readonly object: KubernetesObject;
 }
 
-export interface TransformMeta<M extends string, O, T extends keyof Targets = keyof Targets> {
+export interface TransformMeta<
+  M extends string,
+  S extends OptionsSchema = OptionsSchema,
+  T extends keyof Targets = keyof Targets,
+> {
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -81,8 +86,8 @@ export interface TransformMeta<M extends string, O, T extends keyof Targets = ke
   readonly default: boolean;
   /** The version of kharden that brought it. */
   readonly since: string;
-  /** The defaults; their type is the type of the options. */
-  readonly options: O;
+  /** The declaration of its options (see `options.ts`). */
+  readonly options: S;
   /** Messages by id with `{name}` placeholders and no trailing period. */
   readonly messages: Readonly<Record<M, string>>;
 }
@@ -102,15 +107,19 @@ export interface Context<O> {
 }
 
 /** Paths of operations are relative to the target: the container, the pod (`/spec` and `/metadata`) or the object. */
-export interface Transform<M extends string = string, O = unknown, T extends keyof Targets = keyof Targets> {
-  readonly meta: TransformMeta<M, O, T>;
-  run(target: Targets[T], context: Context<O>): Iterable<Change<M> | Skip<M>>;
+export interface Transform<
+  M extends string = string,
+  S extends OptionsSchema = OptionsSchema,
+  T extends keyof Targets = keyof Targets,
+> {
+  readonly meta: TransformMeta<M, S, T>;
+  run(target: Targets[T], context: Context<OptionsOf<S>>): Iterable<Change<M> | Skip<M>>;
 }
 
 /** Declares a transform; infers the ids of its messages, its options and its target from the metadata. */
-export function defineTransform<const M extends string, O, T extends keyof Targets>(
-  meta: TransformMeta<M, O, T>,
-  run: (target: Targets[T], context: Context<O>) => Iterable<Change<NoInfer<M>> | Skip<NoInfer<M>>>,
-): Transform<M, O, T> {
+export function defineTransform<const M extends string, S extends OptionsSchema, T extends keyof Targets>(
+  meta: TransformMeta<M, S, T>,
+  run: (target: Targets[T], context: Context<OptionsOf<S>>) => Iterable<Change<NoInfer<M>> | Skip<NoInfer<M>>>,
+): Transform<M, S, T> {
   return { meta, run };
 }

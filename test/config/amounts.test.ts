@@ -8,10 +8,10 @@ suite('config: requests and limits', (test) => {
 
   test('a request is compared with the default limit, a limit with the default request', () => {
     assert.equal(errorsIn('transforms: {resources: {requests: {cpu: 2}}}'), [
-      `1:37 transforms.resources.requests.cpu: ${above('cpu', '2', '500m')}`,
+      `1:42 transforms.resources.requests.cpu: ${above('cpu', '2', '500m')}`,
     ]);
     assert.equal(errorsIn('transforms: {resources: {limits: {memory: 1Mi}}}'), [
-      `1:35 transforms.resources.limits.memory: ${above('memory', '64Mi', '1Mi')}`,
+      `1:43 transforms.resources.limits.memory: ${above('memory', '64Mi', '1Mi')}`,
     ]);
   });
 
@@ -28,11 +28,11 @@ suite('config: requests and limits', (test) => {
     const text =
       'transforms: {resources: {requests: {cpu: 400m}}}\n' +
       'overrides: [{match: {name: a}, transforms: {resources: {limits: {cpu: 300m}}}}]\n';
-    assert.equal(errorsIn(text), [`2:66 overrides[0].transforms.resources.limits.cpu: ${above('cpu', '400m', '300m')}`]);
+    assert.equal(errorsIn(text), [`2:71 overrides[0].transforms.resources.limits.cpu: ${above('cpu', '400m', '300m')}`]);
   });
 
   test('the amounts of an image entry are compared with each other', () => {
     const text = 'images: [{match: [a/b], resources: {requests: {memory: 1Gi}, limits: {memory: 1Mi}}}]';
-    assert.equal(errorsIn(text), [`1:48 images[0].resources.requests.memory: ${above('memory', '1Gi', '1Mi')}`]);
+    assert.equal(errorsIn(text), [`1:56 images[0].resources.requests.memory: ${above('memory', '1Gi', '1Mi')}`]);
   });
 });

@@ -76,6 +76,7 @@ suite('config: ConfigMap', (test) => {
       platform: 'openshift\n',
       exclude: '**/x.yaml,{a,b}/c/**',
       writablePaths: 'nginx: [/run]\n',
+      workloads: '- {apiVersion: argoproj.io/v1alpha1, kind: Rollout, podSpec: /spec/template/spec}',
       transforms: 'resources:\n  limits:\n    cpu: null\n',
       overrides: '- match: {name: a}\n  skip: all\n',
     });
@@ -88,6 +89,7 @@ suite('config: ConfigMap', (test) => {
       'platform: openshift',
       'exclude: ["**/x.yaml", "{a,b}/c/**"]',
       'writablePaths: {nginx: [/run]}',
+      'workloads: [{apiVersion: argoproj.io/v1alpha1, kind: Rollout, podSpec: /spec/template/spec}]',
       'transforms: {resources: {limits: {cpu: null}}}',
       'overrides: [{match: {name: a}, skip: all}]',
     ];
@@ -111,12 +113,14 @@ suite('config: ConfigMap', (test) => {
           overrides: 'a: 1\na: 2',
           hooks: 5,
           writablePaths: 'a: !x b',
+          safeOnly: 'yes',
         }),
       ),
       [
         'data.images: line 1: Flow sequence must end with a ]',
         'data.overrides: line 2: the key a stands twice: remove one',
         'data.writablePaths: line 1: unknown tag !x: write the plain value',
+        'data.safeOnly: line 1: yes is true in YAML 1.1 and a text in YAML 1.2: write true',
         'data.skp: unknown key: did you mean skip?',
         'data.skip[0]: expected a transform, found the text "resource": did you mean resources?',
         'data.override: expected true or false, found the text "maybe"',

@@ -1,6 +1,7 @@
 /** What can be added by one declaration: a transform for objects without pods, a kind with pod templates. */
 import { createHarden } from '../../src/engine/harden.ts';
 import { harden, type CustomWorkload, type HardenOptions } from '../../src/index.ts';
+import { NO_OPTIONS } from '../../src/transform/options.ts';
 import { defineTransform, type Transform } from '../../src/transform/transform.ts';
 import { member } from '../../src/util/json.ts';
 import { transforms } from '../../transforms/index.ts';
@@ -21,7 +22,7 @@ const labelNamespaces = defineTransform(
     safety: 'safe',
     default: true,
     since: '0.1.0',
-    options: {},
+    options: NO_OPTIONS,
     messages: { label: 'the namespace {name} gets a label', there: 'the label is there' },
   },
   function* (namespace) {

@@ -1,12 +1,14 @@
 /** The metadata of the transforms against their pages, which people read. */
 import fastGlob from 'fast-glob';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '../../src/util/json.ts';
+import { defaultsOf, listOptions } from '../../src/transform/options.ts';
 import { STANDARDS } from '../../src/transform/standards.ts';
 import { isParsed, parseYaml } from '../../src/yaml/index.ts';
 import { transforms } from '../../transforms/index.ts';
 import { assert, suite } from '../harness.ts';
+import { validate } from '../json-schema.ts';
 
 const root = fileURLToPath(new URL('../../transforms/', import.meta.url));
 
@@ -23,10 +25,7 @@ function optionsOf(page: string, id: string): Json {
 }
 
 suite('transforms', (test) => {
-  test('each file is registered under its own name, those that write most first', () => {
-    const ids = 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation';
-    const others = 'seccomp-runtime-default dedicated-service-account no-service-account-token';
-    assert.is(transforms.map(({ meta }) => meta.id).join(' '), `${ids} ${others}`);
+  test('each file is registered under the name of the file', () => {
     const files = fastGlob.sync('*.ts', { cwd: root, ignore: ['index.ts'] }).map((file) => file.replace('.ts', ''));
     assert.equal(transforms.map(({ meta }) => meta.id).sort(), files.sort());
   });
@@ -59,7 +58,30 @@ suite('transforms', (test) => {
     });
 
     test(`${meta.id}: the page shows its options`, () => {
-      assert.equal(optionsOf(page, meta.id), JSON.parse(JSON.stringify(meta.options)));
+      assert.equal(optionsOf(page, meta.id), defaultsOf(meta.options));
+      const rows = section(page, 'Options').flatMap((line) => /^\| `(.+?)` \|/.exec(line)?.[1] ?? []);
+      assert.equal(
+        rows,
+        listOptions(meta.options).map(({ keys }) => keys.join('.')),
+      );
+    });
+
+    test(`${meta.id}: every option has a default that fits it, and says what it is for`, () => {
+      for (const { keys, schema } of listOptions(meta.options)) {
+        assert.ok(schema['default'] !== undefined, keys.join('.'));
+        assert.equal(validate(schema, schema['default'] ?? null), [], keys.join('.'));
+        assert.match(String(schema['description']), /^[A-Z].*\.$/);
+      }
+    });
+
+    test(`${meta.id}: has cases, fixtures and their diffs`, () => {
+      const project = fileURLToPath(new URL('../../', import.meta.url));
+      assert.ok(existsSync(`${project}test/transforms/${meta.id}.txt`));
+      const names = (folder: string): string[] =>
+        fastGlob.sync('*', { cwd: `${project}${folder}/${meta.id}` }).map((name) => name.split('.')[0] ?? '');
+      const fixtures = new Set(names('test/fixtures'));
+      assert.ok(fixtures.size > 0);
+      assert.equal([...new Set(names('snapshots'))].sort(), [...fixtures].sort());
     });
 
     test(`${meta.id}: says what may break, and ends no message with a period`, () => {

@@ -6,6 +6,7 @@ import { readFile } from '../../src/engine/read.ts';
 import { createImageLookup } from '../../src/images/index.ts';
 import type { HardenOptions } from '../../src/index.ts';
 import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
+import { defaultsOf } from '../../src/transform/options.ts';
 import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts } from '../../src/workspace/facts.ts';
@@ -46,7 +47,7 @@ function targetsOf({ meta }: Transform, workload: KubernetesObject): readonly Ta
   return meta.target === 'pod' ? workload.pods : workload.pods.flatMap(({ containers }) => containers);
 }
 
-function contextFor(transform: Transform, given: Given, facts: Context<unknown>['facts']): Context<unknown> {
+function contextFor(transform: Transform, given: Given, facts: Context<JsonObject>['facts']): Context<JsonObject> {
   const settings = { ...DEFAULT_SETTINGS, ...given.settings };
   const running = transforms.filter(({ meta }) => !given.skip?.includes(meta.id));
   const has = ({ meta }: Transform, field: string): boolean => isWithinVersion(meta, field, settings.kubeVersion);
@@ -60,7 +61,7 @@ function contextFor(transform: Transform, given: Given, facts: Context<unknown>[
     decided.set(container, decision);
     return decision;
   };
-  const options = merge(transform.meta.options as JsonObject, given.options?.[transform.meta.id]);
+  const options = merge(defaultsOf(transform.meta.options), given.options?.[transform.meta.id]);
   return { options, settings, facts, applies, supports: (field) => has(transform, field), writes, decide };
 }
 

@@ -5,6 +5,7 @@ import {
   isAlias,
   isMap,
   isMerge,
+  isScalar,
   isSeq,
   mergeSources,
   pairsOf,
@@ -20,6 +21,18 @@ import type { ParsedYaml } from './tree/parsed-yaml.ts';
  * than the document, the deepest part that exists.
  */
 export function locate(parsed: ParsedYaml, pointer: string): number {
+  return find(parsed, pointer).offset;
+}
+
+/** The offset of the value that a pointer names; of a value without text, and of one that is not there, as `locate`. */
+export function locateValue(parsed: ParsedYaml, pointer: string): number {
+  const { node, offset } = find(parsed, pointer);
+  const [start, end] = node?.range ?? [offset, offset];
+  return isScalar(node) && start === end ? offset : start;
+}
+
+/** The deepest part of a pointer that is there: the offset of its key, and its value if the whole pointer is there. */
+function find(parsed: ParsedYaml, pointer: string): { offset: number; node: Node | null | undefined } {
   let node: Node | null | undefined = parsed.root;
   let offset = parsed.root.range?.[0] ?? 0;
   for (const key of parsePointer(pointer)) {
@@ -31,10 +44,10 @@ export function locate(parsed: ParsedYaml, pointer: string): number {
       const pair: PairNode | undefined = findThroughMerges(parsed, node as MapNode, key);
       offset = pair?.key.range?.[0] ?? offset;
       node = pair?.value;
-    } else return offset;
-    if (!node) return offset;
+    } else return { offset, node: undefined };
+    if (!node) return { offset, node: undefined };
   }
-  return offset;
+  return { offset, node };
 }
 
 function findThroughMerges(parsed: ParsedYaml, map: MapNode, key: string): PairNode | undefined {

@@ -1,4 +1,5 @@
 /** Tells from the text alone which kinds a document may have, so that most documents are never parsed. */
+import { isBlank } from './blank.ts';
 
 const ROOT_KIND = /^(?:kind|"kind"|'kind')[ \t]*:[ \t]*(.*)$/gm;
 const KIND_NAME = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?$/;
@@ -6,7 +7,8 @@ const KIND_NAME = /^(?:"([A-Za-z]*)"|'([A-Za-z]*)'|([A-Za-z]+))[ \t]*(?:#.*)?\r?
 /** Spaces, line breaks and comments. The bounds keep the time linear. */
 const GAP = '(?:\\s{0,999}#[^\\n]{0,999}\\n){0,9}\\s{0,999}';
 
-const inlineKinds = new Map<RegExp, RegExp>();
+/** By the kinds of a run, and gone with them. */
+const inlineKinds = new WeakMap<RegExp, RegExp>();
 
 /**
  * The key `kind` followed by one of the kinds, or by an alias; quotes, anchors, tags, comments and line breaks may come
@@ -26,7 +28,7 @@ function inlineKind(kinds: RegExp): RegExp {
  */
 export function mayHoldKind(source: string, kinds: RegExp): boolean {
   const text = withoutEscapes(source);
-  if (!kinds.test(text)) return false;
+  if (!kinds.test(text) || isBlank(text)) return false;
   let hasRootKind = false;
   for (const { 1: value = '', index } of text.matchAll(ROOT_KIND)) {
     // For JavaScript a line also begins after U+2028 and U+2029.

@@ -42,6 +42,8 @@ const CANNOT: readonly string[] = [
   '{"kinds":"Pod"}',
   '{mankind: Pod}',
   'kind: PodMonitor\n',
+  '# kind: Pod\n',
+  '\uFEFF---\r\n  # kind: Pod\r\n...\r\n',
 ];
 
 suite('yaml/source/prefilter', (test) => {

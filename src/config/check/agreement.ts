@@ -1,0 +1,93 @@
+/** Checks what a schema cannot: that the keys of a configuration agree with each other, and kinds with what kharden knows. */
+import { transforms } from '../../../transforms/index.ts';
+import { resources } from '../../../transforms/resources.ts';
+import { apiGroup, kindsOf } from '../../kubernetes/kinds.ts';
+import { compareQuantities, parseQuantity } from '../../kubernetes/quantity.ts';
+import { formatPointer } from '../../patch/index.ts';
+import { defaultsOf } from '../../transform/options.ts';
+import { compilePathGlob } from '../../util/glob.ts';
+import { isArray, merge, path, type Json, type JsonObject } from '../../util/json.ts';
+import type { Written } from '../schema/keys.ts';
+import type { Violation } from './validate.ts';
+import { nearestOf } from './wording.ts';
+
+type Override = NonNullable<Written['overrides']>[number];
+type Place = readonly (string | number)[];
+
+/** What does not agree in a configuration that fits the schema. */
+export function disagreements(written: Written): Violation[] {
+  const { transforms: options, images = [], workloads = [], overrides = [] } = written;
+  const own = options?.['resources'] as JsonObject | undefined;
+  const base = merge(defaultsOf(resources.meta.options), own);
+  const kinds = targetKinds(workloads);
+  return [
+    ...requestsAboveLimits(base, own, ['transforms', 'resources']),
+    ...images.flatMap((image, index) => {
+      const amounts = image.resources as JsonObject | undefined;
+      return requestsAboveLimits(amounts ?? {}, amounts, ['images', index, 'resources']);
+    }),
+    ...workloads.flatMap((workload, index) => knownWorkload(workload, workloads.slice(0, index), ['workloads', index])),
+    ...overrides.flatMap((override, index) => overrideViolations(override, base, kinds, ['overrides', index])),
+  ];
+}
+
+function overrideViolations({ match, transforms }: Override, base: JsonObject, kinds: readonly string[], at: Place): Violation[] {
+  const own = transforms?.['resources'] as JsonObject | undefined;
+  const isForContainer = transforms !== undefined && match.container !== undefined;
+  return [
+    ...requestsAboveLimits(merge(base, own), own, [...at, 'transforms', 'resources']),
+    ...(isForContainer ? [violation([...at, 'match', 'container'], OPTIONS_BY_CONTAINER)] : []),
+    ...unknownKinds(match.kind, kinds, [...at, 'match', 'kind']),
+  ];
+}
+
+const OPTIONS_BY_CONTAINER = 'options count for whole workloads: leave container or transforms out';
+
+/** @param written the part of the amounts that stands at `at`; the rest stands elsewhere or is a default */
+function requestsAboveLimits(amounts: JsonObject, written: JsonObject | undefined, at: Place): Violation[] {
+  if (!written) return [];
+  return Object.entries((amounts['requests'] ?? {}) as JsonObject).flatMap(([name, request]) => {
+    const limit = path(amounts, 'limits', name);
+    const [least, most] = [parseQuantity(request), parseQuantity(limit)];
+    const places = ['requests', 'limits'].filter((field) => path(written, field, name) !== undefined);
+    if (!least || !most || places[0] === undefined || compareQuantities(least, most) <= 0) return [];
+    const advice = 'change one of them, or set the limit to null';
+    return [violation([...at, places[0], name], `the request of ${name}, ${request}, is above its limit, ${limit}: ${advice}`)];
+  });
+}
+
+type CustomWorkload = NonNullable<Written['workloads']>[number];
+
+const BUILT_IN = kindsOf();
+
+/** An entry that says nothing new. The versions of a group count as one: a kind is known by its group. */
+function knownWorkload({ apiVersion, kind, podSpec }: CustomWorkload, before: readonly CustomWorkload[], at: Place): Violation[] {
+  const group = apiGroup(apiVersion);
+  if (BUILT_IN.workloadOf(apiVersion, kind)) {
+    return [violation([...at, 'kind'], `kharden knows the kind ${kind} of ${group} already: remove this entry`)];
+  }
+  const isRepeated = before.some(
+    (other) => apiGroup(other.apiVersion) === group && other.kind === kind && other.podSpec === podSpec,
+  );
+  return isRepeated ? [violation(at, `an entry above has the same group, kind and podSpec: remove one of them`)] : [];
+}
+
+/** The kinds of the objects that transforms work on. */
+function targetKinds(custom: readonly CustomWorkload[]): string[] {
+  const targets = transforms.flatMap(({ meta }) => meta.kinds ?? []);
+  return [...new Set([...kindsOf(custom).workloads, ...targets].map(({ kind }) => kind))];
+}
+
+/** The globs of kinds that match no kind of `known`. */
+function unknownKinds(globs: Json | undefined, known: readonly string[], at: Place): Violation[] {
+  const given = (isArray(globs) ? globs : globs === undefined ? [] : [globs]) as readonly string[];
+  return given.flatMap((glob, index) => {
+    if (known.some(compilePathGlob(glob))) return [];
+    const place = isArray(globs) ? [...at, index] : at;
+    return [violation(place, `no transform works on the kind ${glob}: ${nearestOf(glob, known)}`)];
+  });
+}
+
+function violation(at: Place, message: string): Violation {
+  return { at: formatPointer(at), message };
+}

@@ -1,0 +1,33 @@
+/** The JSON Schema of the configuration, complete: for validation, for editors and for `kharden init`. */
+import knowledge from '../../images/knowledge.schema.json' with { type: 'json' };
+import { isArray, isObject, type Json, type JsonObject } from '../../util/json.ts';
+import { CONFIGURATION } from './keys.ts';
+
+/** The name under which the package publishes the schema, in its folder `dist`. */
+export const SCHEMA_FILE = 'config.schema.json';
+
+/**
+ * The schema in one piece, with the definitions of image entries. It is of draft 07, the newest draft that editors and
+ * validators read without an option. `null` is a file in which nothing is set.
+ */
+export const configSchema: JsonObject = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: SCHEMA_FILE,
+  title: 'a map',
+  description: 'Configuration of kharden, in .kharden.yaml; docs/configuration.md explains the keys.',
+  ...CONFIGURATION,
+  type: ['object', 'null'],
+  definitions: withDraft07References(knowledge.$defs) as JsonObject,
+};
+
+/** A copy whose references lead to `definitions`, the name that draft 07 has for `$defs`. */
+function withDraft07References(value: Json): Json {
+  if (isArray(value)) return value.map(withDraft07References);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/definitions/') : withDraft07References(inner),
+    ]),
+  );
+}

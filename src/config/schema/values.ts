@@ -1,0 +1,103 @@
+/** The types of values that several keys of the configuration have. Each `title` says to people what is expected. */
+import * as Type from 'typebox/type';
+import { transforms } from '../../../transforms/index.ts';
+
+/** The id of a transform. */
+export const transformId = Type.Enum(
+  transforms.map(({ meta }) => meta.id),
+  { type: 'string', title: 'a transform' },
+);
+
+/** Ids of transforms. */
+export function transformIds(declared: Type.TArrayOptions = {}) {
+  return Type.Array(transformId, { title: 'a list of transforms such as [resources]', uniqueItems: true, ...declared });
+}
+
+/** Options of transforms by id; what is left out is not set here. */
+export function transformOptions(declared: Type.TObjectOptions) {
+  const options = Object.fromEntries(transforms.map(({ meta }) => [meta.id, Type.Optional(meta.options)]));
+  return Type.Object(options, { additionalProperties: false, ...declared });
+}
+
+/** A glob of image names. */
+export const imageGlob = Type.String({
+  title: 'an image without tag such as nginx or registry.local/shop/*',
+  pattern: '^[^\\s:@]+(:[0-9]+/[^\\s:@]+)?$',
+});
+
+/** The beginning of image names. */
+export const registryPrefix = Type.String({
+  title: 'a prefix of image names such as registry.local/dockerhub',
+  pattern: '^[^\\s:@/*?]+(:[0-9]+)?(/[^\\s:@/*?]+)*/?$',
+});
+
+/** A folder in a container. */
+export const writableFolder = Type.String({
+  title: 'an absolute path such as /var/cache/shop',
+  pattern: '^(/(?!\\.{1,2}(/|$))[^/\\s*:]+)+/?$',
+});
+
+/** A glob of files. */
+export const pathGlob = Type.String({
+  title: 'a path relative to this file such as legacy/**',
+  pattern: '^(?![!/]|\\.\\.(/|$)|\\./*$)\\S',
+});
+
+/** A glob of names. */
+export const nameGlob = Type.String({ title: 'a name such as legacy-*', pattern: '^[^\\s!]+$' });
+
+/** One value, or a list of values that are alternatives. */
+export function oneOrMore(item: Type.TString, title: string, declared: Type.TSchemaOptions = {}) {
+  return Type.Optional(Type.Union([item, listOf(item, { title })], declared));
+}
+
+/** A list with at least one item, none of them twice. */
+export function listOf(item: Type.TString, declared: Type.TArrayOptions) {
+  return Type.Array(item, { minItems: 1, uniqueItems: true, ...declared });
+}
+
+/** Where a kind of custom resource has a pod spec; a kind with several pod specs has several entries. The patterns are those of the Kubernetes API for groups and kinds. */
+export const customWorkload = Type.Object(
+  {
+    apiVersion: Type.String({
+      title: 'a group with a version such as argoproj.io/v1alpha1',
+      pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/v[0-9]+((alpha|beta)[0-9]+)?$',
+    }),
+    kind: Type.String({ title: 'a kind such as Rollout', pattern: '^[A-Z][A-Za-z0-9]*$' }),
+    podSpec: Type.String({
+      description: 'Where the pod spec is in the object: a JSON Pointer (RFC 6901); * stands for every item of a list.',
+      title: 'a JSON Pointer such as /spec/template/spec',
+      pattern: '^(/([^/~]|~[01])+)+$',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** An exception for the workloads or containers that match. */
+export const override = Type.Object(
+  {
+    match: Type.Object(
+      {
+        path: oneOrMore(pathGlob, 'a list of paths', { description: 'Files, as globs relative to this file.' }),
+        namespace: oneOrMore(nameGlob, 'a list of names'),
+        kind: oneOrMore(nameGlob, 'a list of names'),
+        name: oneOrMore(nameGlob, 'a list of names', { description: 'Names of workloads.' }),
+        container: oneOrMore(nameGlob, 'a list of names', {
+          description: 'Names of containers; without it the whole workload is meant.',
+        }),
+      },
+      {
+        description: 'All that is given must fit; of a list one is enough.',
+        title: 'a map with path, namespace, kind, name or container',
+        minProperties: 1,
+        additionalProperties: false,
+      },
+    ),
+    skip: Type.Optional(
+      Type.Union([Type.Literal('all'), transformIds()], { description: 'The transforms that leave it alone, or all.' }),
+    ),
+    reason: Type.Optional(Type.String({ description: 'Shown in reports.', title: 'a sentence', pattern: '\\S' })),
+    transforms: Type.Optional(transformOptions({ description: 'Options of transforms that count here.' })),
+  },
+  { additionalProperties: false, anyOf: [{ required: ['skip'] }, { required: ['transforms'] }] },
+);

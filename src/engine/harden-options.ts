@@ -1,0 +1,44 @@
+/** What the library is called with. It names no transform, so that the published types need nothing of their insides. */
+import type { Settings } from '../decisions/settings.ts';
+import type { ImageEntry } from '../images/index.ts';
+import type { CustomWorkload } from '../kubernetes/kinds.ts';
+import type { JsonObject } from '../util/json.ts';
+import type { Exception } from './exceptions.ts';
+import type { HardenResult, Input } from './result.ts';
+
+/** What to run, and how. */
+export interface HardenOptions {
+  /** Ids of the transforms to run; default: those that are on by default. */
+  readonly only?: readonly string[];
+  /** Ids of transforms to run besides those that are on by default. */
+  readonly enable?: readonly string[];
+  /** Ids of transforms to leave out. */
+  readonly skip?: readonly string[];
+  readonly settings?: Partial<Settings>;
+  /** Options by id of transform; what is left out keeps its default. */
+  readonly options?: Readonly<Record<string, JsonObject>>;
+  /** What the user knows about images; tried before what kharden knows. */
+  readonly images?: readonly ImageEntry[];
+  /** Mirrors of Docker Hub, such as `registry.local/dockerhub`. */
+  readonly mirrors?: readonly string[];
+  /** Paths that must stay writable, by glob of the image's canonical name (`docker.io/library/nginx`). */
+  readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
+  readonly exceptions?: readonly Exception[];
+  /** Kinds that carry pod templates besides those of Kubernetes itself. */
+  readonly workloads?: readonly CustomWorkload[];
+}
+
+/**
+ * Hardens Kubernetes manifests. Each input is a file or stream of YAML or JSON; what its documents say about service
+ * accounts and rights counts for the others that belong to it. Bytes that no change names stay as they are, and each changed
+ * document is proved: it reads exactly as its JSON Patch says.
+ *
+ * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
+ *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
+ * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
+ *
+ * @example
+ * const { files } = harden([{ path: 'web.yaml', content: text }]);
+ * console.log(files[0].output);
+ */
+export type Harden = (inputs: readonly Input[], options?: HardenOptions) => HardenResult;
