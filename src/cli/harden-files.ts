@@ -1,12 +1,13 @@
-/** What the program does with files: load, harden, and print or write. */
+/** Hardens files: shows what would change, or writes it. */
 import { harden, type FileResult, type Input } from '../index.ts';
+import { errorsOf, type RunResult } from '../report/result.ts';
 import { load, type Group, type LoadedFile } from './files/load.ts';
-import { exitCode, mergeOptions } from './options.ts';
-import type { Output } from './output.ts';
 import { shownPath } from './files/paths.ts';
-import type { CliOptions } from './program.ts';
+import { notWritten } from './files/problem.ts';
 import { findFiles } from './files/walk.ts';
-import { cleanFolders, writeFiles } from './files/write-files.ts';
+import { cleanFolders, writeFiles, type Written } from './files/write-files.ts';
+import { exitCode, mergeOptions, type CliOptions } from './options.ts';
+import type { Outcome, Printer } from './outcome.ts';
 
 /** A file with what became of it. */
 interface HardenedFile {
@@ -14,19 +15,20 @@ interface HardenedFile {
   readonly result: FileResult;
 }
 
-/** Hardens the files that the paths name: prints what would change, or writes it. Gives the exit code. */
-export async function hardenFiles(paths: readonly string[], options: CliOptions, output: Output): Promise<number> {
+/** Hardens the files that the paths name. With `--write` they are changed, else `print` shows what would change. */
+export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Printer): Promise<Outcome> {
   const found = await findFiles(paths);
   const loaded = load(found.files, options.config);
-  const hasPathError = output.pathProblems([...found.problems, ...loaded.problems]);
-  const hasConfigError = output.configErrors(loaded.configErrors);
   const hardened = loaded.groups.flatMap((group) => hardenGroup(group, options));
-  const result = { files: hardened.map(({ result }) => result) };
-  const hasError = output.findings(result) || hasPathError || hasConfigError;
-  if (options.write) return writeChanges(hardened, output, hasError);
-  for (const file of result.files) output.diff(file);
-  output.summary(result, 'would change');
-  return exitCode(hasError, options, result);
+  const result = { problems: [...found.problems, ...loaded.problems], files: hardened.map(({ result }) => result) };
+  if (options.write) return writeChanges(hardened, result);
+  return {
+    exitCode: exitCode(errorsOf(result).length > 0, options, result),
+    stdout: (context) => print(result, context),
+    result,
+    mode: 'would change',
+    remarks: [],
+  };
 }
 
 /** Hardens the files of one root; results name each file as the user sees it from here. */
@@ -40,23 +42,33 @@ function hardenGroup({ config, files, facts }: Group, options: CliOptions): Hard
   });
 }
 
-async function writeChanges(hardened: readonly HardenedFile[], output: Output, hasError: boolean): Promise<number> {
+async function writeChanges(hardened: readonly HardenedFile[], { problems }: RunResult): Promise<Outcome> {
   cleanFolders(hardened.map(({ file }) => file.real));
   const changed = hardened.filter(({ result }) => result.input !== result.output);
-  const { written, failed, stop } = await writeFiles(
+  const written = await writeFiles(
     changed.map(({ file, result }) => ({ path: file.real, before: file.bytes, after: Buffer.from(result.output) })),
   );
-  for (const { file, result } of changed) {
-    const reason = failed.get(file.real);
-    if (reason !== undefined) output.notWritten(result.path, reason);
-  }
-  output.summary({ files: hardened.map((one) => (written.has(one.file.real) ? one.result : unchanged(one.result))) }, 'wrote');
-  if (stop) {
-    const remaining = changed.length - written.size - failed.size;
-    output.remark(`stopped by ${stop.signal} with ${remaining} more to write: run again`);
-    return stop.exitCode;
-  }
-  return hasError || failed.size > 0 ? 2 : 0;
+  const failures = changed.flatMap(({ file, result }) => {
+    const reason = written.failed.get(file.real);
+    return reason === undefined ? [] : [notWritten(result.path, reason)];
+  });
+  const result: RunResult = {
+    problems: [...problems, ...failures],
+    files: hardened.map((one) => (written.written.has(one.file.real) ? one.result : unchanged(one.result))),
+  };
+  return {
+    exitCode: written.stop?.exitCode ?? (errorsOf(result).length > 0 ? 2 : 0),
+    stdout: () => [],
+    result,
+    mode: 'wrote',
+    remarks: stopRemark(written, changed.length),
+  };
+}
+
+function stopRemark({ written, failed, stop }: Written, total: number): string[] {
+  if (!stop) return [];
+  const remaining = total - written.size - failed.size;
+  return [`stopped by ${stop.signal} with ${remaining} more to write: run again`];
 }
 
 function unchanged(result: FileResult): FileResult {

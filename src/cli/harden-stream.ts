@@ -1,33 +1,32 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
-import type { Config } from '../config/index.ts';
-import { harden } from '../index.ts';
+import { harden, type FileResult } from '../index.ts';
 import { outputForEmptyInput } from '../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../hosts/krm.ts';
-import { loadConfigFor } from './files/load.ts';
-import { exitCode, mergeOptions } from './options.ts';
-import type { Output } from './output.ts';
-import type { CliOptions } from './program.ts';
+import { errorsOf, type RunResult } from '../report/result.ts';
+import { printableLines } from '../report/text.ts';
+import { loadConfigFor, type LoadedConfig } from './files/load-config.ts';
+import { invalidConfig, unusablePath } from './files/problem.ts';
 import { reasonOf } from './files/reason.ts';
+import { exitCode, mergeOptions, type CliOptions } from './options.ts';
+import { refused, remark, type Outcome, type Printer } from './outcome.ts';
 
 const NAME = 'stdin';
 
-/** Hardens stdin; gives the exit code. After an error nothing goes to stdout, so that no half output is applied. */
-export async function hardenStream(options: CliOptions, output: Output): Promise<number> {
+/** Hardens stdin. With `--check`, `print` shows what would change; else the hardened stream goes to stdout, and nothing after an error. */
+export async function hardenStream(options: CliOptions, print: Printer): Promise<Outcome> {
   let content: Buffer;
   try {
     content = await readStdin();
   } catch (error) {
-    output.pathProblems([{ path: NAME, message: reasonOf(error) }]);
-    return 2;
+    return refused(2, [unusablePath(NAME, reasonOf(error))]);
   }
   if (content.length === 0) {
-    output.remark('stdin was empty: nothing to harden');
-    if (!options.check) output.document(outputForEmptyInput(process.env));
-    return 0;
+    const output = options.check ? '' : outputForEmptyInput(process.env);
+    return { ...remark(0, 'stdin was empty: nothing to harden'), stdout: () => [output] };
   }
   const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
-  return input ? runFunction(input, content, options, output) : runFilter(content, options, output);
+  return input ? runFunction(input, content, options, print) : runFilter(content, options, print);
 }
 
 /** Node takes a folder, or whatever else it cannot read, for an empty stream. */
@@ -38,46 +37,54 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function runFilter(content: Buffer, options: CliOptions, output: Output): number {
-  const config = usable(loadConfigFor(process.cwd(), options.config), output);
-  if (!config) return 2;
-  const result = harden([{ path: NAME, content }], mergeOptions(config, options));
-  const hasError = output.findings(result);
-  if (!hasError) {
-    for (const file of result.files) {
-      if (options.check) output.diff(file);
-      else output.document(file.output);
-    }
-  }
-  output.summary(result, options.check ? 'would change' : 'wrote');
-  return exitCode(hasError, options, result);
+function runFilter(content: Buffer, options: CliOptions, print: Printer): Outcome {
+  const { config, problems } = loadConfigFor(process.cwd(), options.config);
+  if (!config) return refused(2, problems);
+  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const result = { problems, files };
+  const hasError = errorsOf(result).length > 0;
+  const printer = options.check ? print : streamPrinter((file) => file.output);
+  return outcomeOf(result, exitCode(hasError, options, result), options, hasError ? printNothing : printer);
 }
 
-/** The KRM contract: 1 for every error. The list then goes out unchanged, with the errors among its results. */
-function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, output: Output): number {
-  const config = usable(configOf(input, options), output);
-  if (!config) return 1;
-  const result = harden([{ path: NAME, content }], mergeOptions(config, options));
-  const hasError = output.findings(result);
-  for (const file of result.files) {
-    if (options.check) output.diff(file);
-    else output.document(withResults(file, input));
-  }
-  output.summary(result, options.check ? 'would change' : 'wrote');
-  return exitCode(hasError, options, result) === 0 ? 0 : 1;
+/**
+ * The KRM contract: 1 for every error. The list then goes out unchanged, with the errors among its results.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
+ */
+function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Printer): Outcome {
+  const { config, problems } = functionConfig(input, options);
+  if (!config) return refused(1, problems);
+  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const result = { problems, files };
+  const code = exitCode(errorsOf(result).length > 0, options, result);
+  const printer = options.check ? print : streamPrinter((file) => withResults(file, input));
+  return outcomeOf(result, code === 0 ? 0 : 1, options, printer);
 }
 
-/** The `functionConfig` takes the place of a `.kharden.yaml`, and `--config` the place of both. */
-function configOf({ config, problem }: FunctionInput, options: CliOptions): ReturnType<typeof loadConfigFor> {
-  if (problem !== undefined) return { config: undefined, problems: [{ path: NAME, message: problem }], configErrors: [] };
+/** The `functionConfig` replaces a `.kharden.yaml`, and `--config` replaces both. */
+function functionConfig({ config, problem }: FunctionInput, options: CliOptions): LoadedConfig {
+  if (problem !== undefined) return { config: undefined, problems: [unusablePath(NAME, problem)] };
   if (!config || options.config !== undefined) return loadConfigFor(process.cwd(), options.config);
   return 'config' in config
-    ? { ...config, problems: [], configErrors: [] }
-    : { config: undefined, problems: [], configErrors: config.errors };
+    ? { config: config.config, problems: [] }
+    : { config: undefined, problems: config.errors.map(invalidConfig) };
 }
 
-/** The configuration, unless something is wrong with it; that is said. */
-function usable({ config, problems, configErrors }: ReturnType<typeof loadConfigFor>, output: Output): Config | undefined {
-  const hasPathError = output.pathProblems(problems);
-  return output.configErrors(configErrors) || hasPathError ? undefined : config;
+function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print: Printer): Outcome {
+  return {
+    exitCode: code,
+    stdout: (context) => print(result, context),
+    result,
+    mode: check ? 'would change' : 'wrote',
+    remarks: [],
+  };
 }
+
+/** Prints the hardened stream; on a terminal without raw control characters. */
+function streamPrinter(textOf: (file: FileResult) => string): Printer {
+  const shown = process.stdout.isTTY ? printableLines : String;
+  return ({ files }) => files.map((file) => shown(textOf(file)));
+}
+
+const printNothing: Printer = () => [];

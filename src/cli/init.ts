@@ -1,19 +1,17 @@
 /** `kharden init`. */
 import { writeFileSync } from 'node:fs';
 import { CONFIG_NAMES, initialConfig } from '../config/index.ts';
-import type { Output } from './output.ts';
 import { reasonOf } from './files/reason.ts';
+import { remark, type Outcome } from './outcome.ts';
 
-/** Writes the configuration to begin with, never over one that is there; gives the exit code. */
-export function writeInitialConfig(output: Output): number {
+/** Writes the configuration to begin with, never over one that exists. */
+export function writeInitialConfig(): Outcome {
   const [name] = CONFIG_NAMES;
   try {
     writeFileSync(name, initialConfig(), { flag: 'wx' });
-    output.remark(`wrote ${name}`);
-    return 0;
+    return remark(0, `wrote ${name}`);
   } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    output.remark(`${name}: ${isThere ? 'is there already: edit it' : reasonOf(error)}`);
-    return 2;
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    return remark(2, `${name}: ${exists ? 'already exists: edit it' : reasonOf(error)}`);
   }
 }

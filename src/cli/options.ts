@@ -1,25 +1,25 @@
-/** What the options mean for a run. */
-import { transforms } from '../../transforms/index.ts';
+/** The options of the command line, and what they mean for a run. */
 import type { Config } from '../config/index.ts';
+import type { KubeVersion } from '../decisions/settings.ts';
 import type { HardenOptions, HardenResult } from '../index.ts';
-import { suggest } from '../util/suggest.ts';
-import type { CliOptions } from './program.ts';
 
-/** What is wrong with the ids of `--only` and `--skip`; undefined when they are known. */
-export function unknownTransform({ only, skip }: CliOptions): string | undefined {
-  const known = transforms.map(({ meta }) => meta.id);
-  for (const [option, ids = known] of [
-    ['--only', only],
-    ['--skip', skip],
-  ] as const) {
-    if (ids.length === 0) return `${option} names no transform: there are ${known.join(', ')}`;
-    const unknown = ids.find((id) => !known.includes(id));
-    if (unknown === undefined) continue;
-    const nearest = suggest(unknown, known);
-    const hint = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
-    return `${option}: no transform ${unknown}: ${hint}`;
-  }
-  return undefined;
+/** The options as the user gave them. */
+export interface CliOptions {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  /** The id of an output format. */
+  readonly format?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly override?: boolean;
+  readonly safeOnly?: boolean;
+  readonly platform?: 'kubernetes' | 'openshift';
+  readonly kubeVersion?: KubeVersion;
+  readonly config?: string;
+  readonly reportFile?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
 }
 
 /** The options of a run: `--only` replaces the configuration's choice, `--skip` adds to it. */

@@ -1,89 +1,93 @@
-/** The command line: its options, their help, and what they say. */
+/** The command line: its options, their help, and how it is read. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { printable } from '../report/text.ts';
 import { parseKubeVersion, type KubeVersion } from '../decisions/settings.ts';
+import type { Formats } from '../report/formats.ts';
 import { VERSION } from '../util/version.ts';
-import { SHELLS, type Shell } from './shells.ts';
+import { SHELLS, type Shell } from './completion/shells.ts';
+import type { CliOptions } from './options.ts';
+import type { Request } from './request.ts';
 
-/** The options as the user gave them. */
-export interface CliOptions {
-  readonly write?: boolean;
-  readonly check?: boolean;
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly override?: boolean;
-  readonly safeOnly?: boolean;
-  readonly platform?: 'kubernetes' | 'openshift';
-  readonly kubeVersion?: KubeVersion;
-  readonly config?: string;
-  readonly reportFile?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color?: boolean;
+/** Reads the arguments after the name of the program. */
+export function readRequest(args: readonly string[], formats: Formats): Promise<Request> {
+  return new Promise((resolve) => {
+    const program = createProgram(formats, resolve);
+    try {
+      program.parse(args, { from: 'user' });
+    } catch (error) {
+      resolve(requestAfter(error, program));
+    }
+  });
 }
 
-const HELP = `
-Without --write or --check a unified diff of what would change goes to stdout. Without paths, or with -, a stream is read
-from stdin and goes hardened to stdout, as a post-renderer needs it.
-
-Exit codes: 0 fine, 1 --check found something to change, 2 an error in the usage or in an input.`;
-
-/** What the program can be asked to do. */
-export interface Actions {
-  harden(paths: readonly string[], options: CliOptions): Promise<void>;
-  init(): Promise<void>;
-  completion(shell: Shell): void | Promise<void>;
-}
-
-/** The program with its options; one of `actions` gets what the user asked for, and `note` each error in the usage. */
-export function createProgram(actions: Actions, note: (message: string) => void): Command {
+/** The program with its options; `onRequest` gets what the user asks for. Errors in the usage are thrown, and not printed. */
+export function createProgram(formats: Formats, onRequest: (request: Request) => void): Command {
   const program = new Command('kharden')
     .description('Hardens Kubernetes manifests in place and leaves every other byte as it was.')
     .version(VERSION)
     .argument('[paths...]', 'files, folders and globs; - for stdin')
-    .option('-w, --write', 'change the files in place')
-    .option('-c, --check', 'exit 1 if anything would change')
-    .option('--only <ids>', 'run only these transforms', idList)
-    .option('--skip <ids>', 'leave these transforms out', idList)
-    .option('--override', 'replace explicit values that are less safe, instead of reporting them')
-    .option('--safe-only', 'leave out whatever may break a workload')
-    .addOption(new Option('--platform <name>', 'what the manifests are for').choices(['kubernetes', 'openshift']))
-    .option('--kube-version <version>', 'write no field that this version of Kubernetes does not have', kubeVersion)
-    .option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files')
-    .addOption(new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'))
-    .option('-q, --quiet', 'no summary; errors are still shown')
-    .option('-v, --verbose', 'show everything that was left alone')
-    .option('--color', 'colour even when the output is no terminal')
-    .option('--no-color', 'no colour')
-    .addHelpText('after', HELP)
+    .addHelpText('after', `\n${help(formats)}`)
     .exitOverride()
-    .configureOutput({
-      outputError(text, write) {
-        const message = errorLine(text);
-        note(message);
-        write(`${message}\n`);
-      },
-    })
-    .action((paths: readonly string[], options: CliOptions) => actions.harden(paths, options));
+    .configureOutput({ outputError: () => {} })
+    .action((paths: readonly string[], options: CliOptions) => onRequest({ task: { name: 'harden', paths }, options }));
+  for (const option of optionsOf(formats)) program.addOption(option);
   program
     .command('init')
     .description('write a commented .kharden.yaml into this folder')
-    .action(() => actions.init());
+    .action(() => onRequest({ task: { name: 'init' }, options: program.opts() }));
   program
     .command('completion')
     .description('print the completion for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
-    .action((shell: Shell) => actions.completion(shell));
+    .action((shell: Shell) => onRequest({ task: { name: 'completion', shell }, options: program.opts() }));
   return program;
 }
 
-/** The errors of commander, which may have a second line with a suggestion, as one line. */
-function errorLine(text: string): string {
-  const lines = text
+function optionsOf(formats: Formats): Option[] {
+  const formatIds = formats.map(({ id }) => id);
+  return [
+    new Option('-w, --write', 'change the files in place'),
+    new Option('-c, --check', 'exit 1 if anything would change'),
+    new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
+    new Option('--only <ids>', 'run only these transforms').argParser(idList),
+    new Option('--skip <ids>', 'do not run these transforms').argParser(idList),
+    new Option('--override', 'replace explicit values that are less safe, instead of reporting them'),
+    new Option('--safe-only', 'leave out changes that may break a workload'),
+    new Option('--platform <name>', 'the platform that runs the manifests').choices(['kubernetes', 'openshift']),
+    new Option('--kube-version <version>', 'write only fields that this version of Kubernetes has').argParser(kubeVersion),
+    new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
+    new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
+    new Option('-q, --quiet', 'print only errors, without the summary'),
+    new Option('-v, --verbose', 'print every finding, instead of a few of each kind'),
+    new Option('--color', 'use colour even when the output is not a terminal'),
+    new Option('--no-color', 'do not use colour'),
+  ];
+}
+
+/** What `--help` says after the options. */
+export function help(formats: Formats): string {
+  const width = Math.max(...formats.map(({ id }) => id.length));
+  return `Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from
+stdin and prints the hardened stream to stdout, as a post-renderer needs it.
+
+Formats:
+${formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}`).join('\n')}
+
+Exit codes: 0 success, 1 --check found something to change, 2 an error in the usage or in an input.`;
+}
+
+/** The request that an error of commander stands for; other errors are thrown again. */
+function requestAfter(error: unknown, program: Command): Request {
+  if (!(error instanceof CommanderError)) throw error;
+  const options = program.opts<CliOptions>();
+  return { options, task: undefined, ...(error.exitCode === 0 ? {} : { mistake: mistakeOf(error) }) };
+}
+
+/** The message of commander, which may have a second line with a suggestion, on one line. */
+function mistakeOf({ message }: CommanderError): string {
+  return message
     .replace(/^error: /, '')
     .trimEnd()
-    .split(/\n(?=\()/);
-  return `kharden: ${lines.map(printable).join(' ')}`;
+    .replace(/\n(?=\()/, ' ');
 }
 
 function kubeVersion(text: string): KubeVersion {
@@ -94,17 +98,6 @@ function kubeVersion(text: string): KubeVersion {
 
 /** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */
 function idList(text: string, before: readonly string[] = []): readonly string[] {
-  return [
-    ...before,
-    ...text
-      .split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== ''),
-  ];
-}
-
-/** The exit code of an error that commander threw: 0 for help and version, 2 for wrong usage; undefined for other errors. */
-export function usageExitCode(error: unknown): number | undefined {
-  if (!(error instanceof CommanderError)) return undefined;
-  return error.exitCode === 0 ? 0 : 2;
+  const ids = text.split(',').map((id) => id.trim());
+  return [...before, ...ids.filter((id) => id !== '')];
 }
