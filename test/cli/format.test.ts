@@ -65,7 +65,7 @@ suite('cli/format', (test) => {
     assertOutcome(withToy(['--check', '--quiet', '--format', 'count', ...ONLY], folder), 1, '1\n', '');
     assertOutcome(withToy(['--check', '--quiet', ...ONLY, '.'], folder), 1, diff, '');
     const { stderr } = withToy(['--check', '--format', 'x', '.'], folder);
-    assert.match(stderr, /Allowed choices are diff, github, count\.$/m);
+    assert.match(stderr, /Allowed choices are diff, .*, count\.$/m);
   });
 
   test('help, completions and the man page know a format that is declared', () => {
@@ -73,7 +73,7 @@ suite('cli/format', (test) => {
     const program = createProgram([...FORMATS, toy], () => {});
     const { stdout } = withToy(['--help'], folder);
     assert.match(stdout, /^ {2}count +how many files would change$/m);
-    for (const shell of SHELLS) assert.match(completionFor(shell, program), /diff github count/);
+    for (const shell of SHELLS) assert.match(completionFor(shell, program), /\bdiff [a-z ]*count\b/);
     assert.match(manPage(program, [...FORMATS, toy], '1'), /count.*\nHow many files would change\.$/m);
   });
 });

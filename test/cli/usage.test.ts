@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transforms } from '../../transforms/index.ts';
+import { FORMATS } from '../../src/report/formats.ts';
 import { VERSION } from '../../src/util/version.ts';
 import { assert, suite } from '../harness.ts';
 import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
@@ -40,7 +41,7 @@ suite('cli/usage', (test) => {
     '--write with --check': [['--write', '--check', '.'], '--write changes files and --check only reports: use one of them'],
     'an unknown format': [
       ['--check', '--format', 'x', '.'],
-      "option '--format <id>' argument 'x' is invalid. Allowed choices are diff, github.",
+      `option '--format <id>' argument 'x' is invalid. Allowed choices are ${FORMATS.map(({ id }) => id).join(', ')}.`,
     ],
     '--write with --format': [
       ['--write', '--format', 'diff', '.'],
