@@ -1,12 +1,12 @@
 /** One run of the program, from its arguments to its exit code. What hardens is loaded only when it is needed. */
 import { FORMATS, type Formats } from '../report/formats.ts';
 import { failureOf, reasonOf } from './files/reason.ts';
-import type { CliOptions } from './options.ts';
-import { NOTHING, remark, type Outcome } from './outcome.ts';
-import { printOutcome, reportLines } from './print.ts';
-import { readRequest } from './program.ts';
-import { appendLines } from './report-file.ts';
-import { mistakeIn, type Request } from './request.ts';
+import type { CliOptions } from './arguments/options.ts';
+import { NOTHING, remark, type Outcome } from './output/outcome.ts';
+import { printOutcome, reportLines } from './output/print.ts';
+import { readRequest } from './arguments/program.ts';
+import { appendLines } from './output/report-file.ts';
+import { mistakeIn, type Request } from './arguments/request.ts';
 
 /** Runs the program with the arguments after its name; gives the exit code. */
 export async function run(args: readonly string[], formats: Formats = FORMATS): Promise<number> {
@@ -33,7 +33,7 @@ async function outcomeOf(request: Request, formats: Formats): Promise<Outcome> {
   const mistake = mistakeIn(request);
   if (mistake !== undefined) return remark(2, mistake);
   if (!request.task) return NOTHING;
-  const { perform } = await import('./commands.ts');
+  const { perform } = await import('./commands/index.ts');
   return perform(request.task, request.options, formats);
 }
 

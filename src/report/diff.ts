@@ -16,7 +16,7 @@ export const diffFormat: Format = {
   },
 };
 
-/** The package quotes names too, but leaves out what `patch` needs. */
+/** The header is ours: that of the package lacks the tab which `patch` needs after a name with spaces. */
 const NO_NAMES = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
 
 /** The diff of one file with `a/` and `b/` before its path; the empty text when nothing changes. */

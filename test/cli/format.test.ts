@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { completionFor } from '../../src/cli/completion/index.ts';
 import { SHELLS } from '../../src/cli/completion/shells.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { createProgram } from '../../src/cli/arguments/program.ts';
 import { FORMATS } from '../../src/report/formats.ts';
 import { manPage } from '../../scripts/man-page.ts';
 import { assert, suite } from '../harness.ts';

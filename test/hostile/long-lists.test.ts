@@ -5,7 +5,7 @@ import { lowestPort } from '../../src/decisions/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import { readWorkloads } from '../objects.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';
-import { appendLines } from '../../src/cli/report-file.ts';
+import { appendLines } from '../../src/cli/output/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
 import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';
 import { folderWith } from '../cli/program.ts';

@@ -95,8 +95,8 @@ function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config
 }
 
 /**
- * The root of files above which nothing marks one: the deepest folder that holds them and the charts and kustomizations above
- * them. What lies below it may be anything, so that only the folders of the files themselves are read.
+ * The root of files that have no marked root: the deepest folder that holds them and the charts and kustomizations above them.
+ * It may hold anything else too, such as a home folder does, so only the folders of the files themselves are read.
  */
 function unmarkedRoot(files: readonly FoundFile[]): { root: string; others: FoundFile[] } {
   const folders = [...new Set(files.map(({ real }) => dirname(real)))];

@@ -19,19 +19,19 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the device failed to read or write: check it',
 };
 
-/** One line for the user out of an error of the file system. */
+/** The message for the user about an error of the file system, on one line. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? printable(message ?? String(error));
 }
 
-/** One line for the user out of an error that nothing expected: one of the file system, else a bug. */
+/** The message for the user about an error that nothing handles: one of the file system, or else a bug. */
 export function failureOf(error: unknown): string {
   if (typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string') return reasonOf(error);
   return `internal error: ${error instanceof Error ? error.message : String(error)}: please report this`;
 }
 
-/** True when a path leads nowhere. */
+/** True when nothing exists at a path. */
 export function isMissing(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ENOTDIR';

@@ -1,11 +1,11 @@
 /** Prints what a command did: results on stdout, everything else on stderr. */
-import type { FormatContext } from '../report/format.ts';
-import { errorLines, summaryLines } from '../report/summary.ts';
-import { paint, printable } from '../report/text.ts';
-import type { CliOptions } from './options.ts';
+import type { FormatContext } from '../../report/format.ts';
+import { errorLines, summaryLines } from '../../report/summary.ts';
+import { paint, printable } from '../../report/text.ts';
+import type { CliOptions } from '../arguments/options.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Prints an outcome: errors, then the results, then the summary unless it is not wanted, then the remarks. */
+/** Prints an outcome: errors, the results, the summary unless `--quiet` is given, then the remarks. */
 export function printOutcome({ result, mode, stdout, remarks }: Outcome, { color, quiet, verbose }: CliOptions): void {
   const colours = paint(isColoured(process.stderr, color));
   printLines(errorLines(result, colours));
@@ -29,12 +29,12 @@ function printLines(lines: readonly string[]): void {
   if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** A terminal gets no control characters of files, and neither does output that is wanted in colour. */
+/** Output for a terminal, and output in colour, is for people, so that it has no control characters of files. */
 function contextOf(color: boolean | undefined): FormatContext {
   const isForPeople = process.stdout.isTTY === true || color === true;
   return {
     paint: isForPeople ? paint(isColoured(process.stdout, color)) : undefined,
-    // Read when it is asked for: the folder may be gone, which matters to few formats.
+    // Read only when a format asks for it, because it fails when the folder no longer exists.
     get workingDirectory() {
       return process.cwd();
     },

@@ -1,8 +1,8 @@
 /** `kharden init`. */
 import { writeFileSync } from 'node:fs';
-import { CONFIG_NAMES, initialConfig } from '../config/index.ts';
-import { reasonOf } from './files/reason.ts';
-import { remark, type Outcome } from './outcome.ts';
+import { CONFIG_NAMES, initialConfig } from '../../config/index.ts';
+import { reasonOf } from '../files/reason.ts';
+import { remark, type Outcome } from '../output/outcome.ts';
 
 /** Writes the configuration to begin with, never over one that exists. */
 export function writeInitialConfig(): Outcome {

@@ -1,19 +1,19 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
-import { harden, type FileResult } from '../index.ts';
-import { outputForEmptyInput } from '../hosts/helm.ts';
-import { readFunctionInput, withResults, type FunctionInput } from '../hosts/krm.ts';
-import { errorsOf, type RunResult } from '../report/result.ts';
-import { printableLines } from '../report/text.ts';
-import { loadConfigFor, type LoadedConfig } from './files/load-config.ts';
-import { invalidConfig, unusablePath } from './files/problem.ts';
-import { reasonOf } from './files/reason.ts';
-import { exitCode, mergeOptions, type CliOptions } from './options.ts';
-import { refused, remark, type Outcome, type Printer } from './outcome.ts';
+import { harden, type FileResult } from '../../index.ts';
+import { outputForEmptyInput } from '../../hosts/helm.ts';
+import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
+import { errorsOf, type RunResult } from '../../report/result.ts';
+import { printableLines } from '../../report/text.ts';
+import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
+import { invalidConfig, unusablePath } from '../files/problem.ts';
+import { reasonOf } from '../files/reason.ts';
+import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { refused, remark, type Outcome, type Printer } from '../output/outcome.ts';
 
 const NAME = 'stdin';
 
-/** Hardens stdin. With `--check`, `print` shows what would change; else the hardened stream goes to stdout, and nothing after an error. */
+/** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
 export async function hardenStream(options: CliOptions, print: Printer): Promise<Outcome> {
   let content: Buffer;
   try {
@@ -29,7 +29,7 @@ export async function hardenStream(options: CliOptions, print: Printer): Promise
   return input ? runFunction(input, content, options, print) : runFilter(content, options, print);
 }
 
-/** Node takes a folder, or whatever else it cannot read, for an empty stream. */
+/** Reads stdin. Node reads a folder as an empty stream, which would hide the mistake. */
 async function readStdin(): Promise<Buffer> {
   if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
   const chunks: Buffer[] = [];

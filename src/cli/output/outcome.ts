@@ -1,7 +1,7 @@
 /** What a command did, as data: `print.ts` prints it, and it gives the exit code. */
-import type { Format, FormatContext } from '../report/format.ts';
-import type { Problem, RunResult } from '../report/result.ts';
-import type { Mode } from '../report/summary.ts';
+import type { Format, FormatContext } from '../../report/format.ts';
+import type { Problem, RunResult } from '../../report/result.ts';
+import type { Mode } from '../../report/summary.ts';
 
 export interface Outcome {
   readonly exitCode: number;

@@ -1,5 +1,5 @@
 /** What the user asked for, and what is wrong with it. */
-import type { Shell } from './completion/shells.ts';
+import type { Shell } from '../completion/shells.ts';
 import type { CliOptions } from './options.ts';
 
 export interface Request {

@@ -1,13 +1,13 @@
 /** Hardens files: shows what would change, or writes it. */
-import { harden, type FileResult, type Input } from '../index.ts';
-import { errorsOf, type RunResult } from '../report/result.ts';
-import { load, type Group, type LoadedFile } from './files/load.ts';
-import { shownPath } from './files/paths.ts';
-import { notWritten } from './files/problem.ts';
-import { findFiles } from './files/walk.ts';
-import { cleanFolders, writeFiles, type Written } from './files/write-files.ts';
-import { exitCode, mergeOptions, type CliOptions } from './options.ts';
-import type { Outcome, Printer } from './outcome.ts';
+import { harden, type FileResult, type Input } from '../../index.ts';
+import { errorsOf, type RunResult } from '../../report/result.ts';
+import { load, type Group, type LoadedFile } from '../files/load.ts';
+import { shownPath } from '../files/paths.ts';
+import { notWritten } from '../files/problem.ts';
+import { findFiles } from '../files/walk.ts';
+import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
+import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import type { Outcome, Printer } from '../output/outcome.ts';
 
 /** A file with what became of it. */
 interface HardenedFile {

@@ -1,9 +1,9 @@
 /** The command line: its options, their help, and how it is read. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { parseKubeVersion, type KubeVersion } from '../decisions/settings.ts';
-import type { Formats } from '../report/formats.ts';
-import { VERSION } from '../util/version.ts';
-import { SHELLS, type Shell } from './completion/shells.ts';
+import { parseKubeVersion, type KubeVersion } from '../../decisions/settings.ts';
+import type { Formats } from '../../report/formats.ts';
+import { VERSION } from '../../util/version.ts';
+import { SHELLS, type Shell } from '../completion/shells.ts';
 import type { CliOptions } from './options.ts';
 import type { Request } from './request.ts';
 
@@ -19,7 +19,7 @@ export function readRequest(args: readonly string[], formats: Formats): Promise<
   });
 }
 
-/** The program with its options; `onRequest` gets what the user asks for. Errors in the usage are thrown, and not printed. */
+/** The program with its options; `onRequest` gets what the user asks for. Wrong arguments are thrown as a `CommanderError`, and not printed. */
 export function createProgram(formats: Formats, onRequest: (request: Request) => void): Command {
   const program = new Command('kharden')
     .description('Hardens Kubernetes manifests in place and leaves every other byte as it was.')
@@ -63,8 +63,8 @@ function optionsOf(formats: Formats): Option[] {
   ];
 }
 
-/** What `--help` says after the options. */
-export function help(formats: Formats): string {
+/** What `--help` prints after the options. */
+function help(formats: Formats): string {
   const width = Math.max(...formats.map(({ id }) => id.length));
   return `Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from
 stdin and prints the hardened stream to stdout, as a post-renderer needs it.
@@ -82,7 +82,7 @@ function requestAfter(error: unknown, program: Command): Request {
   return { options, task: undefined, ...(error.exitCode === 0 ? {} : { mistake: mistakeOf(error) }) };
 }
 
-/** The message of commander, which may have a second line with a suggestion, on one line. */
+/** The message of commander on one line; a suggestion is on a second line there. */
 function mistakeOf({ message }: CommanderError): string {
   return message
     .replace(/^error: /, '')

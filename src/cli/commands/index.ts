@@ -1,14 +1,14 @@
 /** What the program can do: everything that it loads only when it is asked for. */
-import type { Formats } from '../report/formats.ts';
-import { completionFor } from './completion/index.ts';
+import type { Formats } from '../../report/formats.ts';
+import { completionFor } from '../completion/index.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
 import { writeInitialConfig } from './init.ts';
-import type { CliOptions } from './options.ts';
-import { remark, text, type Outcome } from './outcome.ts';
-import { createProgram } from './program.ts';
-import { isStream, type Task } from './request.ts';
-import { unknownTransform } from './usage.ts';
+import type { CliOptions } from '../arguments/options.ts';
+import { remark, text, type Outcome } from '../output/outcome.ts';
+import { createProgram } from '../arguments/program.ts';
+import { isStream, type Task } from '../arguments/request.ts';
+import { unknownTransform } from '../arguments/transform-ids.ts';
 
 /** Does what the user asked for, once the arguments are known to be right. */
 export async function perform(task: Task, options: CliOptions, formats: Formats): Promise<Outcome> {

@@ -1,6 +1,6 @@
-/** What is wrong with the arguments, beyond what commander finds. */
-import { transforms } from '../../transforms/index.ts';
-import { suggest } from '../util/suggest.ts';
+/** The ids of transforms in the arguments. */
+import { transforms } from '../../../transforms/index.ts';
+import { suggest } from '../../util/suggest.ts';
 import type { CliOptions } from './options.ts';
 
 /** What is wrong with the ids of `--only` and `--skip`; undefined when all are known. */
