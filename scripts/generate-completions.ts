@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { completionFor } from '../src/cli/completion.ts';
-import { createProgram } from '../src/cli/program.ts';
-import { SHELLS } from '../src/cli/shells.ts';
+import { completionFor } from '../src/cli/completion/index.ts';
+import { SHELLS } from '../src/cli/completion/shells.ts';
+import { createProgram } from '../src/cli/arguments/program.ts';
+import { FORMATS } from '../src/report/formats.ts';
 import { VERSION } from '../src/util/version.ts';
 import { manPage } from './man-page.ts';
 
@@ -12,11 +13,10 @@ const NAMES = { bash: 'kharden.bash', zsh: '_kharden', fish: 'kharden.fish' };
 
 /** The generated files by their path in the checkout. */
 export function generatedFiles(): Record<string, string> {
-  const nothing = async (): Promise<void> => {};
-  const program = createProgram({ harden: nothing, init: nothing, completion: nothing }, () => {});
+  const program = createProgram(FORMATS, () => {});
   return {
     ...Object.fromEntries(SHELLS.map((shell) => [`completions/${NAMES[shell]}`, completionFor(shell, program)])),
-    'man/kharden.1': manPage(program, VERSION),
+    'man/kharden.1': manPage(program, FORMATS, VERSION),
   };
 }
 

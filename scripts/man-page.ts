@@ -1,8 +1,9 @@
 /** The man page of the program, written from its commander description. */
 import type { Command } from 'commander';
+import type { Formats } from '../src/report/formats.ts';
 
 /** The page `kharden.1` in roff. */
-export function manPage(program: Command, version: string): string {
+export function manPage(program: Command, formats: Formats, version: string): string {
   const help = program.createHelp();
   const options = help
     .visibleOptions(program)
@@ -23,21 +24,23 @@ kharden \\- harden Kubernetes manifests in place
 .SH DESCRIPTION
 ${text(program.description())}
 .PP
-${text('Without --write or --check a unified diff of what would change goes to stdout. Without paths, or with -, a stream is')}
-${text('read from stdin and goes hardened to stdout, as a post-renderer needs it. A stream that is a ResourceList is answered')}
-${text('as a KRM function answers.')}
+${text('Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from')}
+${text('stdin and prints the hardened stream to stdout, as a post-renderer needs it. If the stream is a ResourceList, kharden')}
+${text('works as a KRM function.')}
 .SH ARGUMENTS
 .TP
 .I paths
 ${text(sentence(argument?.description ?? ''))}
 .SH OPTIONS
 ${options.join('\n')}
+.SH FORMATS
+${formats.map(({ id, description }) => `.TP\n${bold(id)}\n${text(sentence(description))}`).join('\n')}
 .SH COMMANDS
 ${commands.join('\n')}
 .SH EXIT STATUS
 .TP
 .B 0
-Fine.
+Success.
 .TP
 .B 1
 ${text('With --check something would change; a KRM function failed.')}

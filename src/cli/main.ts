@@ -1,6 +1,6 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
 import { printable } from '../report/text.ts';
-import { reasonOf } from './files/reason.ts';
+import { failureOf, reasonOf } from './files/reason.ts';
 import { run } from './run.ts';
 
 let hasFailed = false;
@@ -12,9 +12,7 @@ function fail(message: string): void {
 }
 
 function failUnexpectedly(error: unknown): void {
-  const isSystem = typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string';
-  const message = error instanceof Error ? error.message : String(error);
-  fail(isSystem ? reasonOf(error) : `internal error: ${message}: please report this`);
+  fail(failureOf(error));
   if (process.env['KHARDEN_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 

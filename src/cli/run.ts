@@ -1,81 +1,48 @@
 /** One run of the program, from its arguments to its exit code. What hardens is loaded only when it is needed. */
-import type { Command } from 'commander';
-import { printable } from '../report/text.ts';
-import { createProgram, usageExitCode, type CliOptions } from './program.ts';
-import { reasonOf } from './files/reason.ts';
-import { checkReportFile, createReport, type Report } from './report-file.ts';
-import type { Shell } from './shells.ts';
+import { FORMATS, type Formats } from '../report/formats.ts';
+import { failureOf, reasonOf } from './files/reason.ts';
+import type { CliOptions } from './arguments/options.ts';
+import { NOTHING, remark, type Outcome } from './output/outcome.ts';
+import { printOutcome, reportLines } from './output/print.ts';
+import { readRequest } from './arguments/program.ts';
+import { appendLines } from './output/report-file.ts';
+import { mistakeIn, type Request } from './arguments/request.ts';
 
-/** Runs the program with the arguments behind its name; gives the exit code. */
-export async function run(args: readonly string[]): Promise<number> {
-  let code = 0;
-  const report = createReport();
-  const actions = {
-    async harden(paths: readonly string[], options: CliOptions) {
-      checkReport(program, options);
-      const mistake = usageMistake(paths, options);
-      if (mistake !== undefined) program.error(mistake);
-      const { createOutput, hardenFiles, hardenStream, unknownTransform } = await import('./actions.ts');
-      const unknown = unknownTransform(options);
-      if (unknown !== undefined) program.error(unknown);
-      const output = createOutput(options, report);
-      code = isStream(paths) ? await hardenStream(options, output) : await hardenFiles(paths, options, output);
-    },
-    async init() {
-      const { createOutput, writeInitialConfig } = await import('./actions.ts');
-      code = writeInitialConfig(createOutput({}, report));
-    },
-    async completion(shell: Shell) {
-      const { completionFor } = await import('./actions.ts');
-      process.stdout.write(completionFor(shell, program));
-    },
-  };
-  const program: Command = createProgram(actions, (message) => report.note(() => [message]));
+/** Runs the program with the arguments after its name; gives the exit code. */
+export async function run(args: readonly string[], formats: Formats = FORMATS): Promise<number> {
+  const request = await readRequest(args, formats);
+  const { options } = request;
+  // Whether the report can be written must be known before any file is changed.
+  const unusable = append(NOTHING, options.reportFile);
+  if (unusable) return finish(unusable, options);
+  const outcome = await outcomeOf(request, formats).catch((error: unknown) => {
+    append(remark(2, failureOf(error)), options.reportFile);
+    throw error;
+  });
+  const code = finish(outcome, options);
+  const lost = append(outcome, options.reportFile);
+  return lost ? finish(lost, options) : code;
+}
+
+function finish(outcome: Outcome, options: CliOptions): number {
+  printOutcome(outcome, options);
+  return outcome.exitCode;
+}
+
+async function outcomeOf(request: Request, formats: Formats): Promise<Outcome> {
+  const mistake = mistakeIn(request);
+  if (mistake !== undefined) return remark(2, mistake);
+  if (!request.task) return NOTHING;
+  const { perform } = await import('./commands/index.ts');
+  return perform(request.task, request.options, formats);
+}
+
+/** Appends an outcome to the report, if there is one; gives what to print when that fails. */
+function append(outcome: Outcome, path: string | undefined): Outcome | undefined {
   try {
-    await program.parseAsync(args, { from: 'user' });
+    if (path) appendLines(path, reportLines(outcome));
+    return undefined;
   } catch (error) {
-    const usage = usageExitCode(error);
-    if (usage === undefined) {
-      report.note(() => [`kharden: internal error: ${error instanceof Error ? error.message : String(error)}`]);
-      throw error;
-    }
-    code = usage;
-  } finally {
-    if (!finishReport(report, program.opts<CliOptions>())) code = 2;
-  }
-  return code;
-}
-
-function isStream(paths: readonly string[]): boolean {
-  return paths.includes('-') || (paths.length === 0 && !process.stdin.isTTY);
-}
-
-function usageMistake(paths: readonly string[], options: CliOptions): string | undefined {
-  if (options.write && options.check) return '--write changes files and --check only looks: name one of them';
-  if (paths.includes('')) return 'an empty path names no file: check the variable that it comes from';
-  if (isStream(paths)) {
-    if (paths.length > 1) return '- is a stream and takes no other paths beside it';
-    return options.write ? '--write needs paths: a stream is written to stdout' : undefined;
-  }
-  return paths.length === 0 ? 'name files or folders, or pipe a stream in (--help shows more)' : undefined;
-}
-
-/** A report that cannot be written is found out before anything is changed. */
-function checkReport(program: Command, { reportFile }: CliOptions): void {
-  try {
-    if (reportFile) checkReportFile(reportFile);
-  } catch (error) {
-    program.setOptionValue('reportFile', undefined);
-    program.error(`--report-file ${reportFile}: ${reasonOf(error)}`);
-  }
-}
-
-function finishReport(report: Report, { reportFile }: CliOptions): boolean {
-  try {
-    if (reportFile) report.appendTo(reportFile);
-    return true;
-  } catch (error) {
-    process.stderr.write(`kharden: --report-file ${printable(reportFile ?? '')}: ${printable(reasonOf(error))}\n`);
-    return false;
+    return remark(2, `--report-file ${path}: ${reasonOf(error)}`);
   }
 }

@@ -34,7 +34,7 @@ export function readFunctionInput(text: string): FunctionInput | undefined {
     problem:
       isArray(items) && items.every(isObject)
         ? undefined
-        : 'the items of the ResourceList are no list of objects: mend what makes it',
+        : 'items of a ResourceList must be a list of objects: correct the program that made this list',
   };
 }
 

@@ -1,10 +1,22 @@
 /** Unified diffs that `git apply` and `patch -p1` take. */
 import { formatPatch, OMIT_HEADERS } from 'diff';
 import type { FileResult } from '../index.ts';
+import type { Format } from './format.ts';
 import { hunksOf } from './hunks.ts';
 import { CONTROL, printableLine, type Paint } from './text.ts';
 
-/** The package quotes names too, but leaves out what `patch` needs. */
+export const diffFormat: Format = {
+  id: 'diff',
+  description: 'a unified diff of what would change, for git apply and patch',
+  *print({ files }, { paint }) {
+    for (const file of files) {
+      const diff = fileDiff(file);
+      yield paint ? paintDiff(diff, paint) : diff;
+    }
+  },
+};
+
+/** The header is ours: that of the package lacks the tab which `patch` needs after a name with spaces. */
 const NO_NAMES = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };
 
 /** The diff of one file with `a/` and `b/` before its path; the empty text when nothing changes. */
@@ -30,7 +42,7 @@ function octal(character: string): string {
 }
 
 /** A diff for people: coloured line by line as git does, and without raw control characters. */
-export function paintDiff(diff: string, paint: Paint): string {
+function paintDiff(diff: string, paint: Paint): string {
   const colourOf = (line: string, index: number): ((text: string) => string) | undefined => {
     if (index < 2) return paint.bold;
     if (line.startsWith('@@')) return paint.cyan;

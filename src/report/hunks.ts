@@ -10,8 +10,8 @@ export interface Hunk {
   readonly lines: string[];
 }
 
-/** Whole lines that are replaced; `to` is exclusive, both count from 0. */
-interface Replacement {
+/** Whole lines that change; `to` is exclusive, both count from 0. */
+interface LineChange {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly string[];
@@ -22,11 +22,11 @@ const CONTEXT = 3;
 /** The hunks of `edits`, which are sorted and do not overlap, with three lines of context. */
 export function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
   const lines = linesOf(text);
-  const groups: Replacement[][] = [];
-  for (const replacement of replacements(text, lines, edits)) {
+  const groups: LineChange[][] = [];
+  for (const change of lineChanges(text, lines, edits)) {
     const last = groups.at(-1);
-    if (last && replacement.from - (last.at(-1) as Replacement).to <= 2 * CONTEXT) last.push(replacement);
-    else groups.push([replacement]);
+    if (last && change.from - (last.at(-1) as LineChange).to <= 2 * CONTEXT) last.push(change);
+    else groups.push([change]);
   }
   let shift = 0;
   return groups.map((group) => {
@@ -41,11 +41,11 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-function replacements(text: string, lines: readonly string[], edits: readonly TextEdit[]): Replacement[] {
+function lineChanges(text: string, lines: readonly string[], edits: readonly TextEdit[]): LineChange[] {
   const starts = [0];
   for (const line of lines) starts.push((starts.at(-1) as number) + line.length);
-  const found: Replacement[] = [];
-  /** Behind an open last line nothing begins: what comes there goes on with it. */
+  const found: LineChange[] = [];
+  // Text that is added after a last line without a line end continues that line.
   const lastLine = text.endsWith('\n') || text === '' ? lines.length : lines.length - 1;
   let line = 0;
   for (let index = 0; index < edits.length; ) {
@@ -65,7 +65,7 @@ function replacements(text: string, lines: readonly string[], edits: readonly Te
   return found;
 }
 
-/** The line behind an edit, at least `from`; whole lines that are inserted before a line do not touch it. */
+/** The line after an edit, at least `from`; whole lines that are inserted before a line do not change it. */
 function endLine({ start, end, text }: TextEdit, starts: readonly number[], from: number): number {
   let line = from;
   while (line < starts.length - 1 && (starts[line] as number) < end) line++;
@@ -74,8 +74,8 @@ function endLine({ start, end, text }: TextEdit, starts: readonly number[], from
   return end > start || isWholeLines || line === starts.length - 1 ? line : line + 1;
 }
 
-/** Without the lines at both ends that stay the same. */
-function trimmed(lines: readonly string[], from: number, to: number, after: readonly string[]): Replacement {
+/** Leaves out the lines at both ends that stay the same. */
+function trimmed(lines: readonly string[], from: number, to: number, after: readonly string[]): LineChange {
   let head = 0;
   while (from + head < to && head < after.length && lines[from + head] === after[head]) head++;
   let tail = 0;
@@ -83,9 +83,9 @@ function trimmed(lines: readonly string[], from: number, to: number, after: read
   return { from: from + head, to: to - tail, lines: after.slice(head, after.length - tail) };
 }
 
-function toHunk(lines: readonly string[], group: readonly Replacement[], shift: number): Hunk {
-  const first = Math.max(0, (group[0] as Replacement).from - CONTEXT);
-  const end = Math.min(lines.length, (group.at(-1) as Replacement).to + CONTEXT);
+function toHunk(lines: readonly string[], group: readonly LineChange[], shift: number): Hunk {
+  const first = Math.max(0, (group[0] as LineChange).from - CONTEXT);
+  const end = Math.min(lines.length, (group.at(-1) as LineChange).to + CONTEXT);
   const shown: string[][] = [];
   let at = first;
   let added = 0;

@@ -1,36 +1,41 @@
 /** The summary for people: what was found, what changed, what was left alone and why. */
-import type { FileResult, Finding, HardenResult } from '../index.ts';
+import type { FileResult } from '../index.ts';
+import { errorsOf, type Problem, type RunResult } from './result.ts';
 import { printable, type Paint } from './text.ts';
 
-/** One line, `path:line:col id message`, with the workload and container that it is about. */
-export function findingLine(finding: Finding, paint: Paint): string {
-  const { object, container } = finding;
-  const about = object ? `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}: ` : '';
-  const id = finding.severity === 'error' ? paint.red(finding.id) : paint.cyan(finding.id);
-  return `${printable(finding.path)}:${finding.line}:${finding.column} ${id} ${printable(about + finding.message)}`;
+/** What a run does with files that need a change. */
+export type Mode = 'wrote' | 'would change';
+
+/** One line, `path:line:column id message`; without line and column when the problem is about the file as a whole. */
+export function findingLine(finding: Problem, paint: Paint): string {
+  const { path, line, column, id, severity } = finding;
+  const place = line === undefined ? `${path}:` : `${path}:${line}:${column ?? 1}`;
+  const colour = severity === 'error' ? paint.red : paint.cyan;
+  return `${printable(place)} ${colour(id)} ${printable(sentenceOf(finding))}`;
 }
 
-/** What the summary shows of the findings that are no errors: a few of each kind, or all. */
+/** The message of a finding, with the workload and the container that it is about. */
+export function sentenceOf({ object, container, message }: Problem): string {
+  if (object === undefined) return message;
+  return `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}: ${message}`;
+}
+
+/** The lines of the errors, which are shown by every run. */
+export function errorLines(result: RunResult, paint: Paint): string[] {
+  return errorsOf(result).map((error) => findingLine(error, paint));
+}
+
+/** How many findings of each id the summary shows, unless it shows all. */
 const SHOWN_OF_EACH = 5;
 
-/** The lines of the summary, without errors: those are printed by themselves. */
-export function summaryLines(result: HardenResult, mode: 'wrote' | 'would change', isVerbose: boolean, paint: Paint): string[] {
-  const changed = result.files.filter((file) => file.input !== file.output);
-  const workloads = result.files.reduce((sum, file) => sum + file.workloads, 0);
-  const counts = countBy(changed.flatMap((file) => file.changes.map((change) => change.transform)));
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [
-    ...leftAlone(result.files, isVerbose, paint),
-    `${paint.bold('kharden')}: ${plural(result.files.length, 'file')}, ${plural(workloads, 'workload')}; ${mode} ` +
-      `${plural(changed.length, 'file')} with ${plural(total, 'change')}`,
-    ...[...counts].map(([transform, count]) => `  ${String(count).padStart(5)}  ${transform}`),
-  ];
+/** The lines of the summary: the findings that are no errors, then what changed. */
+export function summaryLines({ problems, files }: RunResult, mode: Mode, isVerbose: boolean, paint: Paint): string[] {
+  const findings = [...problems, ...files.flatMap((file) => file.findings)].filter(({ severity }) => severity !== 'error');
+  return [...findingLines(findings, isVerbose, paint), ...totalLines(files, mode, paint)];
 }
 
-function leftAlone(files: readonly FileResult[], isVerbose: boolean, paint: Paint): string[] {
-  const findings = files.flatMap((file) => file.findings).filter((finding) => finding.severity !== 'error');
-  const byId = groupById(findings);
-  return [...byId].flatMap(([id, group]) => {
+function findingLines(findings: readonly Problem[], isVerbose: boolean, paint: Paint): string[] {
+  return [...groupById(findings)].flatMap(([id, group]) => {
     const shown = isVerbose ? group : group.slice(0, SHOWN_OF_EACH);
     const rest = group.length - shown.length;
     const more = rest > 0 ? [paint.dim(`… and ${rest} more ${id} (--verbose shows all)`)] : [];
@@ -38,14 +43,26 @@ function leftAlone(files: readonly FileResult[], isVerbose: boolean, paint: Pain
   });
 }
 
-function groupById(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
+function groupById(findings: readonly Problem[]): Map<string, Problem[]> {
+  const groups = new Map<string, Problem[]>();
   for (const finding of findings) {
     const group = groups.get(finding.id);
     if (group) group.push(finding);
     else groups.set(finding.id, [finding]);
   }
   return groups;
+}
+
+/** How many files changed, and how often each transform changed something. */
+function totalLines(files: readonly FileResult[], mode: Mode, paint: Paint): string[] {
+  const changed = files.filter((file) => file.input !== file.output);
+  const workloads = files.reduce((sum, file) => sum + file.workloads, 0);
+  const changes = changed.flatMap((file) => file.changes);
+  const done = `${mode} ${plural(changed.length, 'file')} with ${plural(changes.length, 'change')}`;
+  return [
+    `${paint.bold('kharden')}: ${plural(files.length, 'file')}, ${plural(workloads, 'workload')}; ${done}`,
+    ...[...countBy(changes.map(({ transform }) => transform))].map(([id, count]) => `  ${String(count).padStart(5)}  ${id}`),
+  ];
 }
 
 function countBy(ids: readonly string[]): Map<string, number> {

@@ -14,7 +14,7 @@ export function paint(isColoured: boolean): Paint {
   return { red: style(31, 39), green: style(32, 39), cyan: style(36, 39), bold: style(1, 22), dim: style(2, 22) };
 }
 
-/** What a terminal could take for a command, and the marks that reverse the direction of text. */
+/** Characters that a terminal may read as a command, and marks that reverse the direction of text. */
 export const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** A text from the outside on one line: control characters, terminal escapes and line breaks as `\x1b` or `\u2028`. */

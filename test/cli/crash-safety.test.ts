@@ -29,8 +29,11 @@ suite('cli/crash-safety', (test) => {
   const failures: Readonly<Record<string, readonly [before: string, reason: string]>> = {
     'a full disk': [failing('writeSync', 'ENOSPC'), 'no space left on the device: make room and run again'],
     'a used up quota': [failing('fsyncSync', 'EDQUOT'), 'the disk quota is used up: make room and run again'],
-    'a mode that cannot be set': [failing('fchmodSync', 'EPERM'), 'permission denied: check who may read and write it'],
-    'a file that is a mount': [failing('renameSync', 'EBUSY'), 'in use, or mounted by itself: mount its folder instead'],
+    'a mode that cannot be set': [failing('fchmodSync', 'EPERM'), 'permission denied: check the owner and the mode'],
+    'a file that is a mount': [
+      failing('renameSync', 'EBUSY'),
+      'the file is in use or is a mount point: mount the folder that holds it instead',
+    ],
     'an error without a name': [failing('renameSync', 'EWEIRD\u001B[31m'), 'EWEIRD\\x1b[31m'],
   };
   for (const [name, [before, reason]] of Object.entries(failures)) {
@@ -106,7 +109,7 @@ suite('cli/crash-safety', (test) => {
   test('a limit on the size of files is an error of the file system like others', () => {
     const folder = folderWith({ 'a.yaml': `# ${'x'.repeat(4096)}\n${pod()}` });
     const outcome = inShell('ulimit -f 1; exec "$@"', [...WRITE, '--quiet', 'a.yaml'], { cwd: folder });
-    assertOutcome(outcome, 2, '', 'a.yaml: not-written larger than files may be here: raise the limit (ulimit -f)\n');
+    assertOutcome(outcome, 2, '', 'a.yaml: not-written the file would be larger than the limit: raise the limit (ulimit -f)\n');
     assert.equal(readdirSync(folder), ['a.yaml']);
   });
 });

@@ -7,7 +7,7 @@ import { ONLY, assertOutcome, folderWith, inShell, kharden, pod, podDiff, summar
 
 const QUIET = [...ONLY, '--quiet'];
 
-const NO_MATCH = 'unusable-path no file matches this pattern: check it, and quote it for the shell';
+const NO_MATCH = 'unusable-path no file matches this pattern: check it, and put it in quotes';
 
 function folderWithPods(...names: readonly string[]): string {
   return folderWith(Object.fromEntries(names.map((name) => [name, pod()])));
@@ -75,8 +75,11 @@ suite('cli/paths', (test) => {
       'empty: unusable-path no .yaml, .yml or .json files in this folder: name another one',
     ],
     'a link that leads nowhere': ['dangling', 'dangling: unusable-path no such file or folder: check the path'],
-    'links in a circle': ['circle', 'circle: unusable-path the links go round in a circle: mend them'],
-    'a name that is too long': ['x'.repeat(300), `${'x'.repeat(300)}: unusable-path the name is too long for this file system`],
+    'links in a circle': ['circle', 'circle: unusable-path the symbolic links form a loop: correct or remove one of them'],
+    'a name that is too long': [
+      'x'.repeat(300),
+      `${'x'.repeat(300)}: unusable-path the name is too long for this file system: check the path`,
+    ],
     'a pattern with a control character': ['[\u0001]', `[\\x01]: ${NO_MATCH}`],
   };
   for (const [name, [path, problem]] of Object.entries(missing)) {
@@ -96,8 +99,8 @@ suite('cli/paths', (test) => {
     symlinkSync('b.yaml', join(folder, 'b.yaml'));
     symlinkSync('nowhere', join(folder, 'no-manifest'));
     const problems = [
-      'a.yaml: unusable-path the link leads nowhere: mend or remove it',
-      'b.yaml: unusable-path the links go round in a circle: mend them',
+      'a.yaml: unusable-path the target of the symbolic link does not exist: correct or remove the link',
+      'b.yaml: unusable-path the symbolic links form a loop: correct or remove one of them',
     ];
     assertOutcome(kharden([...QUIET, '.'], { cwd: folder }), 2, podDiff('pod.yaml'), `${problems.join('\n')}\n`);
   });
@@ -109,7 +112,8 @@ suite('cli/paths', (test) => {
     symlinkSync(join(outside, 'folder'), join(folder, 'folder'));
     symlinkSync('sub', join(folder, 'inside'));
     symlinkSync('sub/x.yaml', join(folder, 'z.yaml'));
-    const note = 'skipped-link the link leads out of this folder: name it to harden what is there';
+    const note =
+      'skipped-link the symbolic link leads out of this folder and is not followed: name the link to harden its target';
     const notes = ['file.yaml', 'folder'].map((name) => `${name}: ${note}\n`);
     const diff = podDiff('pod.yaml') + podDiff('sub/x.yaml');
     for (const path of ['.', '*', '**']) {

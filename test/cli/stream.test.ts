@@ -45,7 +45,12 @@ suite('cli/stream', (test) => {
 
   test('a folder as stdin is an error', () => {
     const folder = folderWith({});
-    assertOutcome(inShell('"$@" < .', QUIET, { cwd: folder }), 2, '', 'stdin: unusable-path is a folder, not a file\n');
+    assertOutcome(
+      inShell('"$@" < .', QUIET, { cwd: folder }),
+      2,
+      '',
+      'stdin: unusable-path this is a folder, not a file: use a file\n',
+    );
   });
 
   test('a closed stdin is an empty stream', () => {

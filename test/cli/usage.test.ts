@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transforms } from '../../transforms/index.ts';
+import { FORMATS } from '../../src/report/formats.ts';
 import { VERSION } from '../../src/util/version.ts';
 import { assert, suite } from '../harness.ts';
 import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
@@ -23,16 +24,34 @@ suite('cli/usage', (test) => {
     ],
     'an unknown transform after --only': [
       ['--only', 'resources,run-as-nonroot', '.'],
-      '--only: no transform run-as-nonroot: did you mean run-as-non-root?',
+      '--only: unknown transform run-as-nonroot: did you mean run-as-non-root?',
     ],
-    'an unknown transform after --skip': [['--skip', 'resource', '.'], '--skip: no transform resource: did you mean resources?'],
-    'a transform that is like no other': [['--skip', 'everything', '.'], `--skip: no transform everything: there are ${IDS}`],
-    'an empty list of transforms': [['--only', ' ,', '.'], `--only names no transform: there are ${IDS}`],
+    'an unknown transform after --skip': [
+      ['--skip', 'resource', '.'],
+      '--skip: unknown transform resource: did you mean resources?',
+    ],
+    'a transform that is like no other': [
+      ['--skip', 'everything', '.'],
+      `--skip: unknown transform everything: choose from ${IDS}`,
+    ],
+    'an empty list of transforms': [['--only', ' ,', '.'], `--only names no transform: choose from ${IDS}`],
     'an empty path': [['', '.'], 'an empty path names no file: check the variable that it comes from'],
-    '--write with a stream': [['--write'], '--write needs paths: a stream is written to stdout'],
-    '--write with -': [['--write', '-'], '--write needs paths: a stream is written to stdout'],
-    '--write with --check': [['--write', '--check', '.'], '--write changes files and --check only looks: name one of them'],
-    'a stream beside files': [['-', '.'], '- is a stream and takes no other paths beside it'],
+    '--write with a stream': [['--write'], '--write needs paths: a stream goes to stdout without it'],
+    '--write with -': [['--write', '-'], '--write needs paths: a stream goes to stdout without it'],
+    '--write with --check': [['--write', '--check', '.'], '--write changes files and --check only reports: use one of them'],
+    'an unknown format': [
+      ['--check', '--format', 'x', '.'],
+      `option '--format <id>' argument 'x' is invalid. Allowed choices are ${FORMATS.map(({ id }) => id).join(', ')}.`,
+    ],
+    '--write with --format': [
+      ['--write', '--format', 'diff', '.'],
+      '--format applies to what would change, and --write changes the files: use one of them',
+    ],
+    'a stream with --format': [
+      ['--format', 'github'],
+      '--format needs --check here: without it a stream goes to stdout hardened',
+    ],
+    'a stream beside files': [['-', '.'], '- stands for stdin and cannot be combined with other paths: use one of them'],
   };
   for (const [name, [args, message]] of Object.entries(mistakes)) {
     test(`${name} is one line and exit 2`, () => {

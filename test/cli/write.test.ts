@@ -100,7 +100,7 @@ suite('cli/write', (test) => {
 
   test('does not write what is no regular file', () => {
     const folder = folderWith({ 'pod.yaml': pod() });
-    const problem = '/dev/stdin: not-written no regular file: pipe it in instead\n';
+    const problem = '/dev/stdin: not-written only a regular file can be replaced: send the manifests to stdin instead\n';
     assertOutcome(inShell('cat pod.yaml | "$@"', [...WRITE, '--quiet', '/dev/stdin'], { cwd: folder }), 2, '', problem);
   });
 });

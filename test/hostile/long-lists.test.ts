@@ -5,7 +5,7 @@ import { lowestPort } from '../../src/decisions/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import { readWorkloads } from '../objects.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';
-import { createReport } from '../../src/cli/report-file.ts';
+import { appendLines } from '../../src/cli/output/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
 import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';
 import { folderWith } from '../cli/program.ts';
@@ -59,10 +59,8 @@ suite('long lists', (test) => {
   });
 
   test('lines of a report', () => {
-    const report = createReport();
     const path = join(folderWith({}), 'report.txt');
-    report.note(() => Array<string>(MANY).fill('a'));
-    report.appendTo(path);
+    appendLines(path, Array<string>(MANY).fill('a'));
     assert.is(readFileSync(path, 'utf8'), 'a\n'.repeat(MANY));
   });
 });

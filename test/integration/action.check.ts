@@ -20,9 +20,10 @@ function check(folder: string, inputs: Readonly<Record<string, string>>): Outcom
     text.replace(/\$\{\{ (?:inputs\.([\w-]+)|github\.action_path) \}\}/g, (_, input?: string) =>
       input === undefined ? PROJECT : (inputs[input] ?? stringAt(action, 'inputs', input, 'default') ?? ''),
     );
-  const env = Object.fromEntries(
-    Object.entries(member(step, 'env') as Record<string, string>).map(([name, text]) => [name, value(text)]),
-  );
+  const env = Object.fromEntries([
+    ...Object.entries(member(step, 'env') as Record<string, string>).map(([name, text]) => [name, value(text)]),
+    ['GITHUB_WORKSPACE', folder],
+  ]);
   const cwd = join(folder, value(stringAt(step, 'working-directory') ?? ''));
   return execute('/bin/bash', ['-e', '-o', 'pipefail', '-c', stringAt(step, 'run') ?? ''], { cwd, env });
 }
@@ -41,11 +42,11 @@ suite('the GitHub action', (test) => {
     assert.is(status, 1);
     assert.match(
       annotations(stdout).join('\n'),
-      /^::error file=web\.yaml,line=1,title=kharden::hardening adds or changes \d+ lines .*: run kharden --write web\.yaml$/m,
+      /^::error file=web\.yaml,line=1,title=kharden::hardening would add or change \d+ lines .*: run kharden --write web\.yaml$/m,
     );
   });
 
-  test('takes paths, globs, arguments and a folder', () => {
+  test('takes paths, globs, arguments and a folder, and names files from the workspace', () => {
     const { status, stdout } = check(dirname(folder), {
       'working-directory': 'copy',
       paths: 'web.yaml c*.yaml',
@@ -56,7 +57,7 @@ suite('the GitHub action', (test) => {
       annotations(stdout)
         .filter((line) => line.startsWith('::error'))
         .map((line) => /file=([^,]+)/.exec(line)?.[1]),
-      ['web.yaml', 'cart.yaml'],
+      ['copy/web.yaml', 'copy/cart.yaml'],
     );
   });
 

@@ -158,6 +158,14 @@ suite('helm: the post-renderer', (test) => {
       assert.match(stderr, version === 3 ? words : /post-renderer plugin "kharden": plugin "kharden" exited with error/);
     });
 
+    test(`Helm ${version}: hides stderr when the release succeeds, so that the report is the way to see the summary`, () => {
+      const report = join(temporaryFolder(), 'report');
+      const { status, stderr } = template(version, storefront, HARDEN, { KHARDEN_REPORT_FILE: report });
+      assert.is(status, 0, stderr);
+      assert.not.match(stderr, /^kharden: /m);
+      assert.match(readFileSync(report, 'utf8'), /^kharden: 1 file, /m);
+    });
+
     test(`Helm ${version}: wrong arguments stop the release, and the report says why`, () => {
       const report = join(temporaryFolder(), 'report');
       const { status, stdout } = template(version, storefront, [...HARDEN, '--post-renderer-args', '--skp'], {

@@ -61,6 +61,10 @@ suite('kustomize: the function', (test) => {
     assert.not.match(text, /annotations:|cpu: 500m/);
   });
 
+  test('the summary is shown, because kustomize shows what a function prints to stderr', () => {
+    assert.match(kustomize(join(example(), 'hardened')).stderr, /^kharden: 1 file, \d+ workloads; wrote 1 file/m);
+  });
+
   test('gives what the pipe gives', () => {
     const folder = example({ plain: 'namePrefix: dev-\nresources: [../../shop]\n' });
     writeFileSync(join(folder, '.kharden.yaml'), 'transforms: {resources: {limits: {cpu: null}}}\n');

@@ -39,15 +39,15 @@ suite('bad input', (test) => {
   test('a folder instead of a stream', () => {
     const { status, stdout, stderr } = execute('/bin/sh', ['-c', `"${process.execPath}" "${KHARDEN}" < .`], { cwd: world });
     assert.equal([status, stdout], [2, '']);
-    assert.match(stderr, /^stdin: unusable-path is a folder, not a file\n/);
+    assert.match(stderr, /^stdin: unusable-path this is a folder, not a file: use a file\n/);
   });
 
   test('a ResourceList without items comes back as it was', () => {
     for (const rest of ['', 'items: []\n', 'items:\n', 'items: null\nfunctionConfig: {apiVersion: v1, kind: ConfigMap}\n']) {
       assert.is(succeed(run(list(rest))), list(rest));
     }
-    fails(list('items: {a: 1}\n'), 1, /the items of the ResourceList are no list of objects/);
-    fails(list('items: [1]\n'), 1, /the items of the ResourceList are no list of objects/);
+    fails(list('items: {a: 1}\n'), 1, /items of a ResourceList must be a list of objects/);
+    fails(list('items: [1]\n'), 1, /items of a ResourceList must be a list of objects/);
   });
 
   test('a functionConfig that is wrong', () => {

@@ -1,11 +1,15 @@
 /** What a run reads: the files that the user names, the configuration above them, and the other manifests of their root. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { CONFIG_NAMES, findConfig, readConfig, type Config, type ConfigError } from '../../config/index.ts';
+import { CONFIG_NAMES, findConfig, type Config, type ConfigPlace } from '../../config/index.ts';
 import type { Input } from '../../index.ts';
+import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
+import { describesFolder } from '../../workspace/workspace.ts';
+import { loadConfig, loadConfigAt } from './load-config.ts';
+import { unusablePath } from './problem.ts';
 import { reasonOf } from './reason.ts';
-import { filesBelow, isManifest, type FoundFile, type PathProblem } from './walk.ts';
+import { filesBelow, isManifest, type FoundFile } from './walk.ts';
 
 export interface LoadedFile extends FoundFile {
   /** Relative to the root, with slashes. */
@@ -13,81 +17,69 @@ export interface LoadedFile extends FoundFile {
   readonly bytes: Uint8Array;
 }
 
-/** Files with one root: the nearest folder above them with a configuration or a `.git`, else the folder that holds them all. */
+/** Files with one root, and so with one configuration. */
 export interface Group {
-  readonly root: string;
   readonly config: Config;
   readonly files: readonly LoadedFile[];
-  /** The other manifests below the root: read for what they say about the files. */
+  /** The other manifests of the root: read for what they say about the files. */
   readonly facts: readonly Input[];
 }
 
 export interface Loaded {
   readonly groups: readonly Group[];
-  readonly problems: readonly PathProblem[];
-  readonly configErrors: readonly ConfigError[];
+  readonly problems: readonly Problem[];
 }
 
-/** Stands for the root of files above which nobody marked one. */
-const UNMARKED = '';
-const NO_CONFIG: Config = { options: {}, exclude: [] };
+/** Files that belong together, before they are read. */
+interface FoundGroup {
+  readonly place: ConfigPlace;
+  /** True when a configuration or a `.git` marks the root. */
+  readonly isMarked: boolean;
+  readonly files: FoundFile[];
+}
 
-/** Loads files; `configPath` replaces the configurations above them. Groups whose configuration has errors are left out. */
+/** Loads files; `configPath` replaces the configurations above them. A group whose configuration has an error is left out. */
 export function load(found: readonly FoundFile[], configPath: string | undefined): Loaded {
-  const problems: PathProblem[] = [];
-  const configErrors: ConfigError[] = [];
-  const given = configPath === undefined ? undefined : loadConfig(configPath, configErrors, problems);
-  const byRoot = new Map<string, { path: string | undefined; ignored: string | undefined; files: FoundFile[] }>();
-  const places = new Map<string, ReturnType<typeof findConfig>>();
+  const given = configPath === undefined ? undefined : loadConfig(configPath);
+  const loaded = groupByRoot(found).map((group): Loaded => {
+    const { config, problems } = given ? { ...given, problems: [] } : loadConfigAt(group.place);
+    if (!config) return { groups: [], problems };
+    const read = readGroup(group, config);
+    return { groups: read.groups, problems: [...problems, ...read.problems] };
+  });
+  return {
+    groups: loaded.flatMap(({ groups }) => groups),
+    problems: [...(given?.problems ?? []), ...loaded.flatMap(({ problems }) => problems)],
+  };
+}
+
+/** The files of each marked root, and together those that have none. */
+function groupByRoot(found: readonly FoundFile[]): FoundGroup[] {
+  const groups = new Map<string, FoundGroup>();
+  const groupOfFolder = new Map<string, FoundGroup>();
   for (const file of found) {
     const folder = dirname(file.real);
-    const place = places.get(folder) ?? findConfig(folder, existsSync);
-    places.set(folder, place);
-    const root = isMarked(place.root) ? place.root : UNMARKED;
-    const group = byRoot.get(root) ?? { path: place.path, ignored: place.ignored, files: [] };
+    const group = groupOfFolder.get(folder) ?? groupFor(folder, groups);
+    groupOfFolder.set(folder, group);
     group.files.push(file);
-    byRoot.set(root, group);
   }
-  const groups = [...byRoot].flatMap(([root, { path, ignored, files }]): Group[] => {
-    if (configPath === undefined && ignored !== undefined)
-      problems.push({ path: ignored, message: `${path ?? ''} stands beside it and counts: remove one` });
-    const config = configPath !== undefined ? given : path === undefined ? NO_CONFIG : loadConfig(path, configErrors, problems);
-    return config ? [loadGroup(root, config, files, problems)] : [];
-  });
-  return { groups, problems, configErrors };
+  return [...groups.values()];
 }
 
-/** The configuration for a stream that is read in `folder`: the given one, else the nearest above; undefined with errors. */
-export function loadConfigFor(
-  folder: string,
-  configPath: string | undefined,
-): Omit<Loaded, 'groups'> & { config: Config | undefined } {
-  const problems: PathProblem[] = [];
-  const configErrors: ConfigError[] = [];
-  const path = configPath ?? findConfig(folder, existsSync).path;
-  const config = path === undefined ? NO_CONFIG : loadConfig(path, configErrors, problems);
-  return { config, problems, configErrors };
+function groupFor(folder: string, groups: Map<string, FoundGroup>): FoundGroup {
+  const place = findConfig(folder, existsSync);
+  const isMarked = ['.git', ...CONFIG_NAMES].some((name) => existsSync(join(place.root, name)));
+  const key = isMarked ? place.root : '';
+  const group = groups.get(key) ?? { place, isMarked, files: [] };
+  groups.set(key, group);
+  return group;
 }
 
-function loadConfig(path: string, errors: ConfigError[], problems: PathProblem[]): Config | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    problems.push({ path, message: reasonOf(error) });
-    return undefined;
-  }
-  const result = readConfig(text, path);
-  if ('config' in result) return result.config;
-  for (const error of result.errors) errors.push(error);
-  return undefined;
-}
-
-function loadGroup(marked: string, config: Config, found: readonly FoundFile[], problems: PathProblem[]): Group {
-  const folders = [...new Set(found.map(({ real }) => dirname(real)))];
-  const root = marked === UNMARKED ? commonFolder(folders) : marked;
-  const excluded = config.exclude.map(compilePathGlob);
+function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config): Loaded {
+  const { root, others } = isMarked ? { root: place.root, others: filesBelow(place.root, place.root, []) } : unmarkedRoot(found);
   const inRoot = (path: string): string => relative(root, path).replaceAll('\\', '/');
+  const excluded = config.exclude.map(compilePathGlob);
+  const problems: Problem[] = [];
   const files = found.flatMap((file): LoadedFile[] => {
     const path = inRoot(file.real);
     if (excluded.some((fits) => fits(path))) return [];
@@ -95,23 +87,35 @@ function loadGroup(marked: string, config: Config, found: readonly FoundFile[], 
     return bytes ? [{ ...file, inRoot: path, bytes }] : [];
   });
   const named = new Set(found.map(({ real }) => real));
-  const others = marked === UNMARKED ? folders.flatMap(manifestsIn) : filesBelow(root, root, []);
   const facts = others.flatMap((file): Input[] => {
     const content = named.has(file.real) ? undefined : readBytes(file, []);
     return content ? [{ path: inRoot(file.real), content, role: 'facts' }] : [];
   });
-  return { root, config, files, facts };
+  return { groups: [{ config, files, facts }], problems };
 }
 
-function isMarked(folder: string): boolean {
-  return ['.git', ...CONFIG_NAMES].some((name) => existsSync(join(folder, name)));
+/**
+ * The root of files that have no marked root: the deepest folder that holds them and the charts and kustomizations above them.
+ * It may hold anything else too, such as a home folder does, so only the folders of the files themselves are read.
+ */
+function unmarkedRoot(files: readonly FoundFile[]): { root: string; others: FoundFile[] } {
+  const folders = [...new Set(files.map(({ real }) => dirname(real)))];
+  const descriptions = [...new Set(folders.flatMap(withParents))].flatMap((folder) => filesIn(folder, describesFolder));
+  const manifests = folders.flatMap((folder) => filesIn(folder, (name) => isManifest(name) && !describesFolder(name)));
+  const root = commonFolder([...folders, ...descriptions.map(({ real }) => dirname(real))]);
+  return { root, others: [...descriptions, ...manifests] };
 }
 
-/** The manifests of a folder itself, without those further down; none when it may not be listed. */
-function manifestsIn(folder: string): FoundFile[] {
+function withParents(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...withParents(parent)];
+}
+
+/** The files of a folder itself whose names fit; none when it may not be listed. */
+function filesIn(folder: string, fits: (name: string) => boolean): FoundFile[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && isManifest(entry.name))
+      .filter((entry) => entry.isFile() && fits(entry.name))
       .map(({ name }) => ({ path: join(folder, name), real: join(folder, name) }));
   } catch {
     return [];
@@ -127,11 +131,11 @@ function commonFolder(folders: readonly string[]): string {
   return common;
 }
 
-function readBytes(file: FoundFile, problems: PathProblem[]): Uint8Array | undefined {
+function readBytes(file: FoundFile, problems: Problem[]): Uint8Array | undefined {
   try {
     return readFileSync(file.real);
   } catch (error) {
-    problems.push({ path: file.path, message: reasonOf(error) });
+    problems.push(unusablePath(file.path, reasonOf(error)));
     return undefined;
   }
 }

@@ -1,6 +1,8 @@
 /** From the arguments of the command line to the files that they name. */
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Problem } from '../../report/result.ts';
+import { skippedLink, unusablePath } from './problem.ts';
 import { isMissing, reasonOf } from './reason.ts';
 import { TEMPORARY } from './write-file.ts';
 
@@ -8,14 +10,6 @@ import { TEMPORARY } from './write-file.ts';
 export interface FoundFile {
   readonly path: string;
   readonly real: string;
-}
-
-/** A path that is not read, as a line for the user. */
-export interface PathProblem {
-  readonly path: string;
-  readonly message: string;
-  /** Good to know, and no error. */
-  readonly isNote?: boolean;
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -27,9 +21,9 @@ const GLOB = /[*?[\]{}!]/;
  * The files that the arguments name: files as they are, folders with every `.yaml`, `.yml` and `.json` below them, globs.
  * Each file once, in the order of the arguments, folders in the order of names.
  */
-export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; problems: PathProblem[] }> {
+export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; problems: Problem[] }> {
   const files = new Map<string, FoundFile>();
-  const problems: PathProblem[] = [];
+  const problems: Problem[] = [];
   for (const path of paths) {
     const found = await filesAt(path, problems);
     for (const file of found) if (!files.has(file.real)) files.set(file.real, file);
@@ -37,28 +31,28 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
   return { files: [...files.values()], problems };
 }
 
-async function filesAt(path: string, problems: PathProblem[]): Promise<FoundFile[]> {
+async function filesAt(path: string, problems: Problem[]): Promise<FoundFile[]> {
   try {
     const stat = statSync(path);
     // A path that is neither is a pipe, such as `<(helm template .)`.
     if (!stat.isDirectory()) return [{ path, real: stat.isFile() ? realpathSync(path) : resolve(path) }];
     const found = filesBelow(path, realpathSync(path), problems);
-    if (found.length === 0) problems.push({ path, message: 'no .yaml, .yml or .json files in this folder: name another one' });
+    if (found.length === 0) problems.push(unusablePath(path, 'no .yaml, .yml or .json files in this folder: name another one'));
     return found;
   } catch (error) {
     if (isMissing(error) && GLOB.test(path)) return filesMatching(path, problems);
-    problems.push({ path, message: reasonOf(error) });
+    problems.push(unusablePath(path, reasonOf(error)));
     return [];
   }
 }
 
 /** The manifests below a folder, whose real path is `real`. Nothing outside of `root` is read, whatever links say. */
-export function filesBelow(folder: string, root: string, problems: PathProblem[], real = root): FoundFile[] {
+export function filesBelow(folder: string, root: string, problems: Problem[], real = root): FoundFile[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
   } catch (error) {
-    problems.push({ path: folder, message: reasonOf(error) });
+    problems.push(unusablePath(folder, reasonOf(error)));
     return [];
   }
   return entries.flatMap((entry): FoundFile[] => {
@@ -76,7 +70,7 @@ export function isManifest(name: string): boolean {
 }
 
 /** The manifest that a link leads to. A folder that it leads to is walked by itself when it is below the root. */
-function linkedFile(path: string, root: string, problems: PathProblem[]): FoundFile[] {
+function linkedFile(path: string, root: string, problems: Problem[]): FoundFile[] {
   try {
     const real = realpathSync(path);
     const stat = statSync(real);
@@ -84,18 +78,22 @@ function linkedFile(path: string, root: string, problems: PathProblem[]): FoundF
     if (!isFile && !stat.isDirectory()) return [];
     const inside = relative(root, real);
     if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-      problems.push({ path, message: 'the link leads out of this folder: name it to harden what is there', isNote: true });
+      problems.push(
+        skippedLink(path, 'the symbolic link leads out of this folder and is not followed: name the link to harden its target'),
+      );
       return [];
     }
     return isFile ? [{ path, real }] : [];
   } catch (error) {
-    const message = isMissing(error) ? 'the link leads nowhere: mend or remove it' : reasonOf(error);
-    if (isManifest(path)) problems.push({ path, message });
+    const message = isMissing(error)
+      ? 'the target of the symbolic link does not exist: correct or remove the link'
+      : reasonOf(error);
+    if (isManifest(path)) problems.push(unusablePath(path, message));
     return [];
   }
 }
 
-async function filesMatching(pattern: string, problems: PathProblem[]): Promise<FoundFile[]> {
+async function filesMatching(pattern: string, problems: Problem[]): Promise<FoundFile[]> {
   const { default: fastGlob } = await import('fast-glob');
   const matches = fastGlob.sync(pattern, { ...GLOB_OPTIONS, objectMode: true });
   matches.sort((left, right) => (left.path < right.path ? -1 : 1));
@@ -106,7 +104,7 @@ async function filesMatching(pattern: string, problems: PathProblem[]): Promise<
     return TEMPORARY.test(basename(path)) ? [] : [{ path, real: realpathSync(path) }];
   });
   if (found.length === 0 && problems.length === before) {
-    problems.push({ path: pattern, message: 'no file matches this pattern: check it, and quote it for the shell' });
+    problems.push(unusablePath(pattern, 'no file matches this pattern: check it, and put it in quotes'));
   }
   return found;
 }
@@ -114,12 +112,9 @@ async function filesMatching(pattern: string, problems: PathProblem[]): Promise<
 /** The folder that a pattern starts from. */
 function firstFolder(pattern: string): string {
   const parts = pattern.split('/');
-  return (
-    parts
-      .slice(
-        0,
-        parts.findIndex((part) => GLOB.test(part)),
-      )
-      .join('/') || (pattern.startsWith('/') ? '/' : '.')
+  const fixed = parts.slice(
+    0,
+    parts.findIndex((part) => GLOB.test(part)),
   );
+  return fixed.join('/') || (pattern.startsWith('/') ? '/' : '.');
 }

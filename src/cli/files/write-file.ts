@@ -31,7 +31,7 @@ export const TEMPORARY = /^\.kharden-(\d+)-[0-9a-z]+$/;
 export function replaceFile(path: string, before: Uint8Array, after: Uint8Array): void {
   const folder = dirname(path);
   const stat = statSync(path);
-  if (!stat.isFile()) throw new Error('no regular file: pipe it in instead');
+  if (!stat.isFile()) throw new Error('only a regular file can be replaced: send the manifests to stdin instead');
   if (!isWritable(path, stat)) throw new Error('the file is read-only: make it writable and run again');
   if (!isWritable(folder, statSync(folder))) throw new Error('the folder is read-only: make it writable and run again');
   const temporary = join(folder, `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);

@@ -1,4 +1,4 @@
-/** The writing part of a run: one file after the other, until a signal asks it to stop. */
+/** Writes the files of a run, one after the other, until a signal asks it to stop. */
 import { dirname } from 'node:path';
 import { reasonOf } from './reason.ts';
 import { removeLeftovers, replaceFile, syncFolder } from './write-file.ts';
@@ -15,7 +15,7 @@ export interface Written {
   readonly written: ReadonlySet<string>;
   /** The reasons of those that could not be written. */
   readonly failed: ReadonlyMap<string, string>;
-  /** Stands for the signal that ended it before all was done. */
+  /** The signal that stopped the run before all files were written. */
   readonly stop: Stop | undefined;
 }
 
@@ -30,7 +30,7 @@ const STOPS: readonly Stop[] = [
   { signal: 'SIGTERM', exitCode: 143 },
 ];
 
-/** Replaces files; one that fails does not keep the others from being written, and a signal lets the file at hand be finished. */
+/** Replaces files. When one fails the others are still written; after a signal the current file is finished and the rest is left. */
 export async function writeFiles(files: readonly Replacement[]): Promise<Written> {
   const written = new Set<string>();
   const failed = new Map<string, string>();
@@ -54,12 +54,12 @@ export async function writeFiles(files: readonly Replacement[]): Promise<Written
   return { written, failed, stop };
 }
 
-/** Signals are delivered only between two turns. */
+/** Node delivers signals only between two turns of the event loop. */
 function turnOfEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Removes what killed runs left in the folders of some files. */
+/** Removes the temporary files that killed runs left in the folders of these files. */
 export function cleanFolders(paths: readonly string[]): void {
   for (const folder of foldersOf(paths)) removeLeftovers(folder);
 }

@@ -1,0 +1,103 @@
+/** The command line: its options, their help, and how it is read. */
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parseKubeVersion, type KubeVersion } from '../../decisions/settings.ts';
+import type { Formats } from '../../report/formats.ts';
+import { VERSION } from '../../util/version.ts';
+import { SHELLS, type Shell } from '../completion/shells.ts';
+import type { CliOptions } from './options.ts';
+import type { Request } from './request.ts';
+
+/** Reads the arguments after the name of the program. */
+export function readRequest(args: readonly string[], formats: Formats): Promise<Request> {
+  return new Promise((resolve) => {
+    const program = createProgram(formats, resolve);
+    try {
+      program.parse(args, { from: 'user' });
+    } catch (error) {
+      resolve(requestAfter(error, program));
+    }
+  });
+}
+
+/** The program with its options; `onRequest` gets what the user asks for. Wrong arguments are thrown as a `CommanderError`, and not printed. */
+export function createProgram(formats: Formats, onRequest: (request: Request) => void): Command {
+  const program = new Command('kharden')
+    .description('Hardens Kubernetes manifests in place and leaves every other byte as it was.')
+    .version(VERSION)
+    .argument('[paths...]', 'files, folders and globs; - for stdin')
+    .addHelpText('after', `\n${help(formats)}`)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .action((paths: readonly string[], options: CliOptions) => onRequest({ task: { name: 'harden', paths }, options }));
+  for (const option of optionsOf(formats)) program.addOption(option);
+  program
+    .command('init')
+    .description('write a commented .kharden.yaml into this folder')
+    .action(() => onRequest({ task: { name: 'init' }, options: program.opts() }));
+  program
+    .command('completion')
+    .description('print the completion for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .action((shell: Shell) => onRequest({ task: { name: 'completion', shell }, options: program.opts() }));
+  return program;
+}
+
+function optionsOf(formats: Formats): Option[] {
+  const formatIds = formats.map(({ id }) => id);
+  return [
+    new Option('-w, --write', 'change the files in place'),
+    new Option('-c, --check', 'exit 1 if anything would change'),
+    new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
+    new Option('--only <ids>', 'run only these transforms').argParser(idList),
+    new Option('--skip <ids>', 'do not run these transforms').argParser(idList),
+    new Option('--override', 'replace explicit values that are less safe, instead of reporting them'),
+    new Option('--safe-only', 'leave out changes that may break a workload'),
+    new Option('--platform <name>', 'the platform that runs the manifests').choices(['kubernetes', 'openshift']),
+    new Option('--kube-version <version>', 'write only fields that this version of Kubernetes has').argParser(kubeVersion),
+    new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
+    new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
+    new Option('-q, --quiet', 'print only errors, without the summary'),
+    new Option('-v, --verbose', 'print every finding, instead of a few of each kind'),
+    new Option('--color', 'use colour even when the output is not a terminal'),
+    new Option('--no-color', 'do not use colour'),
+  ];
+}
+
+/** What `--help` prints after the options. */
+function help(formats: Formats): string {
+  const width = Math.max(...formats.map(({ id }) => id.length));
+  return `Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from
+stdin and prints the hardened stream to stdout, as a post-renderer needs it.
+
+Formats:
+${formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}`).join('\n')}
+
+Exit codes: 0 success, 1 --check found something to change, 2 an error in the usage or in an input.`;
+}
+
+/** The request that an error of commander stands for; other errors are thrown again. */
+function requestAfter(error: unknown, program: Command): Request {
+  if (!(error instanceof CommanderError)) throw error;
+  const options = program.opts<CliOptions>();
+  return { options, task: undefined, ...(error.exitCode === 0 ? {} : { mistake: mistakeOf(error) }) };
+}
+
+/** The message of commander on one line; a suggestion is on a second line there. */
+function mistakeOf({ message }: CommanderError): string {
+  return message
+    .replace(/^error: /, '')
+    .trimEnd()
+    .replace(/\n(?=\()/, ' ');
+}
+
+function kubeVersion(text: string): KubeVersion {
+  const version = parseKubeVersion(text);
+  if (!version) throw new InvalidArgumentError('Write it as 1.30.');
+  return version;
+}
+
+/** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */
+function idList(text: string, before: readonly string[] = []): readonly string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  return [...before, ...ids.filter((id) => id !== '')];
+}

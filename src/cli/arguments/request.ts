@@ -1,0 +1,43 @@
+/** What the user asked for, and what is wrong with it. */
+import type { Shell } from '../completion/shells.ts';
+import type { CliOptions } from './options.ts';
+
+export interface Request {
+  readonly options: CliOptions;
+  /** Undefined when nothing is left to do: the help or the version is printed, or the arguments are wrong. */
+  readonly task: Task | undefined;
+  /** What commander says is wrong with the arguments. */
+  readonly mistake?: string;
+}
+
+export type Task =
+  | { readonly name: 'harden'; readonly paths: readonly string[] }
+  | { readonly name: 'init' }
+  | { readonly name: 'completion'; readonly shell: Shell };
+
+/** True when the manifests come from stdin. */
+export function isStream(paths: readonly string[]): boolean {
+  return paths.includes('-') || (paths.length === 0 && !process.stdin.isTTY);
+}
+
+/** What is wrong with the arguments; undefined when nothing is. */
+export function mistakeIn({ task, options, mistake }: Request): string | undefined {
+  if (task?.name !== 'harden') return mistake;
+  return mistakeInOptions(options) ?? mistakeInPaths(task.paths, options);
+}
+
+function mistakeInOptions({ write, check, format }: CliOptions): string | undefined {
+  if (write && check) return '--write changes files and --check only reports: use one of them';
+  if (write && format !== undefined)
+    return '--format applies to what would change, and --write changes the files: use one of them';
+  return undefined;
+}
+
+function mistakeInPaths(paths: readonly string[], { write, check, format }: CliOptions): string | undefined {
+  if (paths.includes('')) return 'an empty path names no file: check the variable that it comes from';
+  if (!isStream(paths)) return paths.length === 0 ? 'name files or folders, or pipe a stream in (--help shows more)' : undefined;
+  if (paths.length > 1) return '- stands for stdin and cannot be combined with other paths: use one of them';
+  if (write) return '--write needs paths: a stream goes to stdout without it';
+  if (format !== undefined && !check) return '--format needs --check here: without it a stream goes to stdout hardened';
+  return undefined;
+}

@@ -1,0 +1,21 @@
+/** The ids of transforms in the arguments. */
+import { transforms } from '../../../transforms/index.ts';
+import { suggest } from '../../util/suggest.ts';
+import type { CliOptions } from './options.ts';
+
+/** What is wrong with the ids of `--only` and `--skip`; undefined when all are known. */
+export function unknownTransform({ only, skip }: CliOptions): string | undefined {
+  const known = transforms.map(({ meta }) => meta.id);
+  for (const [option, ids = known] of [
+    ['--only', only],
+    ['--skip', skip],
+  ] as const) {
+    if (ids.length === 0) return `${option} names no transform: choose from ${known.join(', ')}`;
+    const unknown = ids.find((id) => !known.includes(id));
+    if (unknown === undefined) continue;
+    const nearest = suggest(unknown, known);
+    const hint = nearest === undefined ? `choose from ${known.join(', ')}` : `did you mean ${nearest}?`;
+    return `${option}: unknown transform ${unknown}: ${hint}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+/** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
+import { fstatSync } from 'node:fs';
+import { harden, type FileResult } from '../../index.ts';
+import { outputForEmptyInput } from '../../hosts/helm.ts';
+import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
+import { errorsOf, type RunResult } from '../../report/result.ts';
+import { printableLines } from '../../report/text.ts';
+import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
+import { invalidConfig, unusablePath } from '../files/problem.ts';
+import { reasonOf } from '../files/reason.ts';
+import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { refused, remark, type Outcome, type Printer } from '../output/outcome.ts';
+
+const NAME = 'stdin';
+
+/** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
+export async function hardenStream(options: CliOptions, print: Printer): Promise<Outcome> {
+  let content: Buffer;
+  try {
+    content = await readStdin();
+  } catch (error) {
+    return refused(2, [unusablePath(NAME, reasonOf(error))]);
+  }
+  if (content.length === 0) {
+    const output = options.check ? '' : outputForEmptyInput(process.env);
+    return { ...remark(0, 'stdin was empty: nothing to harden'), stdout: () => [output] };
+  }
+  const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
+  return input ? runFunction(input, content, options, print) : runFilter(content, options, print);
+}
+
+/** Reads stdin. Node reads a folder as an empty stream, which would hide the mistake. */
+async function readStdin(): Promise<Buffer> {
+  if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function runFilter(content: Buffer, options: CliOptions, print: Printer): Outcome {
+  const { config, problems } = loadConfigFor(process.cwd(), options.config);
+  if (!config) return refused(2, problems);
+  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const result = { problems, files };
+  const hasError = errorsOf(result).length > 0;
+  const printer = options.check ? print : streamPrinter((file) => file.output);
+  return outcomeOf(result, exitCode(hasError, options, result), options, hasError ? printNothing : printer);
+}
+
+/**
+ * The KRM contract: 1 for every error. The list then goes out unchanged, with the errors among its results.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
+ */
+function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Printer): Outcome {
+  const { config, problems } = functionConfig(input, options);
+  if (!config) return refused(1, problems);
+  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const result = { problems, files };
+  const code = exitCode(errorsOf(result).length > 0, options, result);
+  const printer = options.check ? print : streamPrinter((file) => withResults(file, input));
+  return outcomeOf(result, code === 0 ? 0 : 1, options, printer);
+}
+
+/** The `functionConfig` replaces a `.kharden.yaml`, and `--config` replaces both. */
+function functionConfig({ config, problem }: FunctionInput, options: CliOptions): LoadedConfig {
+  if (problem !== undefined) return { config: undefined, problems: [unusablePath(NAME, problem)] };
+  if (!config || options.config !== undefined) return loadConfigFor(process.cwd(), options.config);
+  return 'config' in config
+    ? { config: config.config, problems: [] }
+    : { config: undefined, problems: config.errors.map(invalidConfig) };
+}
+
+function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print: Printer): Outcome {
+  return {
+    exitCode: code,
+    stdout: (context) => print(result, context),
+    result,
+    mode: check ? 'would change' : 'wrote',
+    remarks: [],
+  };
+}
+
+/** Prints the hardened stream; on a terminal without raw control characters. */
+function streamPrinter(textOf: (file: FileResult) => string): Printer {
+  const shown = process.stdout.isTTY ? printableLines : String;
+  return ({ files }) => files.map((file) => shown(textOf(file)));
+}
+
+const printNothing: Printer = () => [];

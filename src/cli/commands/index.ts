@@ -1,0 +1,35 @@
+/** What the program can do: everything that it loads only when it is asked for. */
+import type { Formats } from '../../report/formats.ts';
+import { completionFor } from '../completion/index.ts';
+import { hardenFiles } from './harden-files.ts';
+import { hardenStream } from './harden-stream.ts';
+import { writeInitialConfig } from './init.ts';
+import type { CliOptions } from '../arguments/options.ts';
+import { remark, text, type Outcome } from '../output/outcome.ts';
+import { createProgram } from '../arguments/program.ts';
+import { isStream, type Task } from '../arguments/request.ts';
+import { unknownTransform } from '../arguments/transform-ids.ts';
+
+/** Does what the user asked for, once the arguments are known to be right. */
+export async function perform(task: Task, options: CliOptions, formats: Formats): Promise<Outcome> {
+  switch (task.name) {
+    case 'harden':
+      return harden(task.paths, options, formats);
+    case 'init':
+      return writeInitialConfig();
+    case 'completion':
+      return text(
+        completionFor(
+          task.shell,
+          createProgram(formats, () => {}),
+        ),
+      );
+  }
+}
+
+async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
+  const mistake = unknownTransform(options);
+  if (mistake !== undefined) return remark(2, mistake);
+  const { print } = formats.find(({ id }) => id === options.format) ?? formats[0];
+  return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
+}

@@ -1,0 +1,73 @@
+/** `--report-file`: what a run says is appended to a file, whatever the terminal shows. */
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, suite } from '../harness.ts';
+import { assertOutcome, folderWith, hardPod, kharden, ONLY, pod, summary, type Outcome, type RunOptions } from './program.ts';
+
+const EXPLICIT = hardPod().replace('Escalation: false', 'Escalation: true');
+
+suite('cli/report', (test) => {
+  /** Runs with a report in the folder; what it holds afterwards. */
+  function reported(args: readonly string[], folder: string, options: RunOptions = {}): Outcome & { readonly report: string } {
+    const outcome = kharden(args, { cwd: folder, env: { KHARDEN_REPORT_FILE: 'report.txt' }, ...options });
+    return { ...outcome, report: readFileSync(join(folder, 'report.txt'), 'utf8') };
+  }
+
+  test('the report has every finding and the summary, with --quiet too', () => {
+    const folder = folderWith({ 'a.yaml': Array.from({ length: 8 }, () => EXPLICIT).join('---\n'), 'sub/x.txt': '' });
+    symlinkSync('/', join(folder, 'link'));
+    const verbose = kharden([...ONLY, '--verbose', '.'], { cwd: folder });
+    assert.is(verbose.stderr.match(/ explicit-value /g)?.length, 8);
+    assert.match(verbose.stderr, /^link: skipped-link /m);
+    for (const args of [[], ['--quiet'], ['--verbose', '--color']]) {
+      const into = folderWith({ 'a.yaml': readFileSync(join(folder, 'a.yaml')) });
+      symlinkSync('/', join(into, 'link'));
+      assert.sameText(reported([...ONLY, ...args, '.'], into).report, verbose.stderr);
+    }
+  });
+
+  test('runs add to it, and --report-file replaces the variable', () => {
+    const folder = folderWith({ 'a.yaml': pod() });
+    reported([...ONLY, '--write', 'a.yaml'], folder);
+    const { report } = reported([...ONLY, 'a.yaml'], folder);
+    assert.is(report, summary(1, 1, 'wrote', 1) + summary(1, 1, 'would change', 0));
+    reported([...ONLY, '--report-file', 'other.txt', 'a.yaml'], folder);
+    assert.is(readFileSync(join(folder, 'other.txt'), 'utf8'), summary(1, 1, 'would change', 0));
+    assert.is(readFileSync(join(folder, 'report.txt'), 'utf8'), report);
+  });
+
+  test('mistakes and errors are in it', () => {
+    assert.is(reported(['--wirte'], folderWith({})).report, "kharden: unknown option '--wirte' (Did you mean --write?)\n");
+    const missing = 'missing: unusable-path no such file or folder: check the path\n';
+    assert.is(reported([...ONLY, 'missing'], folderWith({})).report, missing + summary(0, 0, 'would change', 0));
+  });
+
+  test('an error of the program itself is in it', () => {
+    const before = 'String.prototype.matchAll = () => { throw new Error("boom"); };';
+    const { status, report, stderr } = reported(ONLY, folderWith({}), { before, input: pod() });
+    assert.is(status, 2);
+    assert.is(report, 'kharden: internal error: boom: please report this\n');
+    assert.is(stderr, report);
+  });
+
+  test('a report that cannot be written is an error before anything is changed', () => {
+    const folder = folderWith({ 'a.yaml': pod() });
+    const outcome = kharden([...ONLY, '--write', '--report-file', 'none/report.txt', 'a.yaml'], { cwd: folder });
+    assertOutcome(outcome, 2, '', 'kharden: --report-file none/report.txt: no such file or folder: check the path\n');
+    assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), pod());
+    assert.is(existsSync(join(folder, 'none')), false);
+  });
+
+  test('a report that can no longer be written at the end is an error', () => {
+    const folder = folderWith({ 'a.yaml': pod() });
+    const before = `import fs from 'node:fs'; const original = fs.openSync; let calls = 0;
+      fs.openSync = (path, ...rest) => {
+        if (path === 'report.txt' && ++calls === 2) throw Object.assign(new Error(), { code: 'ENOSPC', syscall: 'open' });
+        return original(path, ...rest);
+      };`;
+    const { status, stderr } = reported([...ONLY, '--quiet', '--write', 'a.yaml'], folder, { before });
+    assert.is(status, 2);
+    assert.is(stderr, 'kharden: --report-file report.txt: no space left on the device: make room and run again\n');
+    assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), hardPod());
+  });
+});
