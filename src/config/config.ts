@@ -5,6 +5,7 @@ import { isObject, member, path, type Json, type JsonObject } from '../util/json
 import { compareQuantities, parseQuantity } from '../kubernetes/quantity.ts';
 import { formatPointer } from '../patch/index.ts';
 import { parseKubeVersion, type Settings } from '../decisions/settings.ts';
+import { globProblems } from './globs.ts';
 import { configSchema } from './schema.ts';
 import { validate, type Violation } from './validate.ts';
 
@@ -129,9 +130,11 @@ function mapValues<T, R>(object: Readonly<Record<string, T>>, change: (value: T,
 
 const OPTIONS_BY_CONTAINER = 'options count for whole workloads: leave container or transforms out';
 
-function misfits({ transforms = {}, images = [], overrides = [] }: Written): Violation[] {
+function misfits(written: Written): Violation[] {
+  const { transforms = {}, images = [], overrides = [] } = written;
   const base = merge(defaultsOf('resources'), transforms['resources'] ?? {});
   return [
+    ...globProblems(written),
     ...requestsAboveLimits(base, transforms['resources'], ['transforms', 'resources']),
     ...images.flatMap(({ resources }, index) => {
       const amounts = resources as JsonObject | undefined;

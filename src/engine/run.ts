@@ -1,6 +1,5 @@
 /** What is the same for all objects of a run. */
-import { canonicalName, createImageLookup, type ImageEntry, type ImageLookup } from '../images/index.ts';
-import { globMatches } from '../images/glob.ts';
+import { createImageLookup, writablePathsOf, type ImageEntry, type ImageLookup } from '../images/index.ts';
 import { kindsOf, type CustomWorkload, type Kinds } from '../kubernetes/kinds.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../decisions/settings.ts';
 import type { Transform } from '../transform/transform.ts';
@@ -51,7 +50,6 @@ export interface Run {
  */
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
   const transforms = chooseTransforms(registry, options);
-  const writable = Object.entries(options.writablePaths ?? {});
   return {
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
@@ -62,8 +60,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       transforms.flatMap(({ meta }) => meta.kinds ?? []),
     ),
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
-    writable: (image) =>
-      writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
+    writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
     exceptions: compileExceptions(options.exceptions ?? []),
   };
 }

@@ -144,6 +144,24 @@ const BAD: readonly [text: string, ...errors: string[]][] = [
     'images: [{match: [a/b], nonRoot: sometimes}]',
     '1:25 images[0].nonRoot: expected works, needs-change, impossible or unknown, found the text "sometimes"',
   ],
+  ['exclude: [a, "x{b"]', '1:14 exclude[1]: a { has no }: add it, or write \\{ for the character'],
+  [
+    'overrides: [{match: {path: ["**/a/**/b/**/c/**"]}, skip: all}]',
+    '1:29 overrides[0].match.path[0]: too slow to match: ** may stand 3 times in a glob, not 4; write several globs instead',
+  ],
+  [
+    'overrides: [{match: {name: "*-*-*-*"}, skip: all}]',
+    '1:22 overrides[0].match.name: too slow to match: * after another * between the same slashes may stand 2 times in a glob, not 3; write several globs instead',
+  ],
+  [
+    'images: [{match: ["*a*/*b*"]}]',
+    '1:19 images[0].match[0]: too slow to match: * may stand 3 times in a glob, not 4; write several globs instead',
+  ],
+  [
+    'images: [{match: [a], tags: ["*.*.*.*"]}]',
+    '1:30 images[0].tags[0]: too slow to match: * may stand 3 times in a glob, not 4; write several globs instead',
+  ],
+  ['writablePaths: {"shop/a{b": [/a]}', '1:17 writablePaths["shop/a{b"]: a { has no }: add it, or write \\{ for the character'],
   [
     'mirrors: [https://cache.local]',
     '1:11 mirrors[0]: expected a prefix of image names such as registry.local/dockerhub, found the text "https://cache.local"',
