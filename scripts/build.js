@@ -13,6 +13,8 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const out = `dist.${process.pid}`;
 process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/assemble-images.ts'], { stdio: 'inherit' });
+
 const shared = { bundle: true, minify: true, legalComments: 'none', logLevel: 'warning', target: 'node20' };
 
 const { metafile } = await build({

@@ -14,16 +14,6 @@ export interface ConfigPlace {
 }
 
 /**
- * The paths at which a folder's configuration may stand, nearest first: in the folder and in each one above it, up to and
- * with the first that has a `.git`.
- *
- * @param folder absolute
- */
-export function configPathsFor(folder: string, exists: (path: string) => boolean): string[] {
-  return foldersFrom(folder, exists).flatMap((one) => CONFIG_NAMES.map((name) => `${one}/${name}`));
-}
-
-/**
  * Finds the configuration that counts for a folder: the nearest one.
  *
  * @param folder absolute

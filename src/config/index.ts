@@ -1,6 +1,6 @@
 /** The configuration: finding it, reading it, and the file to begin with. */
 export type { Config } from './config.ts';
-export { CONFIG_NAMES, configPathsFor, findConfig, type ConfigPlace } from './discover.ts';
+export { CONFIG_NAMES, findConfig, type ConfigPlace } from './discover.ts';
 export { spell, type ConfigError, type Locator } from './errors.ts';
 export { readConfig, type ConfigResult } from './file.ts';
 export { readFunctionConfig } from './function-config.ts';

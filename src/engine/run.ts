@@ -1,6 +1,5 @@
 /** What is the same for all objects of a run. */
-import { canonicalName, createImageLookup, type ImageLookup } from '../images/index.ts';
-import { globMatches } from '../images/glob.ts';
+import { createImageLookup, writablePathsOf, type ImageLookup } from '../images/index.ts';
 import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/settings.ts';
@@ -36,7 +35,6 @@ export interface Run {
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
   const transforms = chooseTransforms(registry, options);
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const writable = Object.entries(options.writablePaths ?? {});
   return {
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
@@ -48,8 +46,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       transforms.flatMap(({ meta }) => meta.kinds ?? []),
     ),
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
-    writable: (image) =>
-      writable.filter(([glob]) => globMatches(glob, canonicalName(image, options.mirrors))).flatMap(([, paths]) => paths),
+    writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
     exceptions: compileExceptions(options.exceptions ?? []),
   };
 }

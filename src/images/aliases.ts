@@ -64,7 +64,9 @@ export function canonicalName(name: string, prefixes: readonly string[] = []): s
 
 function afterPrefix(name: string, prefixes: readonly string[]): string {
   const used = prefixes.map((prefix) => `${prefix.replace(/\/+$/, '')}/`).find((prefix) => name.startsWith(prefix));
-  return used === undefined ? name : name.slice(used.length);
+  if (used === undefined) return name;
+  const rest = name.slice(used.length);
+  return /^[*?]/.test(rest) ? `${DOCKER_HUB}/${rest}` : rest;
 }
 
 function afterMirror(name: string): string {
@@ -73,13 +75,16 @@ function afterMirror(name: string): string {
   return index === -1 ? name : segments.slice(index).join('/');
 }
 
-/** A glob that begins with a wildcard may mean any registry, so nothing is put in front of it. */
+/**
+ * A glob that begins with a wildcard may mean any registry, so nothing is put in front of it. Below `docker.io/` such a glob
+ * means every repository there, not only those of `library/`.
+ */
 function withRegistry(name: string): string {
   if (/^[*?]/.test(name)) return name;
   const [first = '', ...rest] = name.split('/');
   const hasRegistry = rest.length > 0 && (/[.:*?]/.test(first) || first === 'localhost');
   const full = hasRegistry ? name : `${DOCKER_HUB}/${name}`;
-  return full.replace(/^docker\.io\/([^/]+)$/, 'docker.io/library/$1');
+  return full.replace(/^docker\.io\/([^/*?][^/]*)$/, 'docker.io/library/$1');
 }
 
 function startsWith(name: string, prefix: string): boolean {

@@ -15,4 +15,5 @@ export type {
   Purpose,
   WritablePath,
 } from './knowledge.ts';
-export { createImageLookup, knownEntries, lookupImage, type ImageLookup, type LookupOptions } from './lookup.ts';
+export { createImageLookup, knownEntries, type ImageLookup } from './lookup.ts';
+export { writablePathsOf, type WritablePathsByImage } from './writable-paths.ts';

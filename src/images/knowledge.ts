@@ -1,6 +1,6 @@
 /**
- * What is known about container images: the contract of `knowledge.json`, where each fact stands with its source, and of the
- * key `images` in `.kharden.yaml`. `knowledge.schema.json` says the same for editors; docs/images.md explains the fields.
+ * What is known about container images: the types of the entries in `images/`, where each fact has its source, and of the key
+ * `images` in `.kharden.yaml`. `knowledge.schema.json` checks what these types say; docs/images.md explains the fields.
  */
 
 /** Whether the image works without root: given mounts and groups, given more (see the needs), not at all, or nobody knows. */
@@ -76,18 +76,42 @@ export interface KnownArgs {
   readonly why?: string;
 }
 
-/** Amounts that let the image start with its default settings; null means that no amount is known to fit, so none is written. */
+/** Quantities by resource; null means that no amount is known to fit, so none is written. */
+export type KnownAmounts = {
+  readonly cpu?: string | null;
+  readonly memory?: string | null;
+  readonly 'ephemeral-storage'?: string | null;
+};
+
+/** Amounts that let the image start with its default settings. */
 export interface KnownResources {
-  readonly requests?: Readonly<Record<string, string | null>>;
-  readonly limits?: Readonly<Record<string, string | null>>;
+  readonly requests?: KnownAmounts;
+  readonly limits?: KnownAmounts;
   readonly why?: string;
   readonly source?: string;
 }
 
-/** One image family as it is written down. Everything but `match` may be missing in a user's entry. */
+/** The capabilities that a container has by default: the defaults of containerd, CRI-O and Docker put together. */
+export type DefaultCapability =
+  | 'AUDIT_WRITE'
+  | 'CHOWN'
+  | 'DAC_OVERRIDE'
+  | 'FOWNER'
+  | 'FSETID'
+  | 'KILL'
+  | 'MKNOD'
+  | 'NET_BIND_SERVICE'
+  | 'NET_RAW'
+  | 'SETFCAP'
+  | 'SETGID'
+  | 'SETPCAP'
+  | 'SETUID'
+  | 'SYS_CHROOT';
+
+/** One entry as it is written down. Everything but `match` may be missing in a user's entry. */
 export interface ImageEntry {
   readonly id?: string;
-  /** Globs of repositories: registry and `library/` are explicit, `*` also matches `/`, `?` one character. */
+  /** Globs of repositories: registry and `library/` are explicit, `*` also matches `/`. */
   readonly match: readonly string[];
   /** Globs of tags; without them every tag fits. */
   readonly tags?: readonly string[];
@@ -101,7 +125,7 @@ export interface ImageEntry {
   readonly fileCaps?: readonly string[];
   readonly fileCapsOn?: readonly string[];
   /** To add back when all are dropped from a container that stays root; missing when nobody knows. */
-  readonly capabilitiesIfRoot?: readonly string[];
+  readonly capabilitiesIfRoot?: readonly DefaultCapability[];
   /** A shell with its tools and no program of its own: as root it needs what its command shows. */
   readonly isToolbox?: boolean;
   /** `works`: with the mounts of `writable`. */

@@ -1,68 +1,82 @@
-/** Finds what is known about an image: the first entry whose repository and tag fit, the user's own before those of kharden. */
+/** Finds what is known about an image: the user's own entries come before those of kharden. */
 import type { ImageReference } from '../kubernetes/image-reference.ts';
+import { compileImageGlob, hasWildcard, type Matcher } from '../util/glob.ts';
 import { canonicalName } from './aliases.ts';
-import { globMatches, isGlob, literalFolder } from './glob.ts';
+import { KNOWLEDGE } from './knowledge-data.ts';
 import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge.ts';
-import data from './knowledge.json' with { type: 'json' };
 
-export interface LookupOptions {
-  /** The user's mirrors of Docker Hub, such as `registry.local/dockerhub`. */
-  readonly prefixes?: readonly string[];
-}
-
+/** What is known about the image of a reference; undefined when nothing is. */
 export type ImageLookup = (reference: ImageReference) => ImageKnowledge | undefined;
 
-/** One glob of an entry; `order` is the entry's place, the lowest that fits wins. */
+/** One glob of an entry. Globs are compiled when they are first asked about. */
 interface Candidate {
-  readonly order: number;
   readonly entry: ImageEntry;
   readonly glob: string;
+  readonly matches: Matcher;
 }
 
-/** Candidates by repository, those with a wildcard by the folder before it: a lookup sees those of its own folders only. */
-type Index = ReadonlyMap<string, readonly Candidate[]>;
+/** Candidates with their places in the order in which they are tried. */
+type Ranked = Candidate & { readonly rank: number };
 
+/** Candidates by repository, those with a wildcard by the folder before it: a lookup sees those of its own folders only. */
+type Index = ReadonlyMap<string, readonly Ranked[]>;
+
+/** The index of the entries of kharden itself: made once, when the first image is looked up. */
 let builtIn: Index | undefined;
 
-/** The entries of kharden itself, in the order in which they are tried. */
+/** The entries of kharden itself. Those of one family stand together, in the order in which they are tried. */
 export function knownEntries(): readonly ImageEntry[] {
-  return (data as { readonly entries: readonly unknown[] }).entries as readonly ImageEntry[];
+  return JSON.parse(KNOWLEDGE) as readonly ImageEntry[];
 }
 
 /**
- * What kharden knows about an image, undefined when that is nothing.
+ * A lookup that tries `extraEntries` in their order, then the entries of kharden: those that name the repository in full before
+ * those with a wildcard, and the entries of one family in their order.
  *
  * A reference with a digest and no tag does not tell its variant. Where variants of an image differ in their users, it gets
  * the general entry with low confidence.
+ *
+ * @param mirrors the user's mirrors of Docker Hub, such as `registry.local/dockerhub`
+ * @throws RangeError for a glob of `extraEntries` that cannot be used, when it is first asked about
  */
-export function lookupImage(reference: ImageReference, options: LookupOptions = {}): ImageKnowledge | undefined {
-  return createImageLookup([], options.prefixes)(reference);
-}
-
-/** A lookup that tries the entries of a config file first; see `lookupImage`. */
-export function createImageLookup(extraEntries: readonly ImageEntry[], prefixes: readonly string[] = []): ImageLookup {
-  const own = createIndex(extraEntries.map((entry) => ({ ...entry, match: entry.match.map((glob) => canonicalName(glob)) })));
+export function createImageLookup(extraEntries: readonly ImageEntry[], mirrors: readonly string[] = []): ImageLookup {
+  const own = createIndex(candidatesOf(extraEntries.map((entry) => withCanonicalNames(entry, mirrors))));
   const found = new Map<string, ImageKnowledge | undefined>();
   return (reference) => {
     const key = JSON.stringify([reference.registry, reference.repository, reference.tag, reference.digest]);
     if (found.has(key)) return found.get(key);
-    const repository = canonicalName(`${reference.registry}/${reference.repository}`, prefixes);
-    builtIn ??= createIndex(knownEntries());
+    const repository = canonicalName(`${reference.registry}/${reference.repository}`, mirrors);
+    builtIn ??= createIndex(fullNamesFirst(candidatesOf(knownEntries())));
     const knowledge = find(own, repository, reference) ?? find(builtIn, repository, reference);
     found.set(key, knowledge);
     return knowledge;
   };
 }
 
-function createIndex(entries: readonly ImageEntry[]): Index {
-  const index = new Map<string, Candidate[]>();
-  for (const [order, entry] of entries.entries()) {
-    for (const glob of entry.match) {
-      const key = isGlob(glob) ? literalFolder(glob) : glob;
-      const others = index.get(key);
-      if (others) others.push({ order, entry, glob });
-      else index.set(key, [{ order, entry, glob }]);
-    }
+function withCanonicalNames(entry: ImageEntry, mirrors: readonly string[]): ImageEntry {
+  return { ...entry, match: entry.match.map((glob) => canonicalName(glob, mirrors)) };
+}
+
+function candidatesOf(entries: readonly ImageEntry[]): Candidate[] {
+  return entries.flatMap((entry) =>
+    entry.match.map((glob): Candidate => {
+      let compiled: Matcher | undefined;
+      return { entry, glob, matches: (text) => (compiled ??= compileImageGlob(glob))(text) };
+    }),
+  );
+}
+
+function fullNamesFirst(candidates: readonly Candidate[]): Candidate[] {
+  return [...candidates].sort((left, right) => Number(hasWildcard(left.glob)) - Number(hasWildcard(right.glob)));
+}
+
+function createIndex(candidates: readonly Candidate[]): Index {
+  const index = new Map<string, Ranked[]>();
+  for (const [rank, candidate] of candidates.entries()) {
+    const key = hasWildcard(candidate.glob) ? literalFolder(candidate.glob) : candidate.glob;
+    const others = index.get(key) ?? [];
+    others.push({ ...candidate, rank });
+    index.set(key, others);
   }
   return index;
 }
@@ -70,20 +84,26 @@ function createIndex(entries: readonly ImageEntry[]): Index {
 function find(index: Index, repository: string, { tag, digest }: ImageReference): ImageKnowledge | undefined {
   const candidates = foldersOf(repository)
     .flatMap((key) => index.get(key) ?? [])
-    .filter(({ glob }) => globMatches(glob, repository))
-    .sort((left, right) => left.order - right.order);
+    .filter(({ matches }) => matches(repository))
+    .sort((left, right) => left.rank - right.rank);
   const isVariantHidden = tag === undefined && digest !== undefined;
   const fits = ({ tags }: ImageEntry): boolean =>
-    !tags || (!isVariantHidden && tags.some((glob) => globMatches(glob, tag ?? 'latest')));
+    !tags || (!isVariantHidden && tags.some((glob) => compileImageGlob(glob)(tag ?? 'latest')));
   const found = candidates.find(({ entry }) => fits(entry));
   if (!found) return undefined;
-  const variants = isVariantHidden ? candidates.filter(({ order }) => order < found.order) : [];
+  const variants = isVariantHidden ? candidates.filter(({ rank }) => rank < found.rank) : [];
   const isAmbiguous = variants.some(({ entry }) => !hasSameUser(entry, found.entry));
   return completeEntry(isAmbiguous ? { ...found.entry, confidence: 'low' } : found.entry);
 }
 
 function hasSameUser(left: ImageEntry, right: ImageEntry): boolean {
   return left.nonRoot === right.nonRoot && left.user?.uid === right.user?.uid && left.user?.gid === right.user?.gid;
+}
+
+/** The folder before the first wildcard: every text that the glob matches lies below it. Empty when there is none. */
+function literalFolder(glob: string): string {
+  const literal = /^[^*?{\\]*/.exec(glob)?.[0] ?? '';
+  return literal.slice(0, Math.max(literal.lastIndexOf('/'), 0));
 }
 
 /** A repository, each folder above it, and the empty key of globs that begin with a wildcard. */

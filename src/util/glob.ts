@@ -1,116 +1,128 @@
 /**
- * Globs of paths: `*` and `?` stay within a segment, `**` goes across, `{a,b}` is a choice, a backslash takes away the meaning
- * of the next character. A path is followed through all possibilities at once, so the time is linear in its length.
+ * Globs in the two meanings that a configuration gives them. In both, `*` and `**` stand for any characters, `?` for one that is
+ * no slash, `{a,b}` for one of several texts, and a backslash takes away the meaning of the next character; every other
+ * character stands for itself. picomatch turns them into regular expressions.
+ *
+ * Such an expression tries all lengths of a wildcard in turn, so each further wildcard multiplies the time. The limits below
+ * keep the time within a second, unless a glob and a name are made for each other on purpose.
  */
+import picomatch from 'picomatch';
 
-type Token =
-  | { readonly kind: 'character'; readonly text: string }
-  /** `?`, `*`, `**`, and `**` with its slash: any number of folders, also none. */
-  | { readonly kind: 'one' | 'segment' | 'across' | 'folders' }
-  | { readonly kind: 'choice'; readonly branches: readonly (readonly Token[])[] };
+/** Tells whether a text matches. */
+export type Matcher = (text: string) => boolean;
 
-/** One place in a glob. With `accepts` it takes a character and moves on; without, it is left at once for each of `next`. */
-interface State {
-  readonly accepts?: (character: string) => boolean;
-  readonly next: State[];
+const MAX_GLOB_LENGTH = 1024;
+const MAX_CHOICES = 3;
+const MAX_GLOBSTARS = 3;
+const MAX_FURTHER_STARS = 2;
+const MAX_IMAGE_STARS = 3;
+
+/** The longest path on macOS (PATH_MAX), and the longest name in a path (NAME_MAX); names in Kubernetes are shorter. */
+const MAX_TEXT_LENGTH = 1024;
+const MAX_SEGMENT = /[^/]{256}/;
+
+const OPTIONS: picomatch.PicomatchOptions = {
+  dot: true,
+  fastpaths: false,
+  nobracket: true,
+  noextglob: true,
+  nonegate: true,
+  strictSlashes: true,
+};
+
+/** True for a glob that can match more than one text. */
+export function hasWildcard(glob: string): boolean {
+  return /[*?{\\]/.test(glob);
 }
 
-const anything = (): boolean => true;
-const notSlash = (character: string): boolean => character !== '/';
-const slash = (character: string): boolean => character === '/';
-
 /**
- * Compiles a glob for paths with slashes, relative to the same folder as the glob. Names that begin with a dot are matched
- * like others. A glob whose last segment has no wildcard, such as `legacy` or `apps/old/`, also matches what lies below it.
+ * Compiles a glob for paths with slashes, relative to the same folder as the glob, and for names. A `*` stays between two slashes,
+ * `**` between two slashes goes across them. Names that begin with a dot are matched like others. A glob whose last segment
+ * has no `*` and no `?`, such as `legacy` or `apps/old/`, also matches what lies below it. `*` alone matches the empty text as well.
+ *
+ * @throws RangeError with the text of `pathGlobProblem`
  */
-export function compilePathGlob(glob: string): (path: string) => boolean {
+export function compilePathGlob(glob: string): Matcher {
+  refuse(pathGlobProblem(glob));
   const plain = glob.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  const end: State = { next: [] };
   const isFolder = !/[*?]/.test(plain.slice(plain.lastIndexOf('/') + 1));
-  const last = isFolder ? { next: [end, { accepts: slash, next: [repeat(anything, end)] }] } : end;
-  const start = link(tokenize([...plain]), last);
-  return (path) => {
-    let current = reach([start]);
-    for (const character of path) {
-      current = reach([...current].flatMap(({ accepts, next }) => (accepts?.(character) ? next : [])));
-      if (current.size === 0) return false;
-    }
-    return current.has(end);
+  if (!hasWildcard(plain)) return (text) => text === plain || text.startsWith(`${plain}/`);
+  const globs = isFolder ? [plain, `${plain}/**`] : [plain];
+  const patterns = globs.map((one) => picomatch.makeRe(escaped(one), OPTIONS));
+  const isAnything = /^\*+$/.test(plain);
+  return (text) => {
+    if (text === '') return isAnything || patterns.some((pattern) => pattern.test(text));
+    return text.length <= MAX_TEXT_LENGTH && !MAX_SEGMENT.test(text) && patterns.some((pattern) => pattern.test(text));
   };
 }
 
-/** The states, and those that they are left for without a character. */
-function reach(states: readonly State[]): Set<State> {
-  const reached = new Set<State>();
-  const open = [...states];
-  for (let state = open.pop(); state; state = open.pop()) {
-    if (reached.has(state)) continue;
-    reached.add(state);
-    if (!state.accepts) for (const next of state.next) open.push(next);
-  }
-  return reached;
+/**
+ * Compiles a glob for repositories or tags of images, in which `*` also matches slashes.
+ *
+ * @throws RangeError with the text of `imageGlobProblem`
+ */
+export function compileImageGlob(glob: string): Matcher {
+  refuse(imageGlobProblem(glob));
+  if (!hasWildcard(glob)) return (text) => text === glob;
+  const pattern = picomatch.makeRe(escaped(glob.replace(/\*+/g, '*')), { ...OPTIONS, bash: true });
+  return (text) => pattern.test(text);
 }
 
-function link(tokens: readonly Token[], next: State): State {
-  return tokens.reduceRight<State>((after, token) => {
-    switch (token.kind) {
-      case 'character':
-        return { accepts: (character) => character === token.text, next: [after] };
-      case 'one':
-        return { accepts: notSlash, next: [after] };
-      case 'segment':
-        return repeat(notSlash, after);
-      case 'across':
-        return repeat(anything, after);
-      case 'folders':
-        return { next: [after, repeat(anything, { accepts: slash, next: [after] })] };
-      case 'choice':
-        return { next: token.branches.map((branch) => link(branch, after)) };
-    }
-  }, next);
+/** Why a glob of paths or names cannot be used, and what to do; undefined for one that can. */
+export function pathGlobProblem(glob: string): string | undefined {
+  const segments = unescaped(glob).split('/');
+  const furtherStars = segments.reduce((sum, segment) => sum + Math.max(0, starsIn(segment) - 1), 0);
+  return (
+    formProblem(glob) ??
+    tooMany(segments.filter((segment) => segment === '**').length, MAX_GLOBSTARS, '**') ??
+    tooMany(furtherStars, MAX_FURTHER_STARS, '* after another * between the same slashes')
+  );
 }
 
-function repeat(accepts: (character: string) => boolean, after: State): State {
-  const loop: State = { next: [after] };
-  loop.next.push({ accepts, next: [loop] });
-  return loop;
+/** Why a glob of images or tags cannot be used, and what to do; undefined for one that can. */
+export function imageGlobProblem(glob: string): string | undefined {
+  return formProblem(glob) ?? tooMany(starsIn(unescaped(glob)), MAX_IMAGE_STARS, '*');
 }
 
-function tokenize(characters: readonly string[]): Token[] {
-  const tokens: Token[] = [];
-  for (let index = 0; index < characters.length; index++) {
-    const text = characters[index] as string;
-    const branches = text === '{' ? findChoice(characters, index) : undefined;
-    if (branches) {
-      const bounds = branches.slice(1).map((bound, at) => characters.slice((branches[at] ?? 0) + 1, bound));
-      tokens.push({ kind: 'choice', branches: bounds.map(tokenize) });
-      index = branches.at(-1) ?? index;
-    } else if (text === '*') {
-      const start = index;
-      while (characters[index + 1] === '*') index++;
-      const isWhole = index > start && (start === 0 || characters[start - 1] === '/') && characters[index + 1] === '/';
-      if (isWhole) index++;
-      tokens.push({ kind: isWhole ? 'folders' : index > start ? 'across' : 'segment' });
-    } else if (text === '?') {
-      tokens.push({ kind: 'one' });
-    } else {
-      if (text === '\\' && index + 1 < characters.length) index++;
-      tokens.push({ kind: 'character', text: characters[index] as string });
-    }
-  }
-  return tokens;
+function tooMany(count: number, limit: number, what: string): string | undefined {
+  if (count <= limit) return undefined;
+  return `too slow to match: ${what} may stand ${limit} times in a glob, not ${count}; write several globs instead`;
 }
 
-/** Where the brackets and commas of a choice stand; undefined for a bracket that opens none, as in `{a}` or `a{b`. */
-function findChoice(characters: readonly string[], open: number): number[] | undefined {
-  const bounds = [open];
+function formProblem(glob: string): string | undefined {
+  const marks = unescaped(glob);
+  if (marks.endsWith('\\')) return 'a backslash needs a character after it: write \\\\ for the backslash itself';
+  if (hasOpenBrace(marks)) return 'a { has no }: add it, or write \\{ for the character';
+  if (glob.length > MAX_GLOB_LENGTH) return `longer than ${MAX_GLOB_LENGTH} characters: write several globs instead`;
+  return tooMany(marks.split('{').length - 1, MAX_CHOICES, '{');
+}
+
+function hasOpenBrace(marks: string): boolean {
   let depth = 0;
-  for (let index = open; index < characters.length; index++) {
-    const text = characters[index];
-    if (text === '\\') index++;
-    else if (text === '{') depth++;
-    else if (text === ',' && depth === 1) bounds.push(index);
-    else if (text === '}' && --depth === 0) return bounds.length > 1 ? [...bounds, index] : undefined;
+  for (const mark of marks) {
+    if (mark === '{') depth++;
+    else if (mark === '}' && depth > 0) depth--;
   }
-  return undefined;
+  return depth > 0;
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new RangeError(problem);
+}
+
+function starsIn(text: string): number {
+  return text.match(/\*+/g)?.length ?? 0;
+}
+
+/** A glob without the characters that a backslash makes ordinary. */
+function unescaped(glob: string): string {
+  return glob.replace(/\\[^]/g, '');
+}
+
+/** A glob in which picomatch sees no more than the wildcards named above. */
+function escaped(glob: string): string {
+  return glob.replace(/\\([^])|[()[\]|+@!"^$]/g, (text, after: string | undefined) => {
+    const character = after ?? text;
+    return /\w/.test(character) ? character : `\\${character}`;
+  });
 }

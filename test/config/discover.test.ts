@@ -1,5 +1,5 @@
 /** Where a configuration is found. */
-import { configPathsFor, findConfig } from '../../src/config/index.ts';
+import { findConfig } from '../../src/config/index.ts';
 import { assert, suite } from '../harness.ts';
 
 const having =
@@ -7,9 +7,19 @@ const having =
   (path: string): boolean =>
     paths.includes(path);
 
+/** The configurations that are looked for, in order. */
+function candidatesFor(folder: string, ...existing: readonly string[]): string[] {
+  const asked: string[] = [];
+  findConfig(folder, (path) => {
+    asked.push(path);
+    return existing.includes(path);
+  });
+  return asked.filter((path) => !path.endsWith('/.git'));
+}
+
 suite('config: discovery', (test) => {
   test('candidates lead upwards to the folder with .git', () => {
-    assert.equal(configPathsFor('/home/me/shop/deploy', having('/home/me/shop/.git')), [
+    assert.equal(candidatesFor('/home/me/shop/deploy', '/home/me/shop/.git'), [
       '/home/me/shop/deploy/.kharden.yaml',
       '/home/me/shop/deploy/.kharden.yml',
       '/home/me/shop/.kharden.yaml',
@@ -18,14 +28,9 @@ suite('config: discovery', (test) => {
   });
 
   test('without .git they lead to the root', () => {
-    assert.equal(configPathsFor('/a/', having()), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
-    assert.equal(configPathsFor('/', having()), ['/.kharden.yaml', '/.kharden.yml']);
-    assert.equal(configPathsFor('C:/a', having()), [
-      'C:/a/.kharden.yaml',
-      'C:/a/.kharden.yml',
-      'C:/.kharden.yaml',
-      'C:/.kharden.yml',
-    ]);
+    assert.equal(candidatesFor('/a/'), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(candidatesFor('/'), ['/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(candidatesFor('C:/a'), ['C:/a/.kharden.yaml', 'C:/a/.kharden.yml', 'C:/.kharden.yaml', 'C:/.kharden.yml']);
   });
 
   test('on Windows backslashes separate folders, elsewhere they do not', () => {
@@ -34,8 +39,8 @@ suite('config: discovery', (test) => {
       path: 'C:/r/.kharden.yaml',
       ignored: undefined,
     });
-    assert.is(configPathsFor('\\\\server\\share', having())[0], '//server/share/.kharden.yaml');
-    assert.is(configPathsFor('/a\\b', having('/.git'))[0], '/a\\b/.kharden.yaml');
+    assert.is(candidatesFor('\\\\server\\share')[0], '//server/share/.kharden.yaml');
+    assert.is(candidatesFor('/a\\b', '/.git')[0], '/a\\b/.kharden.yaml');
   });
 
   test('the nearest one counts, and its folder is the root', () => {

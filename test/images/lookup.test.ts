@@ -1,13 +1,13 @@
 /** Which entry decides for which image reference. */
-import { createImageLookup, lookupImage, type ImageKnowledge } from '../../src/images/index.ts';
-import { parseImageReference, type ImageReference } from '../../src/kubernetes/image-reference.ts';
+import { createImageLookup, type ImageKnowledge } from '../../src/images/index.ts';
+import { parseImageReference } from '../../src/kubernetes/image-reference.ts';
 import { assert, suite } from '../harness.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 function find(image: string, prefixes: readonly string[] = []): ImageKnowledge | undefined {
   const reference = parseImageReference(image);
-  return reference && lookupImage(reference, { prefixes });
+  return reference && createImageLookup([], prefixes)(reference);
 }
 
 /** Entry and user in short: `nginx 101:101`. */
@@ -215,48 +215,4 @@ suite('image lookup: nothing known', (test) => {
   for (const image of [...unparsable, 'foo/bar', 'example.com/nginx', 'nginx-custom', 'my/nginx']) {
     test(JSON.stringify(image), () => assert.is(find(image), undefined));
   }
-});
-
-suite('image lookup: entries of the user', (test) => {
-  const reference = (image: string): ImageReference => {
-    const parsed = parseImageReference(image);
-    if (!parsed) throw new Error(image);
-    return parsed;
-  };
-  const lookup = createImageLookup(
-    [
-      { match: ['shop/api'], tags: ['*-debug'], nonRoot: 'impossible' },
-      { match: ['shop/*'], user: { uid: 2000, gid: 2000 }, writable: [{ path: '/cache' }] },
-      { match: ['nginx'], user: { uid: 5000 } },
-      { match: ['*/tools/*'], needs: ['config'] },
-    ],
-    ['registry.local/hub'],
-  );
-
-  test('come first, and are written like images are', () => {
-    assert.is(lookup(reference('nginx:1.27'))?.user.uid, 5000);
-    assert.is(lookup(reference('registry.local/hub/nginx'))?.user.uid, 5000);
-    assert.is(lookup(reference('redis'))?.user.uid, 999);
-  });
-
-  test('the first that fits decides, tags included', () => {
-    assert.is(lookup(reference('shop/api:1-debug'))?.nonRoot, 'impossible');
-    assert.is(lookup(reference('shop/api:1'))?.user.uid, 2000);
-    assert.is(lookup(reference('docker.io/shop/web'))?.user.uid, 2000);
-  });
-
-  test('a glob that begins with a wildcard fits every registry', () => {
-    assert.equal(lookup(reference('example.com/tools/x'))?.needs, ['config']);
-    assert.is(lookup(reference('example.com/other/x')), undefined);
-  });
-
-  test('what they leave out is filled in', () => {
-    const known = lookup(reference('shop/web'));
-    assert.is(known?.id, 'docker.io/shop/*');
-    assert.is(known?.nonRoot, 'works');
-    assert.is(known?.readOnlyRootFilesystem, 'works');
-    assert.is(known?.confidence, 'high');
-    assert.equal(known?.doNotMount, []);
-    assert.is(lookup(reference('example.com/tools/x'))?.nonRoot, 'unknown');
-  });
 });

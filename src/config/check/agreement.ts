@@ -8,6 +8,7 @@ import { defaultsOf } from '../../transform/options.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { isArray, merge, path, type Json, type JsonObject } from '../../util/json.ts';
 import type { Written } from '../schema/keys.ts';
+import { globProblems } from './globs.ts';
 import type { Violation } from './validate.ts';
 import { nearestOf } from './wording.ts';
 
@@ -21,6 +22,7 @@ export function disagreements(written: Written): Violation[] {
   const base = merge(defaultsOf(resources.meta.options), own);
   const kinds = targetKinds(workloads);
   return [
+    ...globProblems(written),
     ...requestsAboveLimits(base, own, ['transforms', 'resources']),
     ...images.flatMap((image, index) => {
       const amounts = image.resources as JsonObject | undefined;

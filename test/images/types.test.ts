@@ -1,0 +1,76 @@
+/** The types of image entries and their schema say the same. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import schema from '../../src/images/knowledge.schema.json' with { type: 'json' };
+import { isObject, type Json, type JsonObject } from '../../src/util/json.ts';
+import { assert, suite } from '../harness.ts';
+
+const path = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+const definitions: JsonObject = schema.$defs;
+
+/** The TypeScript type of the values that fit a schema. */
+function typeOf(given: Json | undefined): string {
+  const one = given as JsonObject;
+  if (typeof one['$ref'] === 'string') return typeOf(definitions[one['$ref'].replace('#/$defs/', '')]);
+  if (one['enum']) return (one['enum'] as Json[]).map((value) => JSON.stringify(value)).join(' | ');
+  if (one['type'] === 'array') return `readonly (${typeOf(one['items'])})[]`;
+  if (one['type'] === 'object') return `{ ${fieldsOf(one).join('; ')} }`;
+  const names = [one['type']].flat() as string[];
+  return names.map((name) => (name === 'integer' ? 'number' : name)).join(' | ');
+}
+
+function fieldsOf({ properties, required = [] }: JsonObject): string[] {
+  if (!isObject(properties)) throw new Error('an object without properties');
+  return Object.entries(properties).map(
+    ([key, inner]) => `readonly ${JSON.stringify(key)}${(required as Json[]).includes(key) ? '' : '?'}: ${typeOf(inner)}`,
+  );
+}
+
+/** A program that has a type error for each key of an entry whose two types are not identical, and one for keys of one alone. */
+function programFor(entry: JsonObject): string {
+  return [
+    `import type { ImageEntry } from '${path('src/images/knowledge.ts')}';`,
+    `interface Fits { ${fieldsOf(entry).join('; ')} }`,
+    'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;',
+    'export const keys: Same<keyof Fits, keyof ImageEntry> = true;',
+    ...Object.keys((entry['properties'] ?? {}) as JsonObject).map(
+      (key) => `export const ${key}: Same<Pick<Fits, '${key}'>, Pick<ImageEntry, '${key}'>> = true;`,
+    ),
+  ].join('\n');
+}
+
+/** The names of the constants with errors. */
+function differences(entry: JsonObject): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'kharden-types-'));
+  try {
+    const program = programFor(entry);
+    writeFileSync(join(folder, 'program.ts'), program);
+    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--allowImportingTsExtensions'];
+    const tsc = path('node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [tsc, ...options, '--module', 'nodenext', 'program.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const lines = [...stdout.matchAll(/^program\.ts\((\d+),/gm)].map(([, line]) => program.split('\n')[Number(line) - 1] ?? '');
+    return lines.map((line) => /^export const (\w+)/.exec(line)?.[1] ?? line);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+suite('image knowledge: types', (test) => {
+  const entry = schema.$defs.entry as unknown as JsonObject;
+  const properties = entry['properties'] as JsonObject;
+
+  test('are those of the schema', () => assert.equal(differences(entry), []));
+
+  test('a key, a value or a need more or less in one of them is found', () => {
+    const { notes: _, ...others } = properties;
+    const changed = { ...others, os: { enum: ['windows', 'plan9'] }, tags: { type: 'string' }, more: { type: 'string' } };
+    assert.equal(differences({ ...entry, properties: changed }).sort(), ['keys', 'more', 'more', 'os', 'tags']);
+    assert.equal(differences({ ...entry, required: ['match', 'id'] }), ['id']);
+  });
+});
