@@ -62,7 +62,7 @@ function violationsOf(error: ValidationError, errors: readonly ValidationError[]
       return error.params.additionalProperties.map((key) => unknownKey(at, key, known));
     }
     case 'required':
-      return error.params.requiredProperties.map((key) => ({ at, message: `lacks ${key}`, isAboutKey: true }));
+      return error.params.requiredProperties.map((key) => ({ at, message: `lacks ${key}` }));
     case 'uniqueItems':
       return error.params.duplicateItems.map((index) => ({
         at: at + formatPointer([index]),
