@@ -8,7 +8,7 @@ import { containersIn, refusals } from '../images/api-server.ts';
 import { podSpecKeys } from '../objects.ts';
 import { checkKept, checkLineEnds } from './kept-text.ts';
 import { alone, manifest, printManifest, type Manifest } from './manifests.ts';
-import { violations, type Violation } from './pod-security.ts';
+import { isNamed, violations } from './pod-security.ts';
 import { anyPod, ordinaryPod } from './pods.ts';
 import { together, type Property } from './property.ts';
 import type { Subject } from './subject.ts';
@@ -187,15 +187,6 @@ export const explained: Property<Manifest> = {
     if (wrong) fail(`a finding names ${wrong}, which the pod meets`, output);
   },
 };
-
-/** True when a finding of the container, or of the pod, names the control. */
-function isNamed({ control, container }: Violation, findings: readonly Finding[]): boolean {
-  return findings.some(
-    (finding) =>
-      (finding.controls ?? []).some((one) => one === control) &&
-      (finding.container === undefined || container === undefined || finding.container === container),
-  );
-}
 
 function isExplained(container: string | undefined, findings: readonly Finding[]): boolean {
   return findings.some(

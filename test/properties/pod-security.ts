@@ -3,6 +3,7 @@
  * over from `baseline`: written once more from its text, so that kharden is not its own judge. The integration tests compare
  * kharden with the library of Kubernetes; this one needs no other program, and knows the pods of `pods.ts`.
  */
+import type { Finding } from '../../src/index.ts';
 import { isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { containersIn } from '../images/api-server.ts';
 
@@ -32,6 +33,15 @@ const ONLY_LINUX = ['allowPrivilegeEscalation', 'capabilities', 'seccompProfile'
 export function violations(spec: Json): Violation[] {
   const all = [...ofPod(spec), ...containersIn(spec).flatMap((container) => [...ofContainer(spec, container)])];
   return path(spec, 'os', 'name') === 'windows' ? all.filter(({ control }) => !ONLY_LINUX.includes(control)) : all;
+}
+
+/** True when a finding of the container, or of the pod, names the control. */
+export function isNamed({ control, container }: Violation, findings: readonly Finding[]): boolean {
+  return findings.some(
+    (finding) =>
+      (finding.controls ?? []).some((one) => one === control) &&
+      (finding.container === undefined || container === undefined || finding.container === container),
+  );
 }
 
 function* ofPod(spec: Json): Generator<Violation> {
