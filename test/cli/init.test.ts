@@ -16,7 +16,7 @@ suite('cli/init', (test) => {
   for (const name of ['.kharden.yaml', '.kharden.yml']) {
     test(`writes nothing over or beside ${name}`, () => {
       const folder = folderWith({ [name]: 'skip: []\n' });
-      const line = `kharden: ${name}: is there already, and a folder has one configuration: edit it\n`;
+      const line = `kharden: ${name}: already exists, and a folder has one configuration: edit it\n`;
       assertOutcome(kharden(['init'], { cwd: folder }), 2, '', line);
       assert.equal(readdirSync(folder), [name]);
       assert.is(readFileSync(join(folder, name), 'utf8'), 'skip: []\n');
