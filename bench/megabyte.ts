@@ -25,7 +25,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   'one Pod with variables': filled(`${POD}    env:\n`, (index) => `    - name: V${index}\n      value: v\n`),
   'one Pod with variables, in JSON': json(),
   'one Pod with a script': filled(`${POD}    args:\n    - |\n`, (index) => `      echo ${index} >> /tmp/log\n`),
-  'one Pod with containers': filled(HEAD + 'spec:\n  containers:\n', (index) => `  - name: c${index}\n    image: nginx:1.27\n`),
+  'one Pod with containers': filled(`${HEAD}spec:\n  containers:\n`, (index) => `  - name: c${index}\n    image: nginx:1.27\n`),
   'one Pod with aliases': filled(`${POD}  x: &a 1\n`, (index) => `  x${index}: *a\n`),
   'one Pod with merge keys': filled(`${POD}  x: &a {b: 1}\n`, (index) => `  x${index}: {<<: *a}\n`),
   'one key again and again': `${POD}${'  x: 1\n'.repeat(MEGABYTE / 7)}`,

@@ -25,7 +25,10 @@ export class Examiner {
     const worker = await (this.#worker ??= started());
     const { complaint, isGone } = await new Promise<Answer>((resolve) => {
       const timer = setTimeout(() => answer({ complaint: `takes longer than ${this.#limit} ms`, isGone: true }), this.#limit);
-      const answer = (given: Answer): void => (clearTimeout(timer), resolve(given));
+      const answer = (given: Answer): void => {
+        clearTimeout(timer);
+        resolve(given);
+      };
       worker.once('error', (error) => answer({ complaint: `ends the thread: ${String(error)}`, isGone: true }));
       worker.once('message', answer);
       worker.postMessage(mutant);

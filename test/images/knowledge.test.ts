@@ -11,6 +11,7 @@ import {
   type Need,
 } from '../../src/images/index.ts';
 import imageSchema from '../../src/images/knowledge.schema.json' with { type: 'json' };
+import { compareQuantities, parseQuantity } from '../../src/kubernetes/quantity.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { validate } from '../json-schema.ts';
@@ -172,14 +173,14 @@ suite('image knowledge: facts', (test) => {
   });
 
   test('a request is never above its limit', () => {
-    const bytes = (text: string): number => {
-      const [, number = '', unit = ''] = /^([0-9.]+)(.*)$/.exec(text) ?? [];
-      return Number(number) * { '': 1, m: 1e-3, M: 1e6, Mi: 2 ** 20, G: 1e9, Gi: 2 ** 30 }[unit]!;
+    const isAtMost = (request: string, limit: string): boolean => {
+      const [less, more] = [parseQuantity(request), parseQuantity(limit)];
+      return less !== undefined && more !== undefined && compareQuantities(less, more) <= 0;
     };
     const isFine = ({ resources: { requests = {}, limits = {} } = {} }: ImageEntry): boolean =>
       (['cpu', 'memory', 'ephemeral-storage'] as const).every((name) => {
         const [request, limit] = [requests[name], limits[name]];
-        return !request || !limit || bytes(request) <= bytes(limit);
+        return !request || !limit || isAtMost(request, limit);
       });
     assert.equal(failing(isFine), []);
   });

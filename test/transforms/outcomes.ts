@@ -39,7 +39,7 @@ export function outcomesOf(id: string, text: string, given: Given): string[] {
 
 function isOptedOut({ container }: Change | Skip, target: Targets[keyof Targets], { without }: Given): boolean {
   const name = container?.name ?? ('role' in target ? target.name : undefined);
-  return name !== undefined && without !== undefined && without.includes(name);
+  return name !== undefined && without?.includes(name) === true;
 }
 
 function targetsOf({ meta }: Transform, workload: KubernetesObject): readonly Targets[keyof Targets][] {
