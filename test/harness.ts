@@ -9,18 +9,39 @@ export type Test = (name: string, body: () => void | Promise<void>) => void;
 
 let declared = 0;
 let passed = 0;
+/** CPU time of each suite in milliseconds, the worker threads of this process included. */
+const costs = new Map<string, number>();
 
 /** Declares a suite: `define` is called at once and registers the tests with the function it is given. */
 export function suite(name: string, define: (test: Test) => void): void {
   const inner = uvuSuite(name);
   define((title, body) => {
     declared++;
-    inner(title, async () => {
-      await body();
-      passed++;
-    });
+    inner(title, () =>
+      measured(name, async () => {
+        await body();
+        passed++;
+      }),
+    );
   });
   inner.run();
+}
+
+/** Runs a function and adds the CPU time that it takes to the account of `name`. */
+export async function measured(name: string, run: () => unknown): Promise<void> {
+  const before = process.cpuUsage();
+  try {
+    await run();
+  } finally {
+    const { user, system } = process.cpuUsage(before);
+    costs.set(name, (costs.get(name) ?? 0) + (user + system) / 1000);
+  }
+}
+
+/** One line for each account, the dearest first: its CPU time in milliseconds, rounded, and its name. */
+export function costLines(): string[] {
+  const sorted = [...costs].sort(([, left], [, right]) => right - left);
+  return sorted.map(([name, milliseconds]) => `${String(Math.round(milliseconds)).padStart(7)} ms  ${name}`);
 }
 
 /** How many tests have been declared so far: a test file that adds none is an error of the runner. */
