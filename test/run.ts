@@ -1,16 +1,20 @@
 /**
- * Runs every `*.test.ts` below this folder, or only those whose path holds one of the arguments. `--cpu` prints the CPU time
- * of each suite and of loading each file; programs that a test starts are not in it.
+ * Runs every `*.test.ts` below this folder, or only those whose path holds one of the arguments. `--thorough` runs every
+ * `*.thorough.ts` instead: the long form of tests that `npm test` runs on fewer cases. `--cpu` prints the CPU time of each suite
+ * and of loading each file; programs that a test starts are not in it.
  */
 import fastGlob from 'fast-glob';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { costLines, declaredTests, measured, openQueue, runAll } from './harness.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { cpu: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { cpu: { type: 'boolean' }, thorough: { type: 'boolean' } },
+});
 const here = fileURLToPath(new URL('.', import.meta.url));
 const files = fastGlob
-  .sync('**/*.test.ts', { cwd: here })
+  .sync(values.thorough ? '**/*.thorough.ts' : '**/*.test.ts', { cwd: here })
   .filter((file) => positionals.length === 0 || positionals.some((part) => file.includes(part)))
   .sort();
 

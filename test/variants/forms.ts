@@ -1,14 +1,15 @@
 /** The same manifest in other forms: each must get the same edit. */
-import { stringify } from 'yaml';
-import type { HardenOptions } from '../src/index.ts';
-import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../src/util/json.ts';
-import { podSpecKeys } from './objects.ts';
+import { stringify, type ToStringOptions } from 'yaml';
+import type { HardenOptions } from '../../src/index.ts';
+import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../../src/util/json.ts';
+import { podSpecKeys } from '../objects.ts';
 
 /** One form of a manifest, and how to find the manifest's value in the hardened form. */
-export interface Variant {
+export interface Form {
   readonly name: string;
-  readonly text: string;
   readonly options: HardenOptions;
+  /** The manifest in this form. */
+  write(): string;
   /** The workload in the documents of the output. */
   workload(documents: readonly Json[]): Json | undefined;
 }
@@ -17,33 +18,30 @@ const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata:\
 const PLAIN = { version: '1.1', lineWidth: 0, blockQuote: false, aliasDuplicateObjects: false } as const;
 
 /** All forms of a document with this text and value; forms without room for a new account leave that transform out. */
-export function variantsOf(text: string, value: JsonObject, options: HardenOptions): Variant[] {
+export function formsOf(text: string, value: JsonObject, options: HardenOptions): Form[] {
   const alone = { ...options, skip: [...(options.skip ?? []), 'dedicated-service-account'] };
   const isSame = (one: Json): boolean =>
     member(one, 'kind') === value['kind'] && path(one, 'metadata', 'name') === path(value, 'metadata', 'name');
   const find = (documents: readonly Json[]): Json | undefined => documents.find(isSame);
-  const written = (name: string, form: string, given = options): Variant => ({
-    name,
-    text: form,
-    options: given,
-    workload: find,
-  });
+  const written = (name: string, write: () => string, given = options): Form => ({ name, options: given, write, workload: find });
+  const printed = (name: string, style: ToStringOptions, given = options): Form =>
+    written(name, () => stringify(value, { ...PLAIN, ...style }), given);
   return [
-    written('CRLF', text.replace(/\r?\n/g, '\r\n')),
-    written('byte order mark', `\uFEFF${text.replace(/^\uFEFF/, '')}`),
-    written('no final newline', text.replace(/(?:\r?\n)+$/, '')),
-    written('behind another document', `${OTHER}---\n${text.replace(/^\uFEFF/, '').replace(/^---.*\n/, '')}`),
-    written('flush lists', stringify(value, { ...PLAIN, indentSeq: false })),
-    written('indented lists', stringify(value, { ...PLAIN, indentSeq: true })),
-    written('four spaces', stringify(value, { ...PLAIN, indent: 4 })),
-    written('trailing comments', stringify(value, PLAIN).replace(/\n/g, ' # note\n')),
-    written('JSON', `${JSON.stringify(value, null, 2)}\n`, alone),
-    written('compact JSON', JSON.stringify(value), alone),
-    written('flow', stringify(value, { ...PLAIN, collectionStyle: 'flow' }), alone),
+    written('CRLF', () => text.replace(/\r?\n/g, '\r\n')),
+    written('byte order mark', () => `\uFEFF${text.replace(/^\uFEFF/, '')}`),
+    written('no final newline', () => text.replace(/(?:\r?\n)+$/, '')),
+    written('behind another document', () => `${OTHER}---\n${text.replace(/^\uFEFF/, '').replace(/^---.*\n/, '')}`),
+    printed('flush lists', { indentSeq: false }),
+    printed('indented lists', { indentSeq: true }),
+    printed('four spaces', { indent: 4 }),
+    written('trailing comments', () => stringify(value, PLAIN).replace(/\n/g, ' # note\n')),
+    written('JSON', () => `${JSON.stringify(value, null, 2)}\n`, alone),
+    written('compact JSON', () => JSON.stringify(value), alone),
+    printed('flow', { collectionStyle: 'flow' }, alone),
     {
       name: 'in a List',
-      text: stringify({ apiVersion: 'v1', kind: 'List', items: [value] }, PLAIN),
       options,
+      write: () => stringify({ apiVersion: 'v1', kind: 'List', items: [value] }, PLAIN),
       workload: (documents) => itemsAt(documents[0], 'items').find(isSame),
     },
     ...inCronJob(value, alone),
@@ -51,7 +49,7 @@ export function variantsOf(text: string, value: JsonObject, options: HardenOptio
 }
 
 /** The pod of a workload without annotations in a CronJob: compared by its spec, in the place that the workload had. */
-function inCronJob(value: JsonObject, options: HardenOptions): Variant[] {
+function inCronJob(value: JsonObject, options: HardenOptions): Form[] {
   const keys = podSpecKeys(String(value['kind']))?.slice(0, -1);
   const template = keys && path(value, ...keys);
   const isAnnotated =
@@ -66,8 +64,8 @@ function inCronJob(value: JsonObject, options: HardenOptions): Variant[] {
   return [
     {
       name: 'in a CronJob',
-      text: stringify(job, PLAIN),
       options,
+      write: () => stringify(job, PLAIN),
       workload: (documents) => withSpec(value, keys, path(documents[0], 'spec', 'jobTemplate', 'spec', 'template', 'spec')),
     },
   ];
