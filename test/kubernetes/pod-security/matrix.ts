@@ -136,7 +136,7 @@ const PODS: readonly Layer[] = [
     ],
     [{ name: 'a', emptyDir: {}, hostPath: { path: '/' } }],
   ),
-  ...spec('volumes', ...VOLUMES.map((type) => [{ name: 'a', [type]: {} }])),
+  ...spec('volumes', ...VOLUMES.flatMap((type) => [[{ name: 'a', [type]: {} }], [{ name: 'a', nfs: {}, [type]: {} }]])),
   ...SYSCTLS.map((name) => ({ name: `sysctl ${name}`, pod: { spec: { securityContext: { sysctls: [{ name, value: '1' }] } } } })),
   ...['runtime/default', 'localhost/a', 'unconfined', '', 'other'].map((value) => ({
     name: `AppArmor annotation ${value}`,
