@@ -10,7 +10,11 @@ export type NumberedMutant = Mutant & { readonly id: number };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
-const SOURCES = ['src/yaml/**/*.ts', 'src/patch/*.ts', 'transforms/*.ts'];
+const SOURCES = [
+  'src/{patch,yaml,kubernetes,shell,evidence,images,workspace,decisions,transform,observations,rewrite,engine}/**/*.ts',
+  'transforms/*.ts',
+  '!src/images/knowledge-data.ts',
+];
 /** Tests that start programs would not see the mutants; the variants harden every fixture to declare their tests. */
 const LEFT_OUT = /node:child_process|\/program\.ts'|\/variants\.ts'/;
 

@@ -15,7 +15,7 @@ export interface Mutant extends Replacement {
 }
 
 /** What describes a transform to its readers is no code: these properties of its metadata keep their texts. */
-const PROSE = new Set(['title', 'description', 'rationale', 'breaks', 'messages']);
+const PROSE = new Set(['title', 'description', 'rationale', 'breaks', 'messages', 'advice', 'remedy']);
 const TEXTS = new Set(['StringLiteral', 'TemplateLiteral']);
 const TYPE_WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression']);
 const FUNCTIONS = /Function|Method$/;
@@ -26,7 +26,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
   const hosts = nodes.filter(({ node, above, field }) => isHost(node, above.at(-1), field)).map(({ node }) => node);
   const found = new Map<string, Mutant>();
   for (const { node, above } of nodes) {
-    if (repeatsCondition(node, above) || (TEXTS.has(node.type) && isProse(file, above))) continue;
+    if (repeatsCondition(node, above) || (TEXTS.has(node.type) && isProse(above))) continue;
     for (const result of MUTATORS[node.type]?.(node, text) ?? []) {
       const {
         start,
@@ -76,10 +76,11 @@ function repeatsCondition(node: SyntaxNode, above: readonly SyntaxNode[]): boole
   return isResult || isBody(node, parent) || (isAlone && isBody(parent, outer));
 }
 
-function isProse(file: string, above: readonly SyntaxNode[]): boolean {
+/** True for a text of the documentation, of a message or of a finding: its wording is no logic. */
+function isProse(above: readonly SyntaxNode[]): boolean {
   const isNamed = ({ type, key }: SyntaxNode): boolean =>
     type === 'ObjectProperty' && PROSE.has(String((key as SyntaxNode)['name']));
-  return file.startsWith('transforms/') && above.some(isNamed);
+  return above.some(isNamed);
 }
 
 /** The source with each mutant behind a question to `$`: true for the number of the one that is on. */
