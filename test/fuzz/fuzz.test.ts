@@ -7,7 +7,7 @@ import { FIXTURES, manifestsIn, mutantsOf } from './mutants.ts';
 
 suite('fuzz', (test) => {
   test('broken manifests are refused with a reason, or hardened as any other', async () => {
-    assert.equal(await run({ seed: 20, count: 500, deadline: Infinity }), { passed: 500, failed: 0 });
+    assert.equal(await run({ seed: 20, count: 200, deadline: Infinity }), { passed: 200, failed: 0 });
   });
 
   test('a seed always gives the same mutants', () => {

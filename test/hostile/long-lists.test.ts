@@ -7,18 +7,9 @@ import { readWorkloads } from '../objects.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';
 import { appendLines } from '../../src/cli/output/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
-import { applyTextEdits, isParsed, parseYaml, splice } from '../../src/yaml/index.ts';
 import { folderWith } from '../cli/program.ts';
 import { assert, suite } from '../harness.ts';
-import { readsOtherwise } from '../yaml/quick-reader.ts';
-
-const MANY = 150_000;
-
-function spliced(text: string, edit: Edit): string {
-  const parsed = parseYaml(text);
-  if (!isParsed(parsed)) throw new Error(parsed.message);
-  return applyTextEdits(text, splice(parsed, edit));
-}
+import { MANY, spliced } from './long.ts';
 
 suite('long lists', (test) => {
   test('new items in a block list', () => {
@@ -30,15 +21,6 @@ suite('long lists', (test) => {
     const ops = Array.from({ length: MANY }, (_, index) => ({ op: 'add', path: '/a/-', value: index }) as const);
     const edit = compose({ a: [-1] }, ops, compareFields);
     assert.is(spliced('a: [-1]\n', edit as Edit), `a: [-1, ${Array.from(Array(MANY).keys()).join(', ')}]\n`);
-  });
-
-  test('one key again and again', () => {
-    const edit = compose({ a: 1, b: 2 }, [{ op: 'remove', path: '/b', was: 2 }], compareFields);
-    assert.is(spliced(`a: 1\n${'b: 2\n'.repeat(MANY)}`, edit as Edit), 'a: 1\n');
-  });
-
-  test('blank lines before a comment', () => {
-    assert.is(readsOtherwise(`a:\n  b: c\n${'\n'.repeat(MANY)}    # d\n`), undefined);
   });
 
   test('ports', () => {

@@ -1,11 +1,7 @@
 /** Documents that are made to hang or to exhaust a parser, and keys that are made to reach prototypes. */
 import { harden, type FileResult, type HardenOptions } from '../../src/index.ts';
-import { Examiner } from '../fuzz/examiner.ts';
 import { assert, suite } from '../harness.ts';
-import { HEAD, INPUTS, POD, WIDE } from './inputs.ts';
-
-/** How long one input may take, in milliseconds: no measure of speed, but the mark of a hang. */
-const HANG = 15_000;
+import { HEAD, POD } from './inputs.ts';
 
 function hardened(content: string, options: HardenOptions = {}): FileResult {
   return harden([{ path: 'pod.yaml', content }], options).files[0] as FileResult;
@@ -97,14 +93,4 @@ suite('hostile YAML', (test) => {
     assert.ok(edits.length > 0);
     assert.ok(output.includes(labels));
   });
-});
-
-suite('inputs that hang others', (test) => {
-  const examiner = new Examiner(HANG);
-  for (const [name, bytes] of Object.entries({ ...INPUTS, ...WIDE })) {
-    test(name, async () =>
-      assert.is(await examiner.examine({ path: 'pod.yaml', bytes: Buffer.from(bytes), options: {} }), undefined),
-    );
-  }
-  test('the thread ends', () => examiner.close());
 });

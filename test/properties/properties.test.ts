@@ -11,9 +11,9 @@ suite(`properties (SEED=${SEED})`, (test) => {
       if (failure !== undefined) console.error(failure);
       assert.is(failure, undefined, 'a counterexample is above');
     });
-  holds(printed, 200);
-  holds(spliced, 500);
-  holds(everyFile, 70);
-  holds(everyPod, 100);
-  holds(restricted, 80);
+  holds(printed, 100);
+  holds(spliced, 250);
+  holds(everyFile, 35);
+  holds(everyPod, 50);
+  holds(restricted, 40);
 });
