@@ -51,14 +51,12 @@ suite('mutation', (test) => {
     });
   }
 
-  test('texts that describe a transform are left alone, others beside them are not', () => {
-    const source = "const a = { title: 'A', messages: { b: `C`, ...d('e') }, id: 'f' };";
-    const texts = (file: string) =>
-      numbered(source, file)
-        .map(({ start, end }) => source.slice(start, end))
-        .filter((text) => /^['`]/.test(text));
-    assert.equal(texts('transforms/a.ts'), ["'f'"]);
-    assert.equal(texts('src/a.ts'), ["'A'", '`C`', "'e'", "'f'"]);
+  test('texts for people are left alone, others beside them are not', () => {
+    const source = "const a = { title: 'A', messages: { b: `C`, ...d('e') }, advice: 'g', id: 'f' };";
+    const texts = numbered(source)
+      .map(({ start, end }) => source.slice(start, end))
+      .filter((text) => /^['`]/.test(text));
+    assert.equal(texts, ["'f'"]);
   });
 
   const RESULTS: readonly (readonly [source: string, result: unknown])[] = [
