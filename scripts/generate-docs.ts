@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { harden } from '../src/index.ts';
+import { folderDrawing } from './folder-drawing.ts';
 import { fileDiff } from '../src/report/diff.ts';
 import { FORMATS } from '../src/report/formats.ts';
 import { STANDARDS } from '../src/transform/standards.ts';
@@ -90,7 +91,13 @@ function configurationPage(): string {
   return withTable(withTable(text, 'keys', keyTable()), 'options', optionTable());
 }
 
+/** The page with its drawing up to date. */
+function architecturePage(): string {
+  return withTable(readFileSync(`${project}docs/architecture.md`, 'utf8'), 'drawing', folderDrawing(project));
+}
+
 const pages = new Map<string, string>([
+  ['docs/architecture.md', architecturePage()],
   ['docs/formats.md', formatsPage()],
   ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
   ['docs/transforms.md', table()],
