@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
 import { duplicateKeys, locate, SpliceError, type ProofBudget } from '../yaml/index.ts';
+import { describe, observation } from '../observations/observation.ts';
 import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
@@ -58,8 +59,7 @@ export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget
 }
 
 function internalError(path: string, mistake: string): Finding {
-  const message = `not written, because ${mistake}: please report this with the file`;
-  return { id: 'internal-error', severity: 'error', message, path, line: 1, column: 1 };
+  return { ...describe('internal-error', `the new text is not what it should be, because ${mistake}`), path, line: 1, column: 1 };
 }
 
 function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, creations: Creations): DocumentResult {
@@ -156,21 +156,16 @@ function nameOf({ kind, namespace, name }: KubernetesObject): ObjectName {
   return { kind, ...(namespace === undefined ? {} : { namespace }), name };
 }
 
-/** Why a document could not be rewritten: the author's value has another shape than the API server wants, or a bug. */
+/** Why a document could not be rewritten: a value of the author has another type than the API server accepts, or a bug. */
 function refusal(error: unknown, index: number): Report {
-  const severity = 'error';
-  if (error instanceof ShapeError)
-    return { id: 'skipped-malformed', severity, message: `${error.message}: mend it and run again`, at: error.pointer };
+  if (error instanceof ShapeError) return observation('skipped-malformed', error.message, { at: error.pointer });
   if (!(error instanceof ConflictError || error instanceof SpliceError)) throw error;
-  const message = `document ${index + 1}: ${error.message}: please report this with the file`;
-  return { id: 'internal-error', severity, message, at: '' };
+  return observation('internal-error', `document ${index + 1}: ${error.message}`, { at: '' });
 }
 
 function repeatedKeys(file: ReadFile, { parsed, slice }: ReadDocument): Finding[] {
   return duplicateKeys(parsed).map(({ key, offset }) => ({
-    id: 'duplicate-key',
-    severity: 'warning',
-    message: `${key} stands twice in this map and Kubernetes takes the last one: remove the others`,
+    ...describe('duplicate-key', `${key} is there twice in this map`),
     path: file.path,
     ...file.lines.position(slice.start + offset),
   }));

@@ -1,4 +1,6 @@
 /** All files of a run: read, planned object by object, rewritten. No file system, no process, no Node APIs. */
+import type { FindingId } from '../observations/catalogue.ts';
+import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachOf } from '../workspace/reach.ts';
@@ -60,17 +62,14 @@ interface AloneFile extends FileResult {
 /** The result of a file that is a template, values or a patch by the folder that it is in. */
 function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): AloneFile | undefined {
   const base = { path, input: text, output: text, workloads: 0, changes: [], patches: [], edits: [] };
-  const finding = (id: string, message: string): Finding => ({ id, severity: 'info', message, path, line: 1, column: 1 });
+  const finding = (id: FindingId, what: string): Finding => ({ ...describe(id, what), path, line: 1, column: 1 });
   const chart = workspace.chartOf(path);
   if (chart !== undefined) {
-    const where = chart === '' ? '.' : chart;
-    const message = `the templates of the chart in ${where} are left alone: harden what they render, with helm's --post-renderer kharden`;
-    return { ...base, chart, findings: [finding('skipped-chart', message)] };
+    const what = `the templates of the chart in ${chart === '' ? '.' : chart} are left alone`;
+    return { ...base, chart, findings: [finding('skipped-chart', what)] };
   }
-  if (workspace.isPatch(path) && documents.some(({ mayBeChanged }) => mayBeChanged)) {
-    const message = 'a kustomization lists it as a patch of another manifest: harden that one';
-    return { ...base, findings: [finding('skipped-patch', message)] };
-  }
+  if (workspace.isPatch(path) && documents.some(({ mayBeChanged }) => mayBeChanged))
+    return { ...base, findings: [finding('skipped-patch', 'a kustomization lists it as a patch of another manifest')] };
   return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
 }
 

@@ -1,6 +1,8 @@
 /** What the author of an object opts out of: the `kharden.dev/` annotations of the object and of its pod templates. */
 import { normalPath } from '../kubernetes/volumes.ts';
 import type { Container, KubernetesObject } from '../kubernetes/object.ts';
+import type { FindingId } from '../observations/catalogue.ts';
+import { observation, type Observation } from '../observations/observation.ts';
 import { formatPointer } from '../patch/index.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { suggest } from '../util/suggest.ts';
@@ -19,16 +21,10 @@ export interface OptOut {
   readonly at: string | undefined;
 }
 
-/** Something wrong with an annotation; `at` leads from the object. */
-export interface AnnotationProblem {
-  readonly id: 'unknown-transform' | 'unknown-container' | 'unusable-annotation';
-  readonly message: string;
-  readonly at: string;
-}
-
 export interface Annotations {
   readonly optOuts: readonly OptOut[];
-  readonly problems: readonly AnnotationProblem[];
+  /** What is wrong with them; pointers lead from the object. */
+  readonly problems: readonly Observation[];
   /** Paths that must stay writable, by container. */
   readonly writable: ReadonlyMap<string, readonly string[]>;
 }
@@ -80,7 +76,7 @@ function annotationsOf(object: KubernetesObject): Annotation[] {
 interface ReadAnnotation {
   readonly optOut?: OptOut;
   readonly writable?: { readonly container: string; readonly paths: readonly string[] };
-  readonly problems?: readonly AnnotationProblem[];
+  readonly problems?: readonly Observation[];
 }
 
 function readAnnotation(
@@ -88,18 +84,18 @@ function readAnnotation(
   object: KubernetesObject,
   transforms: readonly string[],
 ): ReadAnnotation {
-  const problem = (id: AnnotationProblem['id'], message: string): AnnotationProblem => ({ id, message: `${key}${message}`, at });
+  const problem = (id: FindingId, what: string): Observation => observation(id, `${key} ${what}`, { at });
   const container = key === SKIP ? undefined : key.slice(key.startsWith(WRITABLE) ? WRITABLE.length : SKIP.length + 1);
   const names = object.pods.flatMap(({ containers }) => containers.map(({ name }) => name));
   if (container !== undefined && !names.includes(container))
-    return { problems: [problem('unknown-container', ` names no container of this pod${didYouMean(container, names)}`)] };
+    return { problems: [problem('unknown-container', `names no container of this pod${didYouMean(container, names)}`)] };
   const words = typeof value === 'string' ? value.split(',').flatMap((word) => word.trim() || []) : [];
-  if (words.length === 0) return { problems: [problem('unusable-annotation', ' must be a text with names separated by commas')] };
+  if (words.length === 0) return { problems: [problem('unusable-annotation', 'holds no names')] };
   if (container !== undefined && key.startsWith(WRITABLE)) {
     const relative = words.filter((word) => !word.startsWith('/'));
     return {
       writable: { container, paths: words.filter((word) => word.startsWith('/')).map(normalPath) },
-      problems: relative.map((path) => problem('unusable-annotation', `: ${path} is no absolute path`)),
+      problems: relative.map((path) => problem('unusable-annotation', `holds ${path}, which is not an absolute path`)),
     };
   }
   const unknown = words.filter((id) => id !== 'all' && !transforms.includes(id));
@@ -110,11 +106,13 @@ function readAnnotation(
       reason,
       at,
     },
-    problems: unknown.map((id) => problem('unknown-transform', `: there is no transform ${id}${didYouMean(id, transforms)}`)),
+    problems: unknown.map((id) =>
+      problem('unknown-transform', `names ${id}, which is not a transform${didYouMean(id, transforms)}`),
+    ),
   };
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string {
   const nearest = suggest(word, candidates);
-  return nearest === undefined ? '' : `: did you mean ${nearest}?`;
+  return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }

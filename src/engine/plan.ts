@@ -1,8 +1,9 @@
 /** One object: its opt-outs, everything that the transforms want of it, and what deserves a report. Nothing runs twice. */
 import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
-import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
+import { observation } from '../observations/observation.ts';
 import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
@@ -23,29 +24,23 @@ export interface Plan {
 
 const HOOK = 'helm.sh/hook';
 
-const LEFT_ALONE: Readonly<Record<NonNullable<KubernetesObject['leftAlone']>, Pick<Report, 'severity' | 'message'>>> = {
-  'skipped-foreign': { severity: 'info', message: 'is of an API group that Kubernetes does not serve this kind in: left alone' },
-  'skipped-patch': {
-    severity: 'info',
-    message: 'has containers without an image, so it is a patch of another manifest: harden that one',
-  },
-  'skipped-malformed': { severity: 'error', message: 'is not shaped as the API server wants it: mend it and run again' },
-  'no-pod-spec': {
-    severity: 'warning',
-    message: 'has no pod spec where workloads in the configuration says that this kind has one: check the pointer in podSpec',
-  },
+/** Why an object is left alone: the first half of the message. */
+const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
+  'skipped-foreign': 'is left alone',
+  'skipped-patch': 'has containers without an image, so it is a patch of another manifest',
+  'skipped-malformed': 'has a pod template, containers or initContainers of another type than the API server accepts',
+  'no-pod-spec': 'has no pod spec where the configuration says',
 };
 
 /** Plans one object; `facts` are those in reach of its file. */
 export function planObject(object: KubernetesObject, facts: Facts, run: Run): Plan {
   const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
-    reports.push({ id: object.leftAlone, ...LEFT_ALONE[object.leftAlone], at: object.pointer });
+    reports.push(observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }));
     return { object, outcomes: [], reports };
   }
   if (run.settings.hooks === 'skip' && object.pods.length > 0 && object.annotations[HOOK] !== undefined) {
-    const at = `${object.pointer}/metadata/annotations`;
-    reports.push({ id: 'skipped-hook', severity: 'info', message: 'is a Helm hook, which the configuration leaves alone', at });
+    reports.push(observation('skipped-hook', 'is a Helm hook', { at: `${object.pointer}/metadata/annotations` }));
     return { object, outcomes: [], reports };
   }
   const choices = choicesFor(object, run);
@@ -53,7 +48,7 @@ export function planObject(object: KubernetesObject, facts: Facts, run: Run): Pl
   const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   reports.push(
-    ...choices.problems.map((problem) => at({ ...problem, severity: 'warning' })),
+    ...choices.problems.map(at),
     ...optOutReports(choices.optOuts, outcomes, run).map(at),
     ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
     ...skips,
@@ -79,7 +74,8 @@ function withPodSecurity(object: KubernetesObject, outcomes: readonly Outcome[],
 /** What the author and the configuration decide about one object. */
 interface Choices {
   readonly optOuts: readonly OptOut[];
-  readonly problems: readonly Omit<Report, 'severity'>[];
+  /** What is wrong with annotations; pointers lead from the object. */
+  readonly problems: readonly Report[];
   readonly options: ReadonlyMap<string, JsonObject>;
   /** The paths that an annotation names for a container. */
   writable(container: Container): readonly string[];
@@ -173,19 +169,15 @@ function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[],
     const named = transforms === 'all' ? ids : transforms.filter((id) => ids.includes(id));
     const leftOut = named.filter(isLeftOut);
     const unused = transforms === 'all' ? (leftOut.length === 0 ? ['all'] : []) : named.filter((id) => !leftOut.includes(id));
-    const because = reason === undefined ? 'on request' : `because: ${reason}`;
+    const because = reason === undefined ? '' : ` (${reason})`;
     return [
       ...leftOut.map((id) => ({
-        ...report('skipped-on-request', 'info', `${id} is left out ${because}`, at),
+        ...observation('skipped-on-request', `${id} is left out on request${because}`, { at: at ?? '' }),
         controls: run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
       })),
       ...(at === undefined ? [] : unused).map((id) =>
-        report('unused-skip', 'warning', `${id} would change nothing here: remove it from the annotation`, at),
+        observation('unused-skip', `the opt-out of ${id} has no effect`, { at: at ?? '' }),
       ),
     ];
   });
-}
-
-function report(id: string, severity: Report['severity'], message: string, at = ''): Report {
-  return { id, severity, message, at };
 }

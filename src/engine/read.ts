@@ -2,6 +2,7 @@
 import { parseImageReference } from '../kubernetes/image-reference.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { objectsIn, readObject } from '../kubernetes/read-object.ts';
+import { describe } from '../observations/observation.ts';
 import { member } from '../util/json.ts';
 import { describesFolder } from '../workspace/workspace.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
@@ -120,18 +121,10 @@ type Problem = Pick<Finding, 'id' | 'severity' | 'message'> & { readonly offset:
 /** Why a document is not read as a manifest; undefined when it is. */
 function whyNotRead(source: string, parsed: ParsedYaml | ParseProblem): Problem | undefined {
   const template = templateOffset(source, parsed);
-  if (template !== undefined) {
-    const message =
-      'not a manifest yet but a template of one: render it first, for a Helm chart with kharden as its post-renderer';
-    return { id: 'skipped-template', severity: 'info', message, offset: template };
-  }
-  if (!isParsed(parsed)) {
-    const message = `${parsed.message}: mend the YAML here and run again`;
-    return { id: 'invalid-yaml', severity: 'error', message, offset: parsed.offset };
-  }
+  if (template !== undefined) return { ...describe('skipped-template', 'is a template, not a manifest yet'), offset: template };
+  if (!isParsed(parsed)) return { ...describe('invalid-yaml', parsed.message), offset: parsed.offset };
   if (member(parsed.value, 'sops') === undefined) return undefined;
-  const message = 'encrypted with SOPS, and any change would break its signature: harden the decrypted file';
-  return { id: 'skipped-encrypted', severity: 'info', message, offset: 0 };
+  return { ...describe('skipped-encrypted', 'is encrypted with SOPS'), offset: 0 };
 }
 
 function textOf({ content }: Input): string | undefined {
@@ -151,13 +144,7 @@ function decode(bytes: Uint8Array): string | undefined {
 function invalidUtf8(path: string, bytes: Uint8Array): Finding {
   const valid = validPrefix(bytes);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, valid));
-  return {
-    id: 'invalid-utf-8',
-    severity: 'error',
-    message: 'not UTF-8: convert the file and run again',
-    path,
-    ...position(text, text.length),
-  };
+  return { ...describe('invalid-utf-8', 'is not UTF-8'), path, ...position(text, text.length) };
 }
 
 /** How many bytes at the start are valid UTF-8. */

@@ -28,12 +28,12 @@ export const INPUT_FINDINGS = {
   'skipped-foreign': {
     title: 'Kind of another API group',
     severity: 'info',
-    advice: 'no version of Kubernetes serves this kind in this API group; correct apiVersion if it is meant to be a workload',
+    advice: 'no version of Kubernetes serves this kind in its API group; correct apiVersion if it is meant to be a workload',
   },
   'skipped-malformed': {
     title: 'Object that the API server does not accept',
     severity: 'error',
-    advice: 'correct the field that the message names and run kharden again',
+    advice: 'correct it and run kharden again',
   },
   'skipped-hook': {
     title: 'Helm hook',
@@ -80,5 +80,9 @@ export const INPUT_FINDINGS = {
     severity: 'info',
     advice: 'try it before production, and describe it under images in the configuration',
   },
-  'internal-error': { title: 'Fault of kharden', severity: 'error', advice: 'report it with the file; nothing was written' },
+  'internal-error': {
+    title: 'Fault of kharden',
+    severity: 'error',
+    advice: 'nothing was written; please report this with the file',
+  },
 } as const satisfies Readonly<Record<string, FindingKind>>;

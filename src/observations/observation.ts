@@ -20,8 +20,14 @@ export interface Observation {
 /** The place of an observation: in a pod template, or in an object. */
 export type Place = Pick<Observation, 'at' | 'container'>;
 
-/** An observation whose message is `what` with the advice of its id. `what` is a clause without a subject. */
+/** The parts of a finding that do not depend on its place: its message is `what`, a clause, with the advice of its id. */
+export function describe(id: FindingId, what: string): Pick<Observation, 'id' | 'severity' | 'message'> {
+  const { severity, advice } = FINDINGS[id];
+  return { id, severity, message: `${what}: ${advice}` };
+}
+
+/** An observation; see `describe`. */
 export function observation(id: FindingId, what: string, place: Place): Observation {
-  const { severity, advice, controls = [] } = FINDINGS[id];
-  return { id, severity, message: `${what}: ${advice}`, ...place, controls };
+  const { controls = [] }: FindingKind = FINDINGS[id];
+  return { ...describe(id, what), ...place, controls };
 }
