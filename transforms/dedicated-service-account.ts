@@ -10,7 +10,7 @@ export const dedicatedServiceAccount = defineTransform(
     id: 'dedicated-service-account',
     title: 'Give each workload a service account of its own',
     description: 'Creates a ServiceAccount named after the workload and refers to it, where none or `default` is set.',
-    rationale: 'Rights that somebody gives to the default account reach every workload of the namespace that uses it.',
+    rationale: 'Rights that are granted to the default ServiceAccount reach every workload of the namespace that names none.',
     target: 'pod',
     fields: { serviceAccountName: '1.0' },
     references: {
@@ -24,18 +24,19 @@ export const dedicatedServiceAccount = defineTransform(
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {
-      create: "ServiceAccount {account} is its own, so that nobody else's rights are",
-      reuse: 'ServiceAccount {account} is there and has no rights',
-      rename: 'serviceAccount is the old name of serviceAccountName',
+      create: 'ServiceAccount {account} is created for this workload, so that it does not get rights that are granted to others',
+      reuse: 'ServiceAccount {account} exists and has no rights',
+      rename: 'serviceAccount is the deprecated name of serviceAccountName',
       'default-account-has-rights':
-        '{binding}, through the default account: give it an account of its own with just these rights',
-      'uses-api': '{why}, so the account it uses may have rights that a new one would lack: name an account of its own',
+        '{binding} through the default ServiceAccount, which the workload may need: create a ServiceAccount with just these rights and name it in serviceAccountName',
+      'uses-api':
+        '{why}, so it may need rights that a new ServiceAccount would lack: create one with these rights and name it in serviceAccountName',
       'no-room-for-account':
-        'a single JSON object cannot hold a second document: create a ServiceAccount beside it and name it in serviceAccountName',
-      'no-name-for-account': 'it has no name to call an account after: name one in serviceAccountName',
+        'a file with a single JSON object has no place for a ServiceAccount: create one in another file and name it in serviceAccountName',
+      'no-name-for-account': 'it has no name that a ServiceAccount could take: create one and name it in serviceAccountName',
       'renamed-account':
-        'kustomize gives accounts another name here and does not follow it into a {kind}: name an account of its own by its final name',
-      'static-pod': 'a static pod of the kubelet cannot refer to a ServiceAccount',
+        'kustomize renames ServiceAccounts here but not the reference in a {kind}: create a ServiceAccount and refer to it by its final name',
+      'static-pod': 'the kubelet starts it as a static pod, which cannot refer to a ServiceAccount',
     },
   },
   function* (pod, context) {

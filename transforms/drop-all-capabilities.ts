@@ -30,12 +30,12 @@ export const dropAllCapabilities = defineTransform(
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {
-      drop: 'the container gives up every capability that it does not ask for',
-      add: 'the image needs {added} to start, everything else is dropped',
+      drop: 'the container keeps only the capabilities that it adds explicitly',
+      add: 'the image or its command needs {added}; all other capabilities are dropped',
       'capability-added':
-        '{added} is added back because the image cannot start without it, which the restricted standard does not allow',
+        '{added} is added because the image or its command needs it, and the restricted standard does not allow that: use an image that works without it',
       'adds-all-capabilities':
-        'it adds ALL capabilities, and with ALL dropped beside them some container runtimes leave none: name the capabilities that it needs',
+        'it adds ALL capabilities, and if ALL were dropped too, some container runtimes would leave none: name the capabilities that it needs',
       ...shared('privileged-container', 'host-access', 'needs-root'),
     },
   },

@@ -26,7 +26,7 @@ export const noPrivilegeEscalation = defineTransform(
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {
-      forbid: 'no process may gain more privileges than it started with',
+      forbid: 'no process can gain more privileges than its parent has',
       ...shared('privileged-container', 'explicit-value'),
     },
   },

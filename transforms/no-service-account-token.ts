@@ -10,7 +10,7 @@ export const noServiceAccountToken = defineTransform(
     id: 'no-service-account-token',
     title: 'Mount no service account token',
     description: 'Sets `automountServiceAccountToken: false` on the pod, unless the workload talks to the Kubernetes API.',
-    rationale: 'Whoever breaks into a container finds the token and speaks to the API server with its rights.',
+    rationale: 'Whoever breaks into a container finds the token and can call the API server with its rights.',
     target: 'pod',
     fields: { automountServiceAccountToken: '1.6' },
     references: {
@@ -27,9 +27,9 @@ export const noServiceAccountToken = defineTransform(
     options: NO_OPTIONS,
     messages: {
       unmount: 'nothing shows that the workload talks to the Kubernetes API',
-      'account-has-rights': '{binding}, so the token is kept',
+      'account-has-rights': '{binding}, so the token is kept: remove the binding if the workload does not need it',
       'account-elsewhere':
-        'ServiceAccount {account} is not among the files, so its rights are not known and the token is kept: set automountServiceAccountToken yourself',
+        'ServiceAccount {account} is not among the files, so its rights are unknown and the token is kept: set automountServiceAccountToken: false if the workload does not call the API server',
       'uses-api': '{why}, so the token is kept',
       ...shared('explicit-value'),
     },

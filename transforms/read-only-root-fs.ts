@@ -20,7 +20,8 @@ export const readOnlyRootFs = defineTransform(
     description:
       'Sets `readOnlyRootFilesystem: true` and mounts an emptyDir at `/tmp` and wherever else the image is known to write.',
     rationale: 'An intruder can neither change the program nor leave tools behind.',
-    breaks: 'A program that writes to a path that nobody named fails: name it in `writablePaths` or in the annotation.',
+    breaks:
+      'A program that writes to a path without a volume fails: name the path in `writablePaths` or in the annotation `kharden.dev/writable.<container>`.',
     target: 'pod',
     fields: { readOnlyRootFilesystem: '1.2', volumeMounts: '1.0', volumes: '1.0', env: '1.0' },
     references: {
@@ -37,9 +38,10 @@ export const readOnlyRootFs = defineTransform(
     since: '0.1.0',
     options: OPTIONS,
     messages: {
-      'read-only': 'nothing can be written outside of volumes',
-      'read-only-with': 'nothing can be written outside of volumes; {paths} stays writable',
-      'needs-writable-root': '{why}, so its root file system stays writable: build that into the image',
+      'read-only': 'only volumes can be written to',
+      'read-only-with': 'only volumes can be written to; {paths} stays writable',
+      'needs-writable-root':
+        '{why}, so its root file system stays writable: do that when the image is built, or mount a volume there',
       ...shared('privileged-container', 'explicit-value'),
     },
   },

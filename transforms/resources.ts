@@ -25,7 +25,7 @@ export const resources = defineTransform(
     id: 'resources',
     title: 'Request and limit CPU and memory',
     description: 'Fills in the requests and limits for CPU and memory that a container does not set.',
-    rationale: 'Without requests the scheduler packs blindly; without limits one container can starve or crash its node.',
+    rationale: 'Without requests the scheduler cannot plan; without limits one container can starve its node.',
     breaks:
       'A container that needs more memory than the limit is killed, one that needs more CPU is throttled: measure, then set your own amounts.',
     target: 'container',
@@ -43,8 +43,8 @@ export const resources = defineTransform(
     since: '0.1.0',
     options: OPTIONS,
     messages: {
-      request: 'the scheduler needs to know what the container uses',
-      limit: 'one container must not starve its node',
+      request: 'the scheduler reserves what a container requests',
+      limit: 'a limit keeps one container from starving the others on its node',
       'pod-resources':
         'the pod sets resources for all of its containers together, so those of each container are left as they are',
     },

@@ -34,7 +34,7 @@ export const runAsNonRoot = defineTransform(
     title: 'Run as a user that is not root',
     description:
       'Sets `runAsNonRoot: true` with a numeric user and group, and `fsGroup` when a volume would be unreadable otherwise.',
-    rationale: 'A process that breaks out of its container as root is root on the node; as an ordinary user it is nobody there.',
+    rationale: 'A process that breaks out of its container as root is root on the node; another user has no rights there.',
     breaks: 'An image whose files belong to root, or to another user, may fail to read or write them.',
     target: 'pod',
     fields: {
@@ -63,13 +63,13 @@ export const runAsNonRoot = defineTransform(
     since: '0.1.0',
     options: OPTIONS,
     messages: {
-      'own-user': "user {uid} and group {gid} are the image's own",
+      'own-user': 'user {uid} and group {gid} are those of the image',
       'high-user': 'user {uid} and group {gid} own nothing on the node',
       'root-group': 'user {uid} owns nothing on the node; its group stays that of root',
       'no-user': 'the image starts without root',
       'data-ownership':
-        'what its volume holds already must belong to user {uid} or group {gid}: check it before the rollout, and change the owner once',
-      'volume-group': 'group {gid} can use the volume {volume}, which belongs to root otherwise',
+        'files that its volume already holds must belong to user {uid} or group {gid}: check that before the rollout, and change their owner once if needed',
+      'volume-group': 'group {gid} gets access to the volume {volume}, which would belong to root otherwise',
       ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
     },
   },

@@ -31,7 +31,7 @@ export const seccompRuntimeDefault = defineTransform(
     options: NO_OPTIONS,
     messages: {
       confine: 'system calls that containers do not need are blocked',
-      migrate: 'the annotation {annotations} is no longer read, so the field takes its place',
+      migrate: 'the annotation {annotations} has no effect since Kubernetes 1.27, so the field replaces it',
       ...shared('explicit-value'),
     },
   },

@@ -10,7 +10,7 @@ const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 export const unprivilegedPorts = defineTransform(
   {
     id: 'unprivileged-ports',
-    title: 'Let ordinary users listen on low ports',
+    title: 'Let users who are not root listen on low ports',
     description: `Sets the sysctl \`${SYSCTL}\` to 0 when a container that is not root listens below port 1024.`,
     rationale:
       'The kernel keeps ports below 1024 for root. A capability does not help a process that is not root; this sysctl does, and only inside the pod.',
@@ -22,8 +22,9 @@ export const unprivilegedPorts = defineTransform(
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {
-      allow: 'port {port} is open to a user who is not root',
-      'low-port': 'port {port} needs root or a sysctl, and neither is to be had {why}: let it listen on a port from 1024 on',
+      allow: 'a user who is not root can listen on port {port}',
+      'low-port':
+        'port {port} needs root or the sysctl net.ipv4.ip_unprivileged_port_start, which cannot be set {why}: let the container listen on port 1024 or above',
     },
   },
   function* (pod, context) {
@@ -78,7 +79,7 @@ function whyImpossible(
   isSupported: boolean,
 ): { why: string; at?: string } | undefined {
   if (given !== undefined)
-    return Number(member(given, 'value')) > port ? { why: `while the sysctl ${SYSCTL} is set higher` } : undefined;
+    return Number(member(given, 'value')) > port ? { why: 'while it is set to a higher port' } : undefined;
   if (path(pod.spec, 'hostNetwork') === true) return { why: 'on the network of the node', at: '/spec/hostNetwork' };
   return isSupported ? undefined : { why: 'before Kubernetes 1.22' };
 }

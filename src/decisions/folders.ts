@@ -33,7 +33,7 @@ export function folderReason(container: Container, knowledge: ImageKnowledge | u
   const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
   if (!mount || isPrepared(container, mount)) return undefined;
   const why = knowledge.fsGroup.why ?? 'it refuses the rights of a group';
-  return { why: `must own what it keeps at ${mount.path}, where a group is no help (${why})`, at };
+  return { why: `must own what it keeps at ${mount.path}, where the rights of a group are not enough (${why})`, at };
 }
 
 /** The variables that move such folders below a volume that is empty at each start, so that the software makes and owns them. */

@@ -14,11 +14,11 @@ export function writableRootNeed(
 ): Reason | undefined {
   const [write] = rootFsWrites(commandsOf(container), mountPaths(container));
   const atImage = `${container.pointer}/image`;
-  if (write) return { why: `${write.word} writes to its own file system`, at: `${container.pointer}${write.pointer}` };
+  if (write) return { why: `runs ${write.word}, which writes to the root file system`, at: `${container.pointer}${write.pointer}` };
   if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };
   if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge))
     return { why: 'has an image that writes its configuration at start', at: atImage };
-  if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that refuses a /tmp that is a volume', at: atImage };
+  if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that does not accept a volume at /tmp', at: atImage };
   return isLeftAlone ? { why: 'has an image that nothing is known about', at: atImage } : undefined;
 }
 

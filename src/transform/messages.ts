@@ -3,10 +3,11 @@ import type { ControlId } from '../kubernetes/pod-security/index.ts';
 
 export const SHARED_MESSAGES = {
   'privileged-container':
-    '{why}: the API server allows no hardening beside that, so it only gets resources; grant single capabilities instead',
-  'host-access': '{why}: it works on its node, so its user and its capabilities are kept',
-  'needs-root': '{why}, so it needs root: its user is kept, and what root needs to work; use an image that starts without root',
-  'explicit-value': '{field} was set on purpose: remove it, or use --override to replace it',
+    '{why}: the API server refuses most hardening fields on such a container, so only its resources are set; grant single capabilities instead of all privileges',
+  'host-access': '{why}: the container works on its node, so its user and its capabilities are kept',
+  'needs-root':
+    '{why}, so it needs root: its user and the capabilities that root needs are kept; use an image that starts without root',
+  'explicit-value': '{field} is less safe and was set explicitly, so it is kept: remove it, or replace it with --override',
 } as const;
 
 const WITHOUT_ROOT: readonly ControlId[] = ['restricted/capabilities', 'restricted/runAsNonRoot', 'restricted/runAsUser'];
