@@ -78,8 +78,7 @@ function whyImpossible(
   port: number,
   isSupported: boolean,
 ): { why: string; at?: string } | undefined {
-  if (given !== undefined)
-    return Number(member(given, 'value')) > port ? { why: 'while it is set to a higher port' } : undefined;
+  if (given !== undefined) return Number(member(given, 'value')) > port ? { why: 'while it is set to a higher port' } : undefined;
   if (path(pod.spec, 'hostNetwork') === true) return { why: 'on the network of the node', at: '/spec/hostNetwork' };
   return isSupported ? undefined : { why: 'before Kubernetes 1.22' };
 }

@@ -13,7 +13,7 @@ export interface TextProblem {
 export function textProblems(parsed: ParsedYaml): TextProblem[] {
   const tags = parsed.document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED').map(({ pos }) => pos);
   return [
-    ...duplicateKeys(parsed).map(({ key, offset }) => ({ offset, message: `the key ${key} stands twice: remove one` })),
+    ...duplicateKeys(parsed).map(({ key, offset }) => ({ offset, message: `the key ${key} is there twice: remove one` })),
     ...tags.map(([start, end]) => ({
       offset: start,
       message: `unknown tag ${parsed.text.slice(start, end)}: write the plain value`,

@@ -14,7 +14,8 @@ export function writableRootNeed(
 ): Reason | undefined {
   const [write] = rootFsWrites(commandsOf(container), mountPaths(container));
   const atImage = `${container.pointer}/image`;
-  if (write) return { why: `runs ${write.word}, which writes to the root file system`, at: `${container.pointer}${write.pointer}` };
+  if (write)
+    return { why: `runs ${write.word}, which writes to the root file system`, at: `${container.pointer}${write.pointer}` };
   if (knowledge?.readOnlyRootFilesystem === 'breaks') return { why: 'has an image that changes its own files', at: atImage };
   if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge))
     return { why: 'has an image that writes its configuration at start', at: atImage };

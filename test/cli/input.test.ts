@@ -16,7 +16,7 @@ const DEEP = 20_000;
 
 /** What a file holds, and what is said of it behind its path. */
 const cases: Readonly<Record<string, readonly [content: string | Uint8Array, said: RegExp]>> = {
-  'no YAML': ['kind: Pod\nspec: [a, b\nname: }\n', /^:3:1 invalid-yaml [^\n]+: mend the YAML here and run again$/],
+  'no YAML': ['kind: Pod\nspec: [a, b\nname: }\n', /^:3:1 invalid-yaml [^\n]+: correct the YAML here and run kharden again$/],
   'text that is no mapping': ['kind: Pod\nis not a pod\n', /^:2:1 invalid-yaml [^\n]+$/],
   'tab indentation': ['kind: Pod\nmetadata:\n\tname: web\n', /^:3:1 invalid-yaml Tabs are not allowed as indentation: [^\n]+$/],
   'a quote that is not closed': ['kind: Pod\nmetadata:\n  name: "web\n', /^:\d:\d+ invalid-yaml [^\n]+$/],

@@ -15,7 +15,7 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['only: resources', '1:7 only: expected a list of transforms such as [resources], found the text "resources"'],
   ['only: []', '1:7 only: expected a list of transforms such as [resources], found an empty list'],
   ['only: [run-as-nonroot]', '1:8 only[0]: expected a transform, found the text "run-as-nonroot": did you mean run-as-non-root?'],
-  ['skip:\n  - resources\n  - resources\n', '3:5 skip[1]: stands twice in the list'],
+  ['skip:\n  - resources\n  - resources\n', '3:5 skip[1]: is there twice in the list'],
   ['skip:', '1:1 skip: expected a list of transforms such as [resources], found nothing'],
   ['enable: [everything-at-once]', `1:10 enable[0]: expected a transform, found the text "everything-at-once": ${THERE_ARE}`],
   ['override: "true"', '1:11 override: expected true or false, found the text "true"'],
@@ -84,7 +84,7 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
     'workloads: [{apiVersion: apps/v1, kind: Deployment, podSpec: /spec}]',
     '1:41 workloads[0].kind: kharden knows the kind Deployment of apps already: remove this entry',
   ],
-  [`workloads: [${ENTRY}, ${ENTRY}]`, '1:94 workloads[1]: stands twice in the list'],
+  [`workloads: [${ENTRY}, ${ENTRY}]`, '1:94 workloads[1]: is there twice in the list'],
   [
     `workloads: [${ENTRY}, ${ENTRY.replace('v1alpha1', 'v1')}]`,
     '1:94 workloads[1]: an entry above has the same group, kind and podSpec: remove one of them',

@@ -24,7 +24,7 @@ suite('config: file', (test) => {
     const text = 'skip: [resource]\nonyl: []\nskip: []\noverride: perhaps\nhooks: !foo skip\n';
     assert.equal(errorsIn(text), [
       '2:1 onyl: unknown key: did you mean only?',
-      '3:1 the key skip stands twice: remove one',
+      '3:1 the key skip is there twice: remove one',
       '4:11 override: expected true or false, found the text "perhaps"',
       '5:8 unknown tag !foo: write the plain value',
     ]);
@@ -49,7 +49,7 @@ suite('config: file', (test) => {
 
   test('duplicate keys are reported at the second, at every depth', () => {
     assert.equal(errorsIn('transforms:\n  resources:\n    limits: {cpu: 1, cpu: 2}\n'), [
-      '3:22 the key cpu stands twice: remove one',
+      '3:22 the key cpu is there twice: remove one',
     ]);
   });
 

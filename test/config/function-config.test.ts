@@ -118,7 +118,7 @@ suite('config: ConfigMap', (test) => {
       ),
       [
         'data.images: line 1: Flow sequence must end with a ]',
-        'data.overrides: line 2: the key a stands twice: remove one',
+        'data.overrides: line 2: the key a is there twice: remove one',
         'data.writablePaths: line 1: unknown tag !x: write the plain value',
         'data.safeOnly: line 1: yes is true in YAML 1.1 and a text in YAML 1.2: write true',
         'data.skp: unknown key: did you mean skip?',

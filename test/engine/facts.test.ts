@@ -122,7 +122,10 @@ suite('facts: tokens', (test) => {
 
   test('the message names the binding, its file and line', () => {
     const { finding } = findingsOf({ 'a.yaml': named, 'rbac/b.yaml': `${account}---\n${binding()}` });
-    assert.is(finding?.message, 'RoleBinding b (rbac/b.yaml:6) gives it Role r, so the token is kept');
+    assert.is(
+      finding?.message,
+      'RoleBinding b (rbac/b.yaml:6) gives it Role r, so the token is kept: remove the binding if the workload does not need it',
+    );
   });
 });
 

@@ -32,7 +32,7 @@ suite('bad input', (test) => {
     fails(
       `${POD}---\nkind: Pod\n  spec: [\n---\n${POD}`,
       2,
-      /^stdin:\d+:\d+ invalid-yaml .*: mend the YAML here and run again$/m,
+      /^stdin:\d+:\d+ invalid-yaml .*: correct the YAML here and run kharden again$/m,
     );
   });
 

@@ -66,7 +66,7 @@ function violationsOf(error: ValidationError, errors: readonly ValidationError[]
     case 'uniqueItems':
       return error.params.duplicateItems.map((index) => ({
         at: at + formatPointer([index]),
-        message: 'stands twice in the list',
+        message: 'is there twice in the list',
       }));
     case 'anyOf':
       return meantBranch(error, errors, place)?.flatMap((one) => violationsOf(one, errors, place)) ?? [mismatch(error, place)];
