@@ -11,7 +11,7 @@ import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
 import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
-import { isExplained } from './explained-lines.ts';
+import { unexplainedLoss } from './explained-edits.ts';
 import { KINDS, readWorkloads, valuesIn } from './objects.ts';
 import { readsOtherwise } from './yaml/quick-reader.ts';
 
@@ -52,7 +52,7 @@ first.files.forEach((file, index) => {
   const again = second.files[index] as FileResult;
   check('proved', file.path, file.findings.find(({ id }) => id === 'internal-error')?.message);
   check('idempotent', file.path, again.output === again.input ? undefined : firstDifference(again));
-  check('local', file.path, lostLine(file));
+  check('local', file.path, unexplainedLoss(file));
   check('untouched', file.path, changedForeignDocument(file));
   check(
     'read',
@@ -141,20 +141,6 @@ function lostToken(
 function firstDifference({ input, output }: FileResult): string {
   const change = diffLines(input, output).find((part) => part.added || part.removed);
   return `the second run changes ${JSON.stringify(change?.value.slice(0, 120))}`;
-}
-
-/** A line of the input that is gone without one of the reasons that the rules allow. */
-function lostLine(file: FileResult): string | undefined {
-  const parts = diffLines(file.input, file.output);
-  for (const [index, part] of parts.entries()) {
-    if (!part.removed) continue;
-    const next = parts[index + 1];
-    const replacement = next?.added ? next.value : '';
-    for (const line of part.value.split('\n').filter((text) => text.trim() !== '')) {
-      if (!isExplained(line, replacement)) return `lost ${JSON.stringify(line)}`;
-    }
-  }
-  return undefined;
 }
 
 /** A document that can hold neither a workload nor an account must stand in the output as it is. */
