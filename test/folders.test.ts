@@ -66,7 +66,7 @@ suite('folders', (test) => {
     test(`${folder}: any order of the files`, () => {
       const inputs = inputsOf(folder);
       const together = new Map(harden(inputs).files.map((file) => [file.path, essence(file)]));
-      for (const order of [inputs.toReversed(), ...rotations(inputs)]) {
+      for (const order of [inputs.toReversed(), ...someRotations(inputs)]) {
         for (const file of harden(order).files) assert.sameText(essence(file), together.get(file.path) ?? '', file.path);
       }
     });
@@ -96,6 +96,8 @@ suite('folders', (test) => {
   });
 });
 
-function rotations<T>(items: readonly T[]): T[][] {
-  return items.map((_, index) => [...items.slice(index), ...items.slice(0, index)]);
+/** Orders of the items in which each fourth of them comes first. */
+function someRotations<T>(items: readonly T[]): T[][] {
+  const starts = items.flatMap((_, index) => (index % 4 === 1 ? [index] : []));
+  return starts.map((start) => [...items.slice(start), ...items.slice(0, start)]);
 }

@@ -1,0 +1,3 @@
+import { declareGrowth } from './growth.ts';
+
+declareGrowth('shell/growth', ['']);
