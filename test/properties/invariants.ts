@@ -1,57 +1,16 @@
 /** The invariants of the whole program (I1 to I8 of the design), each as a property. */
 import { transforms } from '../../transforms/index.ts';
-import type { FileResult, Finding } from '../../src/index.ts';
-import { deepEqual, isObject, itemsAt, member, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { applyJsonPatch, type Op, type PatchOperation } from '../../src/patch/index.ts';
-import { applyTextEdits, isParsed, splitStream, type ParsedYaml } from '../../src/yaml/index.ts';
-import { containersIn, refusals } from '../images/api-server.ts';
-import { podSpecKeys } from '../objects.ts';
+import { deepEqual, member, type Json, type JsonObject } from '../../src/util/json.ts';
+import { applyJsonPatch, type Op } from '../../src/patch/index.ts';
+import { applyTextEdits, isParsed, splitStream } from '../../src/yaml/index.ts';
+import { refusals } from '../images/api-server.ts';
+import { documentsOf, fail, hardened, podsOf, show } from './hardened.ts';
+import { kept } from './kept-decisions.ts';
 import { checkKept, checkLineEnds } from './kept-text.ts';
 import { alone, manifest, printManifest, type Manifest } from './manifests.ts';
 import { isNamed, violations } from './pod-security.ts';
 import { anyPod, ordinaryPod } from './pods.ts';
 import { together, type Property } from './property.ts';
-import type { Subject } from './subject.ts';
-
-const show = (input: Manifest): string => {
-  const { text } = printManifest(input);
-  return `${text}\n--- as a string\n${JSON.stringify(text)}`;
-};
-
-const results = new WeakMap<Subject, FileResult>();
-
-/** The last result is remembered: several properties look at it. */
-function hardened(text: string, subject: Subject): FileResult {
-  const last = results.get(subject);
-  if (last?.input === text) return last;
-  const [file] = subject.harden([{ path: 'manifest.yaml', content: text }]).files;
-  if (!file) throw new Error('no result');
-  results.set(subject, file);
-  return file;
-}
-
-/** Documents of a text, undefined for those that cannot be read. */
-function documentsOf(text: string, { parseYaml }: Subject): (ParsedYaml | undefined)[] {
-  return splitStream(text).map(({ start, end }) => {
-    const parsed = parseYaml(text.slice(start, end));
-    return isParsed(parsed) ? parsed : undefined;
-  });
-}
-
-/** The pod specs of a text by the name of their workload. */
-function podsOf(text: string, subject: Subject): ReadonlyMap<string, JsonObject> {
-  const values = documentsOf(text, subject).flatMap((document) => (document ? [document.value] : []));
-  const objects = values.flatMap((value) => (member(value, 'kind') === 'List' ? itemsAt(value, 'items') : [value]));
-  const pods = objects.map((object) => {
-    const keys = podSpecKeys(stringAt(object, 'kind') ?? '');
-    return [stringAt(object, 'metadata', 'name') ?? '', keys && path(object, ...keys)] as const;
-  });
-  return new Map(pods.flatMap(([name, spec]) => (isObject(spec) ? [[name, spec] as const] : [])));
-}
-
-function fail(reason: string, output: string): never {
-  throw new Error(`${reason}\n--- output\n${output}`);
-}
 
 export const idempotent: Property<Manifest> = {
   name: 'I1 idempotent',
@@ -187,55 +146,6 @@ export const explained: Property<Manifest> = {
     if (wrong) fail(`a finding names ${wrong}, which the pod meets`, output);
   },
 };
-
-function isExplained(container: string | undefined, findings: readonly Finding[]): boolean {
-  return findings.some(
-    (finding) => finding.severity !== 'info' && (finding.container === container || finding.container === undefined),
-  );
-}
-
-/**
- * What hardening may replace or remove although the author wrote it: the same said in a form that is no longer read, and the
- * group root of a container that runs as another user.
- */
-const REPLACED =
-  /\/capabilities\/drop(?:\/\d+)?$|\/serviceAccount(?:Name)?$|\/annotations(?:\/[^/]*seccomp[^/]*)?$|\/runAsGroup$/;
-
-export const kept: Property<Manifest> = {
-  name: 'I8 decisions are kept and reported',
-  inputs: alone(anyPod),
-  show,
-  check(input, subject) {
-    const { text } = printManifest(input);
-    const { output, findings, patches } = hardened(text, subject);
-    for (const { operations } of patches) {
-      const lost = operations.find((operation, index) => isLoss(operation, operations[index - 1]));
-      if (lost) fail(`${lost.op} ${lost.path}`, output);
-    }
-    for (const spec of podsOf(text, subject).values()) {
-      for (const container of containersIn(spec)) {
-        const insecure = INSECURE.find(([field, value]) => path(container, 'securityContext', field) === value);
-        const name = stringAt(container, 'name');
-        if (insecure && !isExplained(name, findings)) fail(`${insecure.join(' ')} of ${name} without a word`, output);
-      }
-    }
-  },
-};
-
-const INSECURE = [
-  ['privileged', true],
-  ['allowPrivilegeEscalation', true],
-  ['readOnlyRootFilesystem', false],
-  ['runAsNonRoot', false],
-  ['runAsUser', 0],
-] as const;
-
-function isLoss(operation: PatchOperation, before: PatchOperation | undefined): boolean {
-  if (operation.op !== 'replace' && operation.op !== 'remove') return false;
-  const was = before?.op === 'test' ? before.value : undefined;
-  const isEmpty = was === null || ((isObject(was) || Array.isArray(was)) && Object.keys(was).length === 0);
-  return !isEmpty && !REPLACED.test(operation.path);
-}
 
 /** What holds of any file. */
 export const everyFile = together('files: I1 idempotent, I2 local, I3 proved, I4 untouched, I6 order-free', [
