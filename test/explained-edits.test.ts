@@ -11,6 +11,7 @@ metadata:
     seccomp.security.alpha.kubernetes.io/pod: runtime/default # since 1.3
 spec:
   serviceAccount: cart
+  # the cart
   containers:
   - name: cart
     image: nginx
@@ -42,7 +43,7 @@ suite('explained edits', (test) => {
     assert.is(unexplainedLoss(file), undefined);
   });
 
-  for (const text of ['image: nginx', '    image: nginx\n', 'name: cart', 'kind: Pod\n', '  - name: cart\n'])
+  for (const text of ['image: nginx', '    image: nginx\n', 'name: cart', 'kind: Pod\n', '  - name: cart\n', '  # the cart\n'])
     test(`nothing else: ${JSON.stringify(text)}`, () =>
       assert.is(unexplainedLoss(withLoss(hardened(POD), text)), `lost ${JSON.stringify(text)}`));
 

@@ -15,7 +15,7 @@ const SECCOMP = /^(?:container\.)?seccomp\.security\.alpha\.kubernetes\.io\//;
 
 const EMPTY_VALUE = /^\s*(?:\{\s*\}|\[\s*\]|null|Null|NULL|~)?\s*$/;
 const ALIAS = /^\s*(?:\*[\w.-]+|<<\s*:\s*(?:\*[\w.-]+|\[[\s\w.,*-]*\]))\s*(?:#.*)?\s*$/;
-const PUNCTUATION = /[\s"'{}[\],:-]+|#.*/g;
+const PUNCTUATION = /[\s"'{}[\],:-]+/g;
 
 /** The first thing that hardening took away without a reason that the rules name; undefined when there is none. */
 export function unexplainedLoss({
@@ -41,10 +41,16 @@ function isExplained(lost: string, operations: readonly PatchOperation[]): boole
   const words = operations.flatMap((operation, index) => {
     const before = operations[index - 1];
     if (operation.op === 'add' || operation.op === 'test' || before?.op !== 'test' || before.path !== operation.path) return [];
-    return isPermitted(operation.path, before.value) ? [keyOf(operation.path), ...wordsOf(before.value)] : [];
+    const isAsWanted = operation.op === 'remove' || isWanted(operation.path, operation.value);
+    return isAsWanted && isPermitted(operation.path, before.value) ? [...keyOf(operation.path), ...wordsOf(before.value)] : [];
   });
   const longestFirst = words.sort((left, right) => right.length - left.length);
-  return longestFirst.reduce((text, word) => text.replaceAll(word, ' '), lost).replace(PUNCTUATION, '') === '';
+  return lost.split('\n').every((line) => {
+    const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ' '), line);
+    // A comment goes with the value that it is about, never a line of its own.
+    const withoutComment = rest === line ? rest : rest.replace(/\s#.*/, '');
+    return withoutComment.replace(PUNCTUATION, '') === '';
+  });
 }
 
 function isPermitted(path: string, was: Json): boolean {
@@ -52,8 +58,15 @@ function isPermitted(path: string, was: Json): boolean {
   return REPLACED.some((pattern) => pattern.test(path));
 }
 
-function keyOf(path: string): string {
-  return (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+/** True for the value that the rules put in the place of another one. */
+function isWanted(path: string, value: Json): boolean {
+  return /\/drop\/\d+$/.test(path) ? value === 'ALL' : true;
+}
+
+/** The key at the end of a path; none for the index of a list. */
+function keyOf(path: string): string[] {
+  const key = (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  return /^\d+$/.test(key) ? [] : [key];
 }
 
 /** Every key and scalar of a value. */

@@ -7,7 +7,7 @@ import { transforms } from '../transforms/index.ts';
 import { assert, suite } from './harness.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** No manifest brings it about; test/rewrite and the planted bugs do. */
+/** No manifest brings it about: it stands for a bug. `engine/extension` makes one with a transform that contradicts itself. */
 const FAULT_OF_KHARDEN = 'internal-error';
 
 /** The messages that stand in the tables of a transform, and those of them that come without an operation: findings. */

@@ -50,6 +50,7 @@ function hardenText(content: string, options: HardenOptions, run = withToy) {
   return file;
 }
 
+const pod = (indent: string): string => `${indent}containers:\n${indent}- name: web\n${indent}  image: example.com/web:1\n`;
 const namespace = (more = ''): string => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n${more}`;
 const limits = 'apiVersion: v1\nkind: LimitRange\nmetadata:\n  name: all\n  namespace: shop\n';
 
@@ -99,8 +100,28 @@ suite('engine: a transform for another kind', (test) => {
     assert.is(hardenText(namespace(), { skip: ['label-namespaces'] }).output, namespace()));
 });
 
+suite('engine: a transform with a bug', (test) => {
+  test('changes nothing, and the error says so', () => {
+    const ops = [
+      { op: 'add', path: '/spec/hostUsers', value: false },
+      { op: 'add', path: '/spec/hostUsers', value: true },
+    ] as const;
+    const meta = { ...labelNamespaces.meta, id: 'contradiction', target: 'pod' as const, fields: { hostUsers: '1.25' } };
+    const contradiction = defineTransform(meta, function* () {
+      yield { message: 'label', data: { name: '' }, ops };
+    });
+    const run = createHarden([contradiction as unknown as Transform]);
+    const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n${pod('  ')}`;
+    const { output, findings } = hardenText(text, {}, run);
+    assert.is(output, text);
+    assert.match(
+      findings.find(({ id }) => id === 'internal-error')?.message ?? '',
+      /nothing was written; please report this with the file$/,
+    );
+  });
+});
+
 const ROLLOUT: CustomWorkload = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', podSpec: '/spec/template/spec' };
-const pod = (indent: string): string => `${indent}containers:\n${indent}- name: web\n${indent}  image: example.com/web:1\n`;
 const ESCALATION: HardenOptions = { only: ['no-privilege-escalation'] };
 const secured = (indent: string): string =>
   `${pod(indent)}${indent}  securityContext:\n${indent}    allowPrivilegeEscalation: false\n`;
