@@ -46,8 +46,9 @@ function isExplained(lost: string, operations: readonly PatchOperation[]): boole
   });
   const longestFirst = words.sort((left, right) => right.length - left.length);
   return lost.split('\n').every((line) => {
+    if (/^\s*#/.test(line)) return false;
     const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ' '), line);
-    // A comment goes with the value that it is about, never a line of its own.
+    // A comment goes with the value on its line.
     const withoutComment = rest === line ? rest : rest.replace(/\s#.*/, '');
     return withoutComment.replace(PUNCTUATION, '') === '';
   });

@@ -24,6 +24,23 @@ export function tableOf(mutants: readonly NumberedMutant[], outcomes: ReadonlyMa
     .join('\n');
 }
 
+/** The folder that a mutant counts for: `src/yaml`, `src/decisions`, `transforms`. */
+export function folderOf({ file }: { readonly file: string }): string {
+  return file
+    .split('/')
+    .slice(0, file.startsWith('src/') ? 2 : 1)
+    .join('/');
+}
+
+/** How many percent of the mutants of each folder were killed. */
+export function sharesOf(mutants: readonly NumberedMutant[], outcomes: ReadonlyMap<number, Outcome>): [string, number][] {
+  const folders = [...new Set(mutants.map(folderOf))].sort();
+  return folders.map((folder) => {
+    const own = mutants.filter((mutant) => folderOf(mutant) === folder);
+    return [folder, percent(own.filter(({ id }) => outcomes.get(id) === 'killed').length, own.length)];
+  });
+}
+
 /** The share in percent, rounded down to one decimal: 84.99 is not 85. */
 export function percent(part: number, whole: number): number {
   return whole === 0 ? 100 : Math.floor((1000 * part) / whole) / 10;

@@ -1,5 +1,5 @@
 /**
- * Mutation testing: changes the splicer, the patches and the transforms in thousands of small ways, one at a time, and counts
+ * Mutation testing: changes the sources from the patches to the engine in thousands of small ways, one at a time, and counts
  * how many of the changes a test notices. `npm run test:mutation [-- --sample N] [--workers N] [FILE…]`.
  */
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { allMutants, bundle, type NumberedMutant } from './bundle.ts';
 import { Plan } from './plan.ts';
 import { profileTests, runTasks } from './pool.ts';
-import { lineOf, percent, tableOf, type Outcome } from './report.ts';
+import { folderOf, lineOf, percent, sharesOf, tableOf, type Outcome } from './report.ts';
 import { sampleOf } from './sample.ts';
 
 const LEAST_PERCENT = 85;
@@ -23,7 +23,7 @@ const workers = Number(values.workers ?? availableParallelism());
 
 const all = allMutants();
 const named = all.filter(({ file }) => positionals.length === 0 || positionals.some((part) => file.includes(part)));
-const mutants = values.sample === undefined ? named : sampleOf(named, Number(values.sample));
+const mutants = values.sample === undefined ? named : sampleOf(named, Number(values.sample), folderOf);
 if (mutants.length === 0) throw new Error('there is nothing to mutate');
 
 await bundle(all);
@@ -44,6 +44,7 @@ for (const mutant of mutants) {
 const score = percent(killed, mutants.length);
 const isEnough = score >= LEAST_PERCENT;
 console.log(`\n${tableOf(mutants, outcomes)}\n`);
+for (const [folder, share] of sharesOf(mutants, outcomes)) console.log(`${String(share).padStart(5)} %  ${folder}`);
 console.log(`mutants killed: ${killed} of ${mutants.length} (${score} %)`);
 if (values.sample !== undefined) console.log(isEnough ? '1 passed, 0 failed' : '0 passed, 1 failed');
 process.exitCode = isEnough ? 0 : 1;
