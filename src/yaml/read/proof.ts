@@ -5,8 +5,8 @@ import { refusedCharacter } from './package/refused.ts';
 import { parseYaml } from './parse.ts';
 import { isParsed } from './tree/parsed-yaml.ts';
 
-/** Half a dozen workloads, for which the package alone takes a tenth of a second longer (docs/reliability.md). */
-const MOST_CHARACTERS = 10_000;
+/** About three workloads. Reading them with the package alone adds some 30 ms of CPU to a run (docs/reliability.md). */
+const MOST_CHARACTERS = 5_000;
 
 /** How many characters of the results of one run are still read with the `yaml` package alone. */
 export class ProofBudget {
