@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
-/** A service account of its own for each workload, created right before it. */
+/** A ServiceAccount for each workload, created right before it. */
 export const dedicatedServiceAccount = defineTransform(
   {
     id: 'dedicated-service-account',
@@ -83,7 +83,7 @@ function remove(at: string, was: Json): Op {
 }
 
 const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy'];
-/** Where Helm 4, kustomize and kpt say that an object comes from: they file the new one beside its workload. */
+/** Where Helm 4, kustomize and kpt say that an object comes from: with them the new object gets into the file of its workload. */
 const ORIGINS = ['postrenderer.helm.sh/postrender-filename', 'internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
 
@@ -103,7 +103,7 @@ function newAccount(object: KubernetesObject, name: string, isTokenless: boolean
   };
 }
 
-/** What holds for the workload and its account. The account of a hook must be there before it: a hook itself, with a weight below. */
+/** The annotations that the account needs too. The account of a hook must exist before the hook: it is a hook with a lower weight. */
 function keptAnnotations({ annotations }: KubernetesObject): JsonObject {
   const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] =>
     annotations[key] === undefined ? [] : [[key, annotations[key]]],

@@ -5,15 +5,17 @@ import { defineTransform, type Op } from '../src/transform/transform.ts';
 
 const CAPABILITIES = '/securityContext/capabilities';
 
-/** `capabilities.drop: [ALL]`, with those added back that the image cannot start without. */
+/** `capabilities.drop: [ALL]`, with those added back that the image or its command needs. */
 export const dropAllCapabilities = defineTransform(
   {
     id: 'drop-all-capabilities',
     title: 'Drop all capabilities',
-    description: 'Sets `capabilities.drop: [ALL]`; keeps what the author added and adds what the image is known to need.',
-    rationale: 'The default capabilities let root in a container change owners, spoof packets and more; most programs need none.',
+    description:
+      'Sets `capabilities.drop: [ALL]`, keeps the capabilities that the author adds, and adds those that the image is known to need.',
+    rationale:
+      'With the default capabilities, root in a container can change the owners of files, spoof packets and more; most programs need none of them.',
     breaks:
-      'A program that changes users or owners, or whose binary carries a file capability, fails when its capability is gone.',
+      'A program that changes users or owners, or whose binary has a file capability, fails when the capability is dropped: add it under `capabilities.add`.',
     target: 'container',
     fields: { capabilities: '1.1' },
     references: {

@@ -9,7 +9,8 @@ export const noPrivilegeEscalation = defineTransform(
     id: 'no-privilege-escalation',
     title: 'Forbid privilege escalation',
     description: 'Sets `allowPrivilegeEscalation: false` on every container.',
-    rationale: 'A setuid binary or a file capability cannot be used to gain more privileges than the container started with.',
+    rationale:
+      'A process cannot use a setuid binary or a file capability to gain more privileges than the container started with.',
     target: 'container',
     fields: { allowPrivilegeEscalation: '1.8' },
     references: {

@@ -8,7 +8,7 @@ import { quantity } from '../src/kubernetes/quantity-schema.ts';
 import { options, type OptionsOf } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
-const OPTIONS = options('How the folders that stay writable are mounted.', {
+const OPTIONS = options('How the paths that stay writable are mounted.', {
   sizeLimit: quantity({ default: null, description: 'The `sizeLimit` of each new emptyDir volume.' }),
 });
 

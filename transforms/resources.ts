@@ -14,7 +14,7 @@ function amounts(description: string, cpu: string, memory: string) {
   });
 }
 
-const OPTIONS = options('The amounts to write where a container gives none; null writes none.', {
+const OPTIONS = options('The amounts to write where a container sets none; null writes none.', {
   requests: amounts('What the scheduler reserves.', '100m', '64Mi'),
   limits: amounts('What a container cannot exceed.', '500m', '256Mi'),
 });

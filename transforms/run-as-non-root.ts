@@ -11,18 +11,18 @@ import { defineTransform, type Change, type Context, type Op, type Skip } from '
 import { path } from '../src/util/json.ts';
 
 /**
- * Declares a user or a group. The default is above 10000, as kubesec, trivy and kube-score require: such a user hardly exists
- * on a node. 1337 belongs to the sidecar of Istio, whose traffic rules skip it.
+ * Declares a user or a group. The default is above 10000, as kubesec, trivy and kube-score require: a node rarely has such a
+ * user. 1337 is the user of the Istio sidecar, whose traffic rules ignore it.
  */
 function owner(description: string) {
   return Type.Union([Type.Literal('per-workload'), Type.Integer({ minimum: 1, maximum: 2147483647, not: { const: 1337 } })], {
-    title: "a number from 1 to 2147483647 that is not 1337 (istio's own), or per-workload",
+    title: 'a number from 1 to 2147483647 except 1337 (the user of the Istio sidecar), or per-workload',
     default: 10001,
     description,
   });
 }
 
-const OPTIONS = options('The user and group of containers whose image needs none of its own.', {
+const OPTIONS = options('The user and group of containers whose image does not need certain ones.', {
   uid: owner('The user; `per-workload` derives a number from the namespace and name of the workload.'),
   gid: owner('The group; `per-workload` derives a number from the namespace and name of the workload.'),
 });

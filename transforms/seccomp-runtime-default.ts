@@ -6,13 +6,13 @@ import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Change, type Context, type Op, type Skip } from '../src/transform/transform.ts';
 import { member, path, stringAt, type Json } from '../src/util/json.ts';
 
-/** `seccompProfile.type: RuntimeDefault` (KEP-135), and the annotations that stood for it before Kubernetes 1.19. */
+/** `seccompProfile.type: RuntimeDefault` (KEP-135), and the annotations that set it before Kubernetes 1.19. */
 export const seccompRuntimeDefault = defineTransform(
   {
     id: 'seccomp-runtime-default',
     title: 'Use the default seccomp profile of the container runtime',
-    description: 'Sets `seccompProfile.type: RuntimeDefault` on the pod and turns the legacy seccomp annotations into fields.',
-    rationale: 'The profile blocks the system calls that containers do not need and that kernel exploits like to use.',
+    description: 'Sets `seccompProfile.type: RuntimeDefault` on the pod and replaces the legacy seccomp annotations by fields.',
+    rationale: 'The profile blocks system calls that containers do not need and that kernel exploits often use.',
     target: 'pod',
     fields: { seccompProfile: '1.19' },
     references: {
@@ -52,7 +52,7 @@ export const seccompRuntimeDefault = defineTransform(
 
 type Result = Change<'confine' | 'migrate' | 'explicit-value'> | Skip<'explicit-value'>;
 
-/** Where a profile may stand: the pod, then each container. */
+/** Where a profile can be set: the pod, then each container. */
 interface Place {
   /** Undefined for the pod. */
   readonly container: Container | undefined;
@@ -72,12 +72,12 @@ function placesOf(pod: Pod): Place[] {
   return [place('/spec', pod.spec, undefined), ...pod.containers.map((one) => place(one.pointer, one.value, one))];
 }
 
-/** True where neither a field nor an annotation gives a profile. */
+/** True where neither a field nor an annotation sets a profile. */
 function isOpen({ profile, annotation }: Place): boolean {
   return profile === undefined && annotation === undefined;
 }
 
-/** One change for all annotations that may go, and one for each container that is opted out. */
+/** One change for all annotations that can be removed, and one for each container that is opted out. */
 function* migrate(pod: Pod, places: readonly Place[], context: Context<unknown>): Generator<Result> {
   const { override } = context.settings;
   const annotated = places.filter(({ annotation }) => annotation !== undefined);
@@ -99,7 +99,7 @@ function* migrate(pod: Pod, places: readonly Place[], context: Context<unknown>)
   }
 }
 
-/** The field that takes the place of an annotation, where there is none yet. */
+/** The field that replaces an annotation, where it is not set yet. */
 function fieldOps({ profile, annotation, pointer }: Place, override: boolean): Op[] {
   if (profile !== undefined || !annotation) return [];
   const value = override && isUnconfined(annotation.profile) ? RUNTIME_DEFAULT : annotation.profile;
@@ -129,7 +129,7 @@ function unconfined({ container, pointer }: Place, override: boolean): Result {
     : { message: 'explicit-value', data: { field: 'seccompProfile.type: Unconfined' }, ...about, at: pointer };
 }
 
-/** The profile goes to the pod when every container without one may have it, else to each that may. */
+/** Sets the profile on the pod when every container without one may have it, else on each that may. */
 function* confine(open: readonly Container[], context: Context<unknown>): Generator<Result> {
   const confined = open.filter((container) => !context.decide(container).privileged);
   if (confined.length > 0 && confined.length === open.length && confined.every((container) => context.applies(container))) {

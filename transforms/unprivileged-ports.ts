@@ -6,7 +6,7 @@ import { defineTransform, type Context } from '../src/transform/transform.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 
-/** The sysctl that lets a user who is not root listen on ports below 1024 (a safe sysctl since Kubernetes 1.22). */
+/** The sysctl that lets a non-root user listen on ports below 1024 (a safe sysctl since Kubernetes 1.22). */
 export const unprivilegedPorts = defineTransform(
   {
     id: 'unprivileged-ports',

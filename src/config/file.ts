@@ -22,7 +22,9 @@ export function readConfig(text: string, path: string): ConfigResult {
 
   const value = parsed.value ?? {};
   const found = [
-    ...(second ? [errorAt(second.start - slice.start, 'a second document: a configuration is a single one')] : []),
+    ...(second
+      ? [errorAt(second.start - slice.start, 'the file has a second document: a configuration is a single document')]
+      : []),
     ...textProblems(parsed).map(({ offset, message }) => errorAt(offset, message)),
     ...toErrors(checkKeys(value), (pointer, part) => ({
       path,

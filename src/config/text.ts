@@ -9,7 +9,7 @@ export interface TextProblem {
   readonly message: string;
 }
 
-/** Keys that stand twice, and tags, which would ask for more than plain data. */
+/** Keys that are set twice, and tags, which would need more than plain data. */
 export function textProblems(parsed: ParsedYaml): TextProblem[] {
   const tags = parsed.document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED').map(({ pos }) => pos);
   return [
@@ -21,12 +21,12 @@ export function textProblems(parsed: ParsedYaml): TextProblem[] {
   ];
 }
 
-/** Booleans such as `yes`, which are texts for YAML 1.2, the YAML of most editors and validators. */
+/** Booleans such as `yes`, which are strings in YAML 1.2, the YAML of most editors and validators. */
 export function ambiguousBooleans(parsed: ParsedYaml): TextProblem[] {
   return booleansIn(parsed.value).flatMap(({ pointer, value }) => {
     const offset = locateValue(parsed, pointer);
     const word = /^(?:y|n|yes|no|on|off)\b/i.exec(parsed.text.slice(offset, offset + 4))?.[0];
-    const message = `${word} is ${value} in YAML 1.1 and a text in YAML 1.2: write ${value}`;
+    const message = `${word} is ${value} in YAML 1.1 and a string in YAML 1.2: write ${value}`;
     return word === undefined ? [] : [{ offset, message }];
   });
 }

@@ -11,30 +11,33 @@ import { commandsOf } from '../evidence/commands.ts';
 import type { ContainerDecision } from './container.ts';
 import type { Reason } from './reason.ts';
 
-/** Why a pod talks to the Kubernetes API, as far as it shows itself: its images, its commands, or a token that it projects. */
+/** What shows that a pod uses the Kubernetes API: its images, its commands, or a projected token. */
 export function apiReason(pod: Pod, decide: (container: Container) => ContainerDecision): Reason | undefined {
   for (const container of pod.containers) {
     const known = decide(container).knowledge?.usesApi;
     if (known)
-      return { why: `container ${container.name} talks to the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
+      return { why: `container ${container.name} uses the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
     const shown = talksToApi(container.value, commandsOf(container));
     if (shown)
       return {
-        why: `container ${container.name} talks to the Kubernetes API (${shown.word})`,
+        why: `container ${container.name} uses the Kubernetes API (${shown.word})`,
         at: `${container.pointer}${shown.pointer}`,
       };
     if (mountsProjectedToken(container))
-      return { why: `container ${container.name} mounts a token of its own`, at: `${container.pointer}/volumeMounts` };
+      return {
+        why: `container ${container.name} mounts a projected service account token`,
+        at: `${container.pointer}/volumeMounts`,
+      };
   }
   return undefined;
 }
 
-/** A binding in words: `RoleBinding web in rbac.yaml:3 gives it Role reader`. */
+/** A binding in words: `RoleBinding web (rbac.yaml:3) grants it Role reader`. */
 export function bindingWords({ kind, name, file, line, role }: Binding): string {
-  return `${kind} ${name} (${file}:${line}) gives it ${role}`;
+  return `${kind} ${name} (${file}:${line}) grants it ${role}`;
 }
 
-/** The account that the author named; the `default` one counts as none. */
+/** The account that the manifest names; `default` counts as none. */
 export function namedAccount(pod: Pod): string | undefined {
   const name = accountNameOf(pod.spec);
   return name === 'default' ? undefined : name;
@@ -53,7 +56,7 @@ export interface NoAccount {
   readonly at?: string;
 }
 
-/** The account that a workload without one of its own gets; `exists`: the object is in the inputs. */
+/** The account for a workload that names none; `exists`: the object is in the inputs. */
 export interface NewAccount {
   readonly name: string;
   readonly exists: boolean;
@@ -77,7 +80,7 @@ export function chooseAccount(
   if (base === '') return { kept: 'no-name-for-account' };
   const account = newAccount(object, base, facts);
   if (object.placement.kind !== 'none') return account;
-  // The account of a twin that has room would be there in the next run, and not in this one.
+  // Another workload of this name may get the account in this run: then it would exist only for the next run.
   const isThere = account.exists && !facts.hasTwin(namespace, kind, base);
   return isThere ? account : { kept: 'no-room-for-account' };
 }
@@ -88,8 +91,8 @@ function isStatic({ kind, value }: KubernetesObject): boolean {
 }
 
 /**
- * The workload's own name, with its kind behind when another kind has a better claim to it, when an account of that name has
- * rights, or when another workload relies on one that is not there whenever this one is.
+ * The name of the workload, followed by its kind when a workload of another kind gets that name, when an account of that name
+ * has rights, or when another workload uses an account of that name that need not exist whenever this workload does.
  */
 function newAccount({ namespace, kind, annotations }: KubernetesObject, base: string, facts: Facts): NewAccount {
   const names = accountNames(base, kind);

@@ -1,4 +1,4 @@
-/** Folders on volumes that an ordinary user cannot be given: the root of a volume is root's, and only its group can change. */
+/** Folders that a program must own, on volumes whose root folder belongs to root: `fsGroup` changes only its group. */
 import type { ImageKnowledge } from '../images/index.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
 import { rootEvidence } from '../evidence/root.ts';
@@ -7,13 +7,13 @@ import type { Container } from '../kubernetes/object.ts';
 import { commandsOf } from '../evidence/commands.ts';
 import type { Reason } from './reason.ts';
 
-/** A folder that the software must own, and how it stands in a container. */
+/** A folder that the software must own, and where it is in a container. */
 interface OwnFolder {
   readonly path: string;
   /** The variable that moves it. */
   readonly variable: string;
   readonly isMoved: boolean;
-  /** Something of the author's is mounted right there. */
+  /** The volume that the manifest mounts at this path. */
   readonly mount: Mount | undefined;
   readonly isOptional: boolean;
 }
@@ -26,13 +26,13 @@ export function folderReason(container: Container, knowledge: ImageKnowledge | u
   for (const { path: folder, variable, mount, isMoved } of ownFolders(container, knowledge)) {
     if (!mount || mount.isReadOnly || mount.nature === 'host' || isPrepared(container, mount)) continue;
     if (mount.nature === 'scratch' && !isMoved && knowledge.confidence === 'high') continue;
-    const cure = `give a new database ${variable} with a folder below ${folder}, or an old one runAsUser: ${uid}`;
-    return { why: `must own ${folder}, which is the root of a volume (${cure})`, at };
+    const cure = `for a new database, set ${variable} to a folder below ${folder}; for an existing one, set runAsUser: ${uid}`;
+    return { why: `must own ${folder}, but the root folder of a new volume belongs to root (${cure})`, at };
   }
   if (!knowledge.fsGroup || path(container.pod.spec, 'securityContext', 'fsGroup') !== undefined) return undefined;
   const mount = mountsOf(container).find(({ nature, isReadOnly }) => nature === 'persistent' && !isReadOnly);
   if (!mount || isPrepared(container, mount)) return undefined;
-  const why = knowledge.fsGroup.why ?? 'it refuses the rights of a group';
+  const why = knowledge.fsGroup.why ?? 'it refuses files that a group can access';
   return { why: `must own what it keeps at ${mount.path}, where the rights of a group are not enough (${why})`, at };
 }
 

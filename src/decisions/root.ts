@@ -36,7 +36,7 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   if (added.length > 0)
     return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
   if (knowledge?.nonRoot === 'impossible')
-    return { why: 'has an image that only works as root', at: `${container.pointer}/image`, capabilities };
+    return { why: 'has an image that works only as root', at: `${container.pointer}/image`, capabilities };
   const unmet = unmetNeed(container, knowledge);
   if (unmet)
     return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
@@ -44,7 +44,7 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
   if (folder) return { ...folder, capabilities };
   const port = lowestPort(container, knowledge);
   if (port !== undefined && path(container.pod.spec, 'hostNetwork') === true) {
-    return { why: `listens on port ${port} of its node`, at: `${container.pointer}/ports`, capabilities };
+    return { why: `listens on port ${port} of its node (hostNetwork: true)`, at: `${container.pointer}/ports`, capabilities };
   }
   if (override) return undefined;
   if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
@@ -57,8 +57,8 @@ export function rootNeed(container: Container, knowledge: ImageKnowledge | undef
 const STEP_DOWN = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'KILL'];
 
 /**
- * The capabilities that the author adds and that are worth something to root alone: a process of another user has none of
- * them unless its binary carries it (capabilities(7)). NET_BIND_SERVICE is what the unprivileged ports stand for.
+ * The capabilities that the author adds and that only help root: a process of another user has none of them unless its binary
+ * carries them as file capabilities (capabilities(7)). Instead of NET_BIND_SERVICE such a process has unprivileged ports.
  */
 function rootCapabilities(container: Container, knowledge: ImageKnowledge | undefined): string[] {
   const startsWithout = knowledge?.nonRoot === 'works' || knowledge?.nonRoot === 'needs-change' ? STEP_DOWN : [];

@@ -6,7 +6,7 @@ import type { Container } from '../kubernetes/object.ts';
 import { commandsOf } from '../evidence/commands.ts';
 import type { Reason } from './reason.ts';
 
-/** Why the root file system must stay writable: the command writes to it, the image does, or nothing is known of the image. */
+/** Why the root file system must stay writable: the command writes to it, the image does, or the image is unknown. */
 export function writableRootNeed(
   container: Container,
   knowledge: ImageKnowledge | undefined,
@@ -33,7 +33,7 @@ function holdsConfiguration(container: Container, { writable }: ImageKnowledge):
 /**
  * The paths that need an emptyDir of their own, in normal form and order: `/tmp`, those that the image is known to write to
  * and those that the user names. Left out: what a writable mount covers already, what another mount occupies, what would
- * hide files of the image, and `/run` beside `/var/run`, which are one folder in most images.
+ * hide files of the image, and `/run` in addition to `/var/run`, which are one folder in most images.
  */
 export function writablePaths(container: Container, knowledge: ImageKnowledge | undefined, named: readonly string[]): string[] {
   const mounts = mountsOf(container);

@@ -94,7 +94,7 @@ interface Applied {
 class Creations {
   readonly #created = new Set<string>();
 
-  /** Those of one document: as items of a list, beside the object that needs them, or as documents before it. */
+  /** Those of one document: as items of the list that holds the object that needs them, or as documents before it. */
   place(applied: readonly Applied[]): { ops: { at: string; ops: Op[] }[]; newDocuments: JsonObject[] } {
     const ops: { at: string; ops: Op[] }[] = [];
     const newDocuments: JsonObject[] = [];

@@ -55,7 +55,7 @@ function planFile(file: ReadFile, facts: Facts, run: Run): PlannedFile {
 
 /** A file that is left alone as a whole, with its finding where it has one. */
 interface AloneFile extends FileResult {
-  /** Of all files of a chart only the first says that they are left alone. */
+  /** Only the first file of a chart has the finding that the chart is left alone. */
   readonly chart?: string;
 }
 
@@ -73,7 +73,7 @@ function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): A
   return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
 }
 
-/** What is said once in a run, said by the first file that has it. */
+/** Keeps findings that are reported once in a run only in the first file that has them. */
 function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileResult | PlannedFile)[] {
   const seen = new Set<string>();
   const isNew = (key: string | undefined): boolean => {

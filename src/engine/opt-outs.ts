@@ -52,7 +52,7 @@ interface Annotation {
   readonly key: string;
   readonly value: Json;
   readonly at: string;
-  /** What `kharden.dev/reason` beside it says. */
+  /** The value of `kharden.dev/reason` in the same map. */
   readonly reason: string | undefined;
 }
 

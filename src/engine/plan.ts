@@ -1,4 +1,4 @@
-/** One object: its opt-outs, everything that the transforms want of it, and what deserves a report. Nothing runs twice. */
+/** One object: its opt-outs, everything that the transforms would change, and its findings. Nothing runs twice. */
 import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
@@ -14,10 +14,10 @@ import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
 import type { Run } from './run.ts';
 
-/** What becomes of one object. */
+/** What is done with one object. */
 export interface Plan {
   readonly object: KubernetesObject;
-  /** Everything that the transforms want to write, whether it is carried out or not. */
+  /** Everything that the transforms would write, whether it is applied or not. */
   readonly outcomes: readonly Outcome[];
   readonly reports: readonly Report[];
 }
@@ -149,7 +149,7 @@ function runTransforms(
   return { outcomes: results.flatMap(({ outcomes }) => outcomes), skips: withoutRepeats(results.flatMap(({ skips }) => skips)) };
 }
 
-/** Several transforms may leave one place alone for one reason: it is said once. */
+/** Several transforms may leave one place alone for the same reason: it is reported once. */
 function withoutRepeats(skips: readonly Report[]): Report[] {
   const seen = new Set<string>();
   return skips.filter(({ id, at, container }) => {
@@ -158,7 +158,7 @@ function withoutRepeats(skips: readonly Report[]): Report[] {
   });
 }
 
-/** What each opt-out left out, with its reason; an annotation that leaves out nothing is reported, so that it can go. */
+/** What each opt-out prevents, with its reason; an annotation that prevents nothing is reported, so that it can be removed. */
 function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[], run: Run): Report[] {
   const ids = run.transforms.map(({ meta }) => meta.id);
   return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {

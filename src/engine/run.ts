@@ -66,7 +66,7 @@ function unaskedControls(
 function chooseTransforms(registry: readonly Transform[], { only, enable = [], skip = [] }: HardenOptions): Transform[] {
   const known = new Set(registry.map(({ meta }) => meta.id));
   for (const id of [...(only ?? []), ...enable, ...skip]) {
-    if (!known.has(id)) throw new RangeError(`no transform ${id}: there are ${[...known].join(', ')}`);
+    if (!known.has(id)) throw new RangeError(`there is no transform ${id}: choose from ${[...known].join(', ')}`);
   }
   return registry.filter(
     ({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id),

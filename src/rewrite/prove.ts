@@ -12,7 +12,7 @@ export interface Expectation {
   readonly slice: Slice;
   readonly value: Json;
   readonly operations: readonly PatchOperation[];
-  /** Documents that must now stand before it. */
+  /** Documents that must now come before it. */
   readonly newDocuments: readonly JsonObject[];
 }
 
@@ -33,12 +33,12 @@ export function disprove(
     const expectation = bySlice.get(slice.start);
     if (!expectation) {
       if (results[next++] !== input.slice(slice.start, slice.end))
-        return `document ${index + 1} changed although nothing names it`;
+        return `document ${index + 1} changed although no operation names it`;
       continue;
     }
     for (const object of expectation.newDocuments) {
       if (!isValue(results[next++], object, budget))
-        return `the document that is new before document ${index + 1} is not what it should be`;
+        return `the new document before document ${index + 1} does not have the expected value`;
     }
     let expected: Json;
     try {
@@ -46,7 +46,8 @@ export function disprove(
     } catch (error) {
       return `document ${index + 1}: the patch does not apply: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
     }
-    if (!isValue(results[next++], expected, budget)) return `document ${index + 1} does not read as its operations say`;
+    if (!isValue(results[next++], expected, budget))
+      return `document ${index + 1} does not have the value that its operations give`;
   }
   return next === results.length ? undefined : 'the number of documents is wrong';
 }

@@ -1,4 +1,4 @@
-/** Messages for what several transforms leave alone for one reason; a place is reported once, whoever says so first. */
+/** Messages that several transforms share; each place is reported once, by the first of them. */
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 
 export const SHARED_MESSAGES = {

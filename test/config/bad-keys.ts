@@ -5,7 +5,7 @@ const IDS = transforms.map(({ meta }) => meta.id);
 const THERE_ARE = `there are ${IDS.join(', ')}`;
 const VERSION = 'kubeVersion: expected a version in quotes such as "1.30", found';
 const QUANTITY = 'expected a quantity such as 100m, 0.5 or 64Mi, or null for none, found';
-const OWNER = "expected a number from 1 to 2147483647 that is not 1337 (istio's own), or per-workload, found";
+const OWNER = 'expected a number from 1 to 2147483647 except 1337 (the user of the Istio sidecar), or per-workload, found';
 const IMAGE = 'expected an image without tag such as nginx or registry.local/shop/*, found the text';
 const PATH = 'expected a path relative to this file such as legacy/**, found the text';
 const KINDS = 'Deployment, StatefulSet, DaemonSet, CronJob, Job, ReplicaSet, ReplicationController, Pod, PodTemplate';
@@ -135,11 +135,11 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
     'overrides: [{match: {kind: Deploymnet}, skip: all}]',
     '1:28 overrides[0].match.kind: no transform works on the kind Deploymnet: did you mean Deployment?',
   ],
-  ['override: no', '1:11 no is false in YAML 1.1 and a text in YAML 1.2: write false'],
-  ['safeOnly: &on Yes\noverride: *on', '1:15 Yes is true in YAML 1.1 and a text in YAML 1.2: write true'],
+  ['override: no', '1:11 no is false in YAML 1.1 and a string in YAML 1.2: write false'],
+  ['safeOnly: &on Yes\noverride: *on', '1:15 Yes is true in YAML 1.1 and a string in YAML 1.2: write true'],
   ['overrides: [{match: {name: a}, transforms: {x: {}}}]', `1:45 overrides[0].transforms.x: unknown key: ${THERE_ARE}`],
   [
     'overrides: [{match: {container: a}, transforms: {resources: {}}}]',
-    '1:33 overrides[0].match.container: options count for whole workloads: leave container or transforms out',
+    '1:33 overrides[0].match.container: options of transforms apply to whole workloads: remove container or transforms',
   ],
 ];

@@ -71,7 +71,9 @@ suite('config: YAML', (test) => {
   });
 
   test('a second document is an error, an empty one is none', () => {
-    assert.equal(errorsIn('skip: []\n---\nonly: []\n'), ['2:1 a second document: a configuration is a single one']);
+    assert.equal(errorsIn('skip: []\n---\nonly: []\n'), [
+      '2:1 the file has a second document: a configuration is a single document',
+    ]);
     configIn('---\nskip: []\n---\n# nothing\n');
   });
 

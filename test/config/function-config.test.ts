@@ -120,7 +120,7 @@ suite('config: ConfigMap', (test) => {
         'data.images: line 1: Flow sequence must end with a ]',
         'data.overrides: line 2: the key a is there twice: remove one',
         'data.writablePaths: line 1: unknown tag !x: write the plain value',
-        'data.safeOnly: line 1: yes is true in YAML 1.1 and a text in YAML 1.2: write true',
+        'data.safeOnly: line 1: yes is true in YAML 1.1 and a string in YAML 1.2: write true',
         'data.skp: unknown key: did you mean skip?',
         'data.skip[0]: expected a transform, found the text "resource": did you mean resources?',
         'data.override: expected true or false, found the text "maybe"',

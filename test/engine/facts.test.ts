@@ -124,7 +124,7 @@ suite('facts: tokens', (test) => {
     const { finding } = findingsOf({ 'a.yaml': named, 'rbac/b.yaml': `${account}---\n${binding()}` });
     assert.is(
       finding?.message,
-      'RoleBinding b (rbac/b.yaml:6) gives it Role r, so the token is kept: remove the binding if the workload does not need it',
+      'RoleBinding b (rbac/b.yaml:6) grants it Role r, so the token is kept: remove the binding if the workload does not need it',
     );
   });
 });

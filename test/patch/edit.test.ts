@@ -81,8 +81,8 @@ suite('patch/edit', (test) => {
       ));
   }
 
-  const SCALAR = 'a scalar where Kubernetes wants a map or a list';
-  const LIST = 'a list where Kubernetes wants a map';
+  const SCALAR = 'a scalar, but Kubernetes expects a map or a list';
+  const LIST = 'a list, but Kubernetes expects a map';
   const SHAPES: readonly (readonly [pointer: string, value: Json, op: string, found: string])[] = [
     ['/a', { a: 'text' }, 'add /a/b 1', SCALAR],
     ['/a', { a: 0 }, 'add /a/- 1', SCALAR],
@@ -97,7 +97,7 @@ suite('patch/edit', (test) => {
       assert.throws(
         () => result(value, [line]),
         (error: unknown) =>
-          error instanceof ShapeError && error.pointer === pointer && error.message === `${pointer} holds ${found}`,
+          error instanceof ShapeError && error.pointer === pointer && error.message === `${pointer} is ${found}`,
       ));
   }
 

@@ -43,9 +43,9 @@ function overrideViolations({ match, transforms }: Override, base: JsonObject, k
   ];
 }
 
-const OPTIONS_BY_CONTAINER = 'options count for whole workloads: leave container or transforms out';
+const OPTIONS_BY_CONTAINER = 'options of transforms apply to whole workloads: remove container or transforms';
 
-/** @param written the part of the amounts that stands at `at`; the rest stands elsewhere or is a default */
+/** @param written the part of the amounts that is set at `at`; the rest is set elsewhere or is a default */
 function requestsAboveLimits(amounts: JsonObject, written: JsonObject | undefined, at: Place): Violation[] {
   if (!written) return [];
   return Object.entries((amounts['requests'] ?? {}) as JsonObject).flatMap(([name, request]) => {
