@@ -15,15 +15,18 @@ import { nearestOf } from './wording.ts';
 type Override = NonNullable<Written['overrides']>[number];
 type Place = readonly (string | number)[];
 
+/** The transform whose options are amounts. */
+const AMOUNTS = resources.meta.id;
+
 /** What does not agree in a configuration that fits the schema. */
 export function disagreements(written: Written): Violation[] {
   const { transforms: options, images = [], workloads = [], overrides = [] } = written;
-  const own = options?.['resources'] as JsonObject | undefined;
+  const own = options?.[AMOUNTS] as JsonObject | undefined;
   const base = merge(defaultsOf(resources.meta.options), own);
   const kinds = targetKinds(workloads);
   return [
     ...globProblems(written),
-    ...requestsAboveLimits(base, own, ['transforms', 'resources']),
+    ...requestsAboveLimits(base, own, ['transforms', AMOUNTS]),
     ...images.flatMap((image, index) => {
       const amounts = image.resources as JsonObject | undefined;
       return requestsAboveLimits(amounts ?? {}, amounts, ['images', index, 'resources']);
@@ -34,10 +37,10 @@ export function disagreements(written: Written): Violation[] {
 }
 
 function overrideViolations({ match, transforms }: Override, base: JsonObject, kinds: readonly string[], at: Place): Violation[] {
-  const own = transforms?.['resources'] as JsonObject | undefined;
+  const own = transforms?.[AMOUNTS] as JsonObject | undefined;
   const isForContainer = transforms !== undefined && match.container !== undefined;
   return [
-    ...requestsAboveLimits(merge(base, own), own, [...at, 'transforms', 'resources']),
+    ...requestsAboveLimits(merge(base, own), own, [...at, 'transforms', AMOUNTS]),
     ...(isForContainer ? [violation([...at, 'match', 'container'], OPTIONS_BY_CONTAINER)] : []),
     ...unknownKinds(match.kind, kinds, [...at, 'match', 'kind']),
   ];
