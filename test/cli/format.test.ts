@@ -1,5 +1,8 @@
 /** `--format`: each format of the registry can be chosen, and one declaration is all that a new one needs. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { completionFor } from '../../src/cli/completion/index.ts';
 import { SHELLS } from '../../src/cli/completion/shells.ts';
 import { createProgram } from '../../src/cli/arguments/program.ts';
@@ -15,15 +18,28 @@ const TOY = `{
   print: ({ files }) => [files.filter(({ edits }) => edits.length > 0).length + '\\n'],
 }`;
 
-/** Runs the program with the toy format as one more format. */
+/** The program with the toy format as one more format, built when it is first run. */
+let programWithToy: string | undefined;
+
+function built(): string {
+  const outfile = join(folderWith({}), 'with-toy.mjs');
+  const contents = `
+    import { run } from './src/cli/run.ts';
+    import { FORMATS } from './src/report/formats.ts';
+    process.exitCode = await run(process.argv.slice(2), [...FORMATS, ${TOY}]);`;
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  const stdin = { contents, resolveDir: fileURLToPath(new URL('../../', import.meta.url)), loader: 'ts' } as const;
+  buildSync({ stdin, outfile, banner, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
+  return outfile;
+}
+
 function withToy(args: readonly string[], cwd: string): Outcome {
-  const from = (path: string): string => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
-  const script = `
-    import { run } from ${from('cli/run.ts')};
-    import { FORMATS } from ${from('report/formats.ts')};
-    process.exitCode = await run(process.argv.slice(1), [...FORMATS, ${TOY}]);`;
-  const flags = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script, '--'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, ...args], { cwd, encoding: 'utf8', input: pod() });
+  programWithToy ??= built();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programWithToy, ...args], {
+    cwd,
+    encoding: 'utf8',
+    input: pod(),
+  });
   return { status, stdout, stderr };
 }
 
