@@ -187,13 +187,12 @@ suite('facts: workloads', (test) => {
     assert.equal(facts(files).kindsNamed(undefined, 'none'), []);
   });
 
-  test('relied on by others: another kind or name, in the same namespace', () => {
-    const others = (kind: string, name: string, namespace?: string): boolean =>
-      facts({ 'uses.yaml': files['uses.yaml'] }).isUsedByOthers(namespace, 'web', { kind, name });
-    assert.ok(others('Deployment', 'web'));
-    assert.ok(others('Job', 'one', 'c'));
-    assert.not(others('Deployment', 'one', 'c'));
-    assert.not(facts({ 'far.yaml': files['uses.yaml'] }).isUsedByOthers(undefined, 'web', { kind: 'Job', name: 'web' }));
+  test('named by a workload of the same namespace, or of one that is not written', () => {
+    const isUsed = (file: string, namespace?: string): boolean =>
+      facts({ [file]: files['uses.yaml'] }).isUsed(namespace, 'web');
+    assert.equal([isUsed('uses.yaml'), isUsed('uses.yaml', 'b'), isUsed('uses.yaml', 'c')], [true, true, true]);
+    assert.not(facts({ 'b.yaml': workload('Deployment', 'name: two', 'serviceAccount: web', 'b') }).isUsed('c', 'web'));
+    assert.not(isUsed('far.yaml'));
   });
 
   test('accounts by patches, under the names of before and after', () => {
