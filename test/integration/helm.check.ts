@@ -153,7 +153,8 @@ suite('helm: the post-renderer', (test) => {
       const { status, stdout, stderr } = template(version, broken, HARDEN, { KHARDEN_REPORT_FILE: report });
       assert.is(status, 1);
       assert.is(stdout, '');
-      const words = /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/;
+      const words =
+        /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/;
       assert.match(readFileSync(report, 'utf8'), words);
       assert.match(stderr, version === 3 ? words : /post-renderer plugin "kharden": plugin "kharden" exited with error/);
     });

@@ -113,7 +113,10 @@ suite('kustomize: the function', (test) => {
     const misspelt = kustomize(join(folder, 'config'));
     assert.match(misspelt.stderr, /functionConfig:1:1 invalid-config spec\.skp: unknown key: did you mean skip\?/);
     const malformed = kustomize(join(folder, 'pod'));
-    assert.match(malformed.stderr, /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/);
+    assert.match(
+      malformed.stderr,
+      /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/,
+    );
     for (const { status, stdout } of [misspelt, malformed]) assert.equal([status, stdout], [1, '']);
   });
 });

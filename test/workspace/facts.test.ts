@@ -188,8 +188,7 @@ suite('facts: workloads', (test) => {
   });
 
   test('named by a workload of the same namespace, or of one that is not written', () => {
-    const isUsed = (file: string, namespace?: string): boolean =>
-      facts({ [file]: files['uses.yaml'] }).isUsed(namespace, 'web');
+    const isUsed = (file: string, namespace?: string): boolean => facts({ [file]: files['uses.yaml'] }).isUsed(namespace, 'web');
     assert.equal([isUsed('uses.yaml'), isUsed('uses.yaml', 'b'), isUsed('uses.yaml', 'c')], [true, true, true]);
     assert.not(facts({ 'b.yaml': workload('Deployment', 'name: two', 'serviceAccount: web', 'b') }).isUsed('c', 'web'));
     assert.not(isUsed('far.yaml'));
