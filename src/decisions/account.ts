@@ -102,7 +102,7 @@ function newAccount({ namespace, kind, annotations }: KubernetesObject, base: st
     if (facts.binding(namespace, name) || facts.isTaken(namespace, name)) return false;
     const account = facts.account(namespace, name);
     if (account) return isThereBefore(account.annotations, annotations);
-    return !facts.isUsed(namespace, name);
+    return !facts.isUsedByOthers(namespace, name, { kind, name: base });
   };
   const name = (isFirst ? names : names.slice(1)).find(isFree) ?? names[2];
   return { name, exists: exists(name) };

@@ -1,7 +1,7 @@
 /** What other documents say about a workload: service accounts and the bindings that give them rights. */
 import type { Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import type { Account } from './accounts.ts';
+import { baseNameOf, type Account } from './accounts.ts';
 import { FactStore } from './fact-store.ts';
 import { mayBeSame, reaches, type Binding, type Grant } from './grants.ts';
 import type { AccountPatch } from './kustomization.ts';
@@ -22,8 +22,15 @@ export interface Facts {
   kindsNamed(namespace: string | undefined, name: string): readonly string[];
   /** True when several workloads share a kind, a namespace and a name, such as one manifest in YAML and in JSON. */
   hasTwin(namespace: string | undefined, kind: string, name: string): boolean;
-  /** True when a workload names the account, for example the twin of one that names none. */
-  isUsed(namespace: string | undefined, account: string): boolean;
+  /**
+   * True when another workload names an account of that name: one of another kind or name, or a twin that is applied together
+   * with the workload. A twin elsewhere, such as the same workload of another environment, has an account of its own.
+   */
+  isUsedByOthers(
+    namespace: string | undefined,
+    account: string,
+    workload: { readonly kind: string; readonly name: string },
+  ): boolean;
   /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
   losesReference(kind: string): boolean;
   /** The accounts that patches of kustomizations give to a workload. */
@@ -64,7 +71,11 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
     }),
     hasTwin: (namespace, kind, name) =>
       store.workloads(name).filter((object) => object.kind === kind && mayShare(object, namespace)).length > 1,
-    isUsed: (namespace, account) => store.workloadsNaming(account).some((object) => mayShare(object, namespace)),
+    isUsedByOthers: (namespace, account, { kind, name }) =>
+      store
+        .workloadsNaming(account)
+        .filter((object) => mayShare(object, namespace))
+        .some((object) => object.kind !== kind || baseNameOf(object) !== name || reach.isAlongside(object.file)),
     losesReference: (kind) => reach.isRenamed && kinds.workloads.some((one) => one.kind === kind && !one.isFollowedByKustomize),
     patchedAccounts: (kind, name) =>
       reach.accountPatches.filter((patch) => fits(patch, kind, name)).flatMap(({ accounts }) => accounts),

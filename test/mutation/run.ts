@@ -12,6 +12,8 @@ import { folderOf, lineOf, percent, sharesOf, tableOf, type Outcome } from './re
 import { sampleOf } from './sample.ts';
 
 const LEAST_PERCENT = 85;
+/** A sample cannot show the aim: it only notices a fall below the last measured share, 74.3 %, by 2.5 standard errors of 300 mutants. */
+const LEAST_PERCENT_OF_SAMPLE = 68;
 const NO_MUTANT = -1;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,7 +44,7 @@ for (const mutant of mutants) {
   if (outcome !== 'killed') console.log(`${outcome}: ${lineOf(root, mutant)}`);
 }
 const score = percent(killed, mutants.length);
-const isEnough = score >= LEAST_PERCENT;
+const isEnough = score >= (values.sample === undefined ? LEAST_PERCENT : LEAST_PERCENT_OF_SAMPLE);
 console.log(`\n${tableOf(mutants, outcomes)}\n`);
 for (const [folder, share] of sharesOf(mutants, outcomes)) console.log(`${String(share).padStart(5)} %  ${folder}`);
 console.log(`mutants killed: ${killed} of ${mutants.length} (${score} %)`);

@@ -187,11 +187,19 @@ suite('facts: workloads', (test) => {
     assert.equal(facts(files).kindsNamed(undefined, 'none'), []);
   });
 
-  test('named by a workload of the same namespace, or of one that is not written', () => {
-    const isUsed = (file: string, namespace?: string): boolean => facts({ [file]: files['uses.yaml'] }).isUsed(namespace, 'web');
-    assert.equal([isUsed('uses.yaml'), isUsed('uses.yaml', 'b'), isUsed('uses.yaml', 'c')], [true, true, true]);
-    assert.not(facts({ 'b.yaml': workload('Deployment', 'name: two', 'serviceAccount: web', 'b') }).isUsed('c', 'web'));
-    assert.not(isUsed('far.yaml'));
+  test('relied on by others: another kind or name, or a twin alongside, in the same namespace', () => {
+    const others = (file: string, kind: string, name: string, namespace?: string): boolean =>
+      facts({ [file]: files['uses.yaml'] }).isUsedByOthers(namespace, 'web', { kind, name });
+    assert.ok(others('uses.yaml', 'Deployment', 'web'));
+    assert.ok(others('uses.yaml', 'Job', 'one', 'c'));
+    assert.ok(others('uses.yaml', 'Deployment', 'one', 'c'));
+    assert.not(others('far.yaml', 'Job', 'web'));
+    const rival = facts(
+      { 'rival.yaml': workload('Deployment', 'name: one', 'serviceAccountName: web') },
+      { isAlongside: () => false },
+    );
+    assert.ok(rival.isUsedByOthers(undefined, 'web', { kind: 'Deployment', name: 'two' }));
+    assert.not(rival.isUsedByOthers(undefined, 'web', { kind: 'Deployment', name: 'one' }));
   });
 
   test('accounts by patches, under the names of before and after', () => {
