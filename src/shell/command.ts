@@ -1,4 +1,4 @@
-import type { Redirect } from './split-commands.ts';
+import type { SimpleCommand } from './split-commands.ts';
 
 export interface Word {
   readonly text: string;
@@ -6,17 +6,15 @@ export interface Word {
   readonly pointer: string;
 }
 
-/** A command that a container runs, as far as its manifest shows it. */
-export interface Command {
+/**
+ * A command that a container runs, as far as its manifest shows it. Its folder is absolute, relative to the working directory of
+ * the image (`.`), or unknown (`$DIR`).
+ */
+export interface Command extends Omit<SimpleCommand, 'words'> {
   /** The first one is at command position; empty when a redirection stands alone. */
   readonly words: readonly Word[];
-  readonly redirects: readonly Redirect[];
-  /** The body of a here-document. */
-  readonly input: string | undefined;
   /** Where the command begins. */
   readonly pointer: string;
-  /** Where it runs: absolute, relative to the working directory of the image (`.`), or unknown (`$DIR`). */
-  readonly folder: string;
   /** True for `args` without `command`: the entrypoint of the image may read the first word as a sub-command of its own. */
   readonly isArgument: boolean;
 }

@@ -12,7 +12,7 @@ import { folderOf, lineOf, percent, sharesOf, tableOf, type Outcome } from './re
 import { sampleOf } from './sample.ts';
 
 const LEAST_PERCENT = 85;
-/** A sample cannot show the aim: it only notices a fall below the last measured share, 74.3 %, by 2.5 standard errors of 300 mutants. */
+/** A sample cannot show the aim: it only notices a fall below 74.3 %, the share when the bar was set, by 2.5 standard errors of 300 mutants. */
 const LEAST_PERCENT_OF_SAMPLE = 68;
 const NO_MUTANT = -1;
 
