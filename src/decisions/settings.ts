@@ -7,7 +7,7 @@ export interface KubeVersion {
 }
 
 /** The newest version whose fields kharden knows. */
-export const NEWEST_KUBERNETES: KubeVersion = { major: 1, minor: 36 };
+const NEWEST_KUBERNETES: KubeVersion = { major: 1, minor: 36 };
 
 export interface Settings {
   /** Replaces explicit values that are less safe, instead of keeping and reporting them. */

@@ -1,7 +1,7 @@
 /** Messages that several transforms share; each place is reported once, by the first of them. */
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 
-export const SHARED_MESSAGES = {
+const SHARED_MESSAGES = {
   'privileged-container':
     '{why}: the API server refuses most hardening fields on such a container, so only its resources are set; grant single capabilities instead of all privileges',
   'host-access': '{why}: the container works on its node, so its user and its capabilities are kept',

@@ -3,7 +3,7 @@ import * as Type from 'typebox/type';
 import { transforms } from '../../../transforms/index.ts';
 
 /** The id of a transform. */
-export const transformId = Type.Enum(
+const transformId = Type.Enum(
   transforms.map(({ meta }) => meta.id),
   { type: 'string', title: 'a transform' },
 );
@@ -44,10 +44,10 @@ export const pathGlob = Type.String({
 });
 
 /** A glob of names. */
-export const nameGlob = Type.String({ title: 'a name such as legacy-*', pattern: '^[^\\s!]+$' });
+const nameGlob = Type.String({ title: 'a name such as legacy-*', pattern: '^[^\\s!]+$' });
 
 /** One value, or a list of values that are alternatives. */
-export function oneOrMore(item: Type.TString, title: string, declared: Type.TSchemaOptions = {}) {
+function oneOrMore(item: Type.TString, title: string, declared: Type.TSchemaOptions = {}) {
   return Type.Optional(Type.Union([item, listOf(item, { title })], declared));
 }
 
