@@ -4,7 +4,7 @@ import { createHarden } from './engine/harden.ts';
 import type { Harden } from './engine/harden-options.ts';
 
 export type { ImageEntry } from './images/index.ts';
-export type { KubeVersion, Settings } from './decisions/settings.ts';
+export type { KubeVersion, Settings } from './decisions/basis/settings.ts';
 export type { CustomWorkload } from './kubernetes/kinds.ts';
 export type { PatchOperation } from './patch/index.ts';
 export type { Exception } from './engine/exceptions.ts';

@@ -1,4 +1,4 @@
-import { chooseAccount, namedAccount } from '../src/decisions/account.ts';
+import { chooseAccount, namedAccount } from '../src/decisions/pod/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';

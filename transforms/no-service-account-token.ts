@@ -1,4 +1,4 @@
-import { apiReason, bindingWords, namedAccount } from '../src/decisions/account.ts';
+import { apiReason, bindingWords, namedAccount } from '../src/decisions/pod/account.ts';
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';

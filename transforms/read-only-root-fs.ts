@@ -1,6 +1,6 @@
-import { variablesFor } from '../src/decisions/environment.ts';
+import { variablesFor } from '../src/decisions/container/environment.ts';
 import { shared } from '../src/transform/messages.ts';
-import { planMounts } from '../src/decisions/pod-volumes.ts';
+import { planMounts } from '../src/decisions/pod/pod-volumes.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
 import type { Container } from '../src/kubernetes/object.ts';

@@ -1,7 +1,7 @@
 import * as Type from 'typebox/type';
-import { argumentsFor, variablesFor } from '../src/decisions/environment.ts';
-import { fsGroupFor, planMounts, type PlannedMount } from '../src/decisions/pod-volumes.ts';
-import { chooseUser, writesPersistently, type UserOptions } from '../src/decisions/user.ts';
+import { argumentsFor, variablesFor } from '../src/decisions/container/environment.ts';
+import { fsGroupFor, planMounts, type PlannedMount } from '../src/decisions/pod/pod-volumes.ts';
+import { chooseUser, writesPersistently, type UserOptions } from '../src/decisions/pod/user.ts';
 import type { ImageKnowledge } from '../src/images/index.ts';
 import { effective, effectivePointer, type Container, type Pod } from '../src/kubernetes/object.ts';
 import { shared } from '../src/transform/messages.ts';

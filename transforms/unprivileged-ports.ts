@@ -1,4 +1,4 @@
-import { lowestPort } from '../src/decisions/ports.ts';
+import { lowestPort } from '../src/decisions/container/ports.ts';
 import { itemsAt, member, path, type Json } from '../src/util/json.ts';
 import type { Container, Pod } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';

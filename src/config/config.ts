@@ -1,6 +1,6 @@
 /** From values that fit the schema to what the engine takes. */
 import { transforms as registry } from '../../transforms/index.ts';
-import { parseKubeVersion } from '../decisions/settings.ts';
+import { parseKubeVersion } from '../decisions/basis/settings.ts';
 import type { Exception, HardenOptions } from '../index.ts';
 import { canonicalName } from '../images/index.ts';
 import { normalizeOptions } from '../transform/options.ts';

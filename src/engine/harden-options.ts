@@ -1,5 +1,5 @@
 /** What the library is called with. It names no transform, so that the published types need nothing of their insides. */
-import type { Settings } from '../decisions/settings.ts';
+import type { Settings } from '../decisions/basis/settings.ts';
 import type { ImageEntry } from '../images/index.ts';
 import type { CustomWorkload } from '../kubernetes/kinds.ts';
 import type { JsonObject } from '../util/json.ts';

@@ -1,6 +1,6 @@
 /** Runs one transform on one object and says what it wants in terms of the document. */
-import type { Safety } from '../decisions/container.ts';
-import { isAtLeast, type KubeVersion, type Settings } from '../decisions/settings.ts';
+import type { Safety } from '../decisions/container/container.ts';
+import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { parsePointer, type Op } from '../patch/index.ts';

@@ -1,5 +1,5 @@
 /** One object: its opt-outs, everything that the transforms would change, and its findings. Nothing runs twice. */
-import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container.ts';
+import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';

@@ -2,7 +2,7 @@
 import { createImageLookup, writablePathsOf, type ImageLookup } from '../images/index.ts';
 import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
-import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/settings.ts';
+import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { defaultsOf } from '../transform/options.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';

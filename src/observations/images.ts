@@ -1,5 +1,5 @@
 /** Images that nothing is known about, and texts that are no image. */
-import type { ContainerDecision } from '../decisions/container.ts';
+import type { ContainerDecision } from '../decisions/container/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import type { Container, Pod } from '../kubernetes/object.ts';
 import { stringAt } from '../util/json.ts';

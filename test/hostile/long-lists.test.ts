@@ -1,7 +1,7 @@
 /** Lists that are longer than what a function takes as arguments (V8: about 120,000): nothing may hand them over one by one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lowestPort } from '../../src/decisions/ports.ts';
+import { lowestPort } from '../../src/decisions/container/ports.ts';
 import { compareFields } from '../../src/kubernetes/field-order.ts';
 import { readWorkloads } from '../objects.ts';
 import { compose, type Edit } from '../../src/patch/index.ts';

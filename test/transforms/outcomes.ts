@@ -1,6 +1,6 @@
 /** What one transform yields for a workload, as lines to read. */
-import { decideContainer, type ContainerDecision } from '../../src/decisions/container.ts';
-import { DEFAULT_SETTINGS } from '../../src/decisions/settings.ts';
+import { decideContainer, type ContainerDecision } from '../../src/decisions/container/container.ts';
+import { DEFAULT_SETTINGS } from '../../src/decisions/basis/settings.ts';
 import { isWithinVersion } from '../../src/engine/outcomes.ts';
 import { readFile } from '../../src/engine/read.ts';
 import { createImageLookup } from '../../src/images/index.ts';

@@ -1,6 +1,6 @@
 /** The options of the command line, and what they mean for a run. */
 import type { Config } from '../../config/index.ts';
-import type { KubeVersion } from '../../decisions/settings.ts';
+import type { KubeVersion } from '../../decisions/basis/settings.ts';
 import type { HardenOptions, HardenResult } from '../../index.ts';
 
 /** The options as the user gave them. */

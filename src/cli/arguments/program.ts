@@ -1,6 +1,6 @@
 /** The command line: its options, their help, and how it is read. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { parseKubeVersion, type KubeVersion } from '../../decisions/settings.ts';
+import { parseKubeVersion, type KubeVersion } from '../../decisions/basis/settings.ts';
 import type { Formats } from '../../report/formats.ts';
 import { VERSION } from '../../util/version.ts';
 import { SHELLS, type Shell } from '../completion/shells.ts';

@@ -1,7 +1,7 @@
 /** The keys of the configuration: the one source of their types, defaults, JSON Schema and documentation. */
 import * as Type from 'typebox/type';
 import { transforms } from '../../../transforms/index.ts';
-import { DEFAULT_SETTINGS } from '../../decisions/settings.ts';
+import { DEFAULT_SETTINGS } from '../../decisions/basis/settings.ts';
 import type { ImageEntry } from '../../images/index.ts';
 import { defaultsOf, listOptions } from '../../transform/options.ts';
 import type { JsonObject } from '../../util/json.ts';

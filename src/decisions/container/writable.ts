@@ -1,10 +1,10 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
-import type { ImageKnowledge, WritablePath } from '../images/index.ts';
-import { rootFsWrites } from '../evidence/root.ts';
-import { isWithin, mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from '../evidence/commands.ts';
-import type { Reason } from './reason.ts';
+import type { ImageKnowledge, WritablePath } from '../../images/index.ts';
+import { rootFsWrites } from '../../evidence/root.ts';
+import { isWithin, mountPaths, mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
+import type { Container } from '../../kubernetes/object.ts';
+import { commandsOf } from '../../evidence/commands.ts';
+import type { Reason } from '../basis/reason.ts';
 
 /** Why the root file system must stay writable: the command writes to it, the image does, or the image is unknown. */
 export function writableRootNeed(

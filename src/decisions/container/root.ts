@@ -1,14 +1,14 @@
 /** Whether a container must keep root, and what root then needs. */
-import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, path } from '../util/json.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import { itemsAt, path } from '../../util/json.ts';
 import { lowestPort } from './ports.ts';
-import { rootEvidence, type Evidence } from '../evidence/root.ts';
-import { effective, effectivePointer, type Container } from '../kubernetes/object.ts';
-import { mountPaths } from '../kubernetes/volumes.ts';
-import { commandsOf } from '../evidence/commands.ts';
+import { rootEvidence, type Evidence } from '../../evidence/root.ts';
+import { effective, effectivePointer, type Container } from '../../kubernetes/object.ts';
+import { mountPaths } from '../../kubernetes/volumes.ts';
+import { commandsOf } from '../../evidence/commands.ts';
 import { unmetNeed } from './environment.ts';
 import { folderReason } from './folders.ts';
-import type { Reason } from './reason.ts';
+import type { Reason } from '../basis/reason.ts';
 
 export interface RootNeed extends Reason {
   /** To add back after dropping all; undefined when nobody knows. */

@@ -1,9 +1,9 @@
 /** What a pod's volumes come to: the emptyDirs that its containers need, and the group that its volumes need. */
-import { freeName, toLabel } from '../kubernetes/names.ts';
-import { effective, type Container, type Pod } from '../kubernetes/object.ts';
-import { closedMode, mountsOf, volumeNames } from '../kubernetes/volumes.ts';
-import { path } from '../util/json.ts';
-import type { ContainerDecision, Safety } from './container.ts';
+import { freeName, toLabel } from '../../kubernetes/names.ts';
+import { effective, type Container, type Pod } from '../../kubernetes/object.ts';
+import { closedMode, mountsOf, volumeNames } from '../../kubernetes/volumes.ts';
+import { path } from '../../util/json.ts';
+import type { ContainerDecision, Safety } from '../container/container.ts';
 import type { User } from './user.ts';
 
 /** An emptyDir for one path of one container. */

@@ -1,12 +1,12 @@
 /** What all transforms agree on for one container: decided once, from the manifest, the image knowledge and the settings. */
-import type { ImageKnowledge } from '../images/index.ts';
-import { parseImageReference, type ImageReference } from '../kubernetes/image-reference.ts';
-import { effective, type Container } from '../kubernetes/object.ts';
-import { path, stringAt } from '../util/json.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import { parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
+import { effective, type Container } from '../../kubernetes/object.ts';
+import { path, stringAt } from '../../util/json.ts';
 import { hostReason, privilegedReason } from './host.ts';
-import type { Reason } from './reason.ts';
+import type { Reason } from '../basis/reason.ts';
 import { rootNeed, type RootNeed } from './root.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../basis/settings.ts';
 import { writablePaths, writableRootNeed } from './writable.ts';
 
 /** `may-break`: what depends on it can stop the workload. */

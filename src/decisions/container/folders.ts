@@ -1,11 +1,11 @@
 /** Folders that a program must own, on volumes whose root folder belongs to root: `fsGroup` changes only its group. */
-import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
-import { rootEvidence } from '../evidence/root.ts';
-import { mountPaths, mountsOf, normalPath, type Mount } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from '../evidence/commands.ts';
-import type { Reason } from './reason.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import { itemsAt, member, path, stringAt, type Json } from '../../util/json.ts';
+import { rootEvidence } from '../../evidence/root.ts';
+import { mountPaths, mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
+import type { Container } from '../../kubernetes/object.ts';
+import { commandsOf } from '../../evidence/commands.ts';
+import type { Reason } from '../basis/reason.ts';
 
 /** A folder that the software must own, and where it is in a container. */
 interface OwnFolder {

@@ -1,15 +1,15 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
-import { path } from '../util/json.ts';
-import { talksToApi } from '../evidence/api.ts';
-import { accountNameOf, accountNames, baseNameOf } from '../workspace/accounts.ts';
-import type { Facts } from '../workspace/facts.ts';
-import type { Binding } from '../workspace/grants.ts';
-import { isThereBefore } from '../workspace/hooks.ts';
-import { mountsProjectedToken } from '../kubernetes/volumes.ts';
-import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
-import { commandsOf } from '../evidence/commands.ts';
-import type { ContainerDecision } from './container.ts';
-import type { Reason } from './reason.ts';
+import { path } from '../../util/json.ts';
+import { talksToApi } from '../../evidence/api.ts';
+import { accountNameOf, accountNames, baseNameOf } from '../../workspace/accounts.ts';
+import type { Facts } from '../../workspace/facts.ts';
+import type { Binding } from '../../workspace/grants.ts';
+import { isThereBefore } from '../../workspace/hooks.ts';
+import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
+import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
+import { commandsOf } from '../../evidence/commands.ts';
+import type { ContainerDecision } from '../container/container.ts';
+import type { Reason } from '../basis/reason.ts';
 
 /** What shows that a pod uses the Kubernetes API: its images, its commands, or a projected token. */
 export function apiReason(pod: Pod, decide: (container: Container) => ContainerDecision): Reason | undefined {

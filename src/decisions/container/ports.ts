@@ -1,8 +1,8 @@
 /** Ports that only root may listen on. */
-import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, member, path } from '../util/json.ts';
-import { mountsOf } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/object.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import { itemsAt, member, path } from '../../util/json.ts';
+import { mountsOf } from '../../kubernetes/volumes.ts';
+import type { Container } from '../../kubernetes/object.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
 const GIVES_SETTINGS = ['command', 'args', 'env', 'envFrom'];

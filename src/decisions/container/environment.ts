@@ -1,9 +1,9 @@
 /** Environment variables and arguments that an image needs once it is hardened; what the author sets is never touched. */
-import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../images/index.ts';
-import { itemsAt, path, stringAt } from '../util/json.ts';
-import { commandName } from '../shell/command.ts';
-import type { Container } from '../kubernetes/object.ts';
-import { commandsOf } from '../evidence/commands.ts';
+import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../../images/index.ts';
+import { itemsAt, path, stringAt } from '../../util/json.ts';
+import { commandName } from '../../shell/command.ts';
+import type { Container } from '../../kubernetes/object.ts';
+import { commandsOf } from '../../evidence/commands.ts';
 import { folderVariables } from './folders.ts';
 
 export interface Variable {

@@ -1,9 +1,9 @@
 /** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
-import type { ImageKnowledge } from '../images/index.ts';
-import { itemsAt, path } from '../util/json.ts';
-import { mountsOf } from '../kubernetes/volumes.ts';
-import type { Container } from '../kubernetes/object.ts';
-import type { Reason } from './reason.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import { itemsAt, path } from '../../util/json.ts';
+import { mountsOf } from '../../kubernetes/volumes.ts';
+import type { Container } from '../../kubernetes/object.ts';
+import type { Reason } from '../basis/reason.ts';
 
 /**
  * Why the API server refuses `allowPrivilegeEscalation: false` on a container: `privileged`, or the capability spelled

@@ -1,9 +1,9 @@
 /** Which user a container should run as. */
-import { fnv1a } from '../kubernetes/names.ts';
-import { mountsOf } from '../kubernetes/volumes.ts';
-import { effective, type Container, type KubernetesObject } from '../kubernetes/object.ts';
-import type { ImageKnowledge } from '../images/index.ts';
-import type { ContainerDecision } from './container.ts';
+import { fnv1a } from '../../kubernetes/names.ts';
+import { mountsOf } from '../../kubernetes/volumes.ts';
+import { effective, type Container, type KubernetesObject } from '../../kubernetes/object.ts';
+import type { ImageKnowledge } from '../../images/index.ts';
+import type { ContainerDecision } from '../container/container.ts';
 
 /** `per-workload` derives a stable number from namespace and name, so that workloads do not share one. */
 export interface UserOptions {
