@@ -46,7 +46,26 @@ function builtIn(kind: string, groups: readonly string[], podSpec = '/spec/templ
 }
 
 /** The kinds that say something about workloads. */
-const FACT_KINDS = ['ServiceAccount', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+const FACT_KINDS = [
+  'ServiceAccount',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'LimitRange',
+  'Namespace',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'ResourceQuota',
+  'Route',
+  'Secret',
+  'SecurityContextConstraints',
+  'Service',
+] as const;
+
+/** A kind that is looked up by what it says, not changed. */
+export type FactKind = (typeof FACT_KINDS)[number];
 
 /** The kinds of one run. */
 export interface Kinds {
@@ -73,7 +92,7 @@ export interface Kinds {
 export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonly GroupKind[] = []): Kinds {
   const workloads = [...WORKLOAD_KINDS, ...customKinds(custom)];
   const changed = [...new Set([...workloads, ...targets].map(({ kind }) => kind))];
-  const inLists = new Set([...changed, ...FACT_KINDS]);
+  const inLists = new Set<string>([...changed, ...FACT_KINDS]);
   return {
     workloads,
     workloadOf: (apiVersion, kind) =>

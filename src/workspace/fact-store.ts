@@ -1,5 +1,5 @@
 /** The objects of a run that are facts, by the names that they are asked for. A file is read when a name in it is. */
-import type { Kinds } from '../kubernetes/kinds.ts';
+import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { accountsIn, baseNameOf, type Account } from './accounts.ts';
 import { grantsOf, type Grant } from './grants.ts';
@@ -15,10 +15,15 @@ export class FactStore {
   readonly #groupGrants: Grant[] = [];
   readonly #workloads = new Map<string, KubernetesObject[]>();
   readonly #workloadsByAccount = new Map<string, KubernetesObject[]>();
+  readonly #byKind = new Map<string, KubernetesObject[]>();
+  readonly #byKindAndName = new Map<string, KubernetesObject[]>();
+  readonly #isKindRead = new Set<FactKind>();
+  readonly #files: readonly SourceFile[];
   readonly #isWorkload: (object: KubernetesObject) => boolean;
 
   /** Over the files whose objects can be facts. */
   constructor(files: readonly SourceFile[], kinds: Kinds) {
+    this.#files = files;
     this.#mentions = createMentions(files);
     this.#isWorkload = ({ kind }) => kinds.workloads.some((one) => one.kind === kind);
   }
@@ -49,6 +54,19 @@ export class FactStore {
     return inOrder(this.#workloadsByAccount.get(account) ?? []);
   }
 
+  /** The objects of a kind and a name. */
+  named(kind: FactKind, name: string): readonly KubernetesObject[] {
+    this.#read(this.#mentions.of(name));
+    return inOrder(this.#byKindAndName.get(`${kind} ${name}`) ?? []);
+  }
+
+  /** All objects of a kind. */
+  ofKind(kind: FactKind): readonly KubernetesObject[] {
+    if (!this.#isKindRead.has(kind)) this.#read(this.#files.filter(({ text }) => text.includes(kind) || text.includes('\\')));
+    this.#isKindRead.add(kind);
+    return inOrder(this.#byKind.get(kind) ?? []);
+  }
+
   #read(files: Iterable<SourceFile>): void {
     if (this.#isRead.size === 0) this.#take(this.#mentions.hidden);
     this.#take(files);
@@ -67,11 +85,14 @@ export class FactStore {
     if (kind === 'ServiceAccount' && apiVersion === 'v1')
       push(this.#accounts, name, { namespace, name, annotations, file, line });
     else if (this.#isWorkload(object)) this.#keepWorkload(object);
-    else
+    else {
+      push(this.#byKind, kind, object);
+      push(this.#byKindAndName, `${kind} ${name}`, object);
       for (const grant of grantsOf(object)) {
         if (grant.subject === 'ServiceAccount') push(this.#grants, grant.name, grant);
         else this.#groupGrants.push(grant);
       }
+    }
   }
 
   #keepWorkload(object: KubernetesObject): void {

@@ -1,5 +1,5 @@
 /** What other documents say about a workload: service accounts and the bindings that give them rights. */
-import type { Kinds } from '../kubernetes/kinds.ts';
+import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { baseNameOf, type Account } from './accounts.ts';
 import { FactStore } from './fact-store.ts';
@@ -33,6 +33,10 @@ export interface Facts {
   ): boolean;
   /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
   losesReference(kind: string): boolean;
+  /** The object with a kind, a namespace and a name that is likely to be applied together with the workload. */
+  object(kind: FactKind, namespace: string | undefined, name: string): KubernetesObject | undefined;
+  /** The objects of a kind that are likely to be applied together with the workload, in its namespace or in none. */
+  objects(kind: FactKind, namespace: string | undefined): readonly KubernetesObject[];
   /** The accounts that patches of kustomizations give to a workload. */
   patchedAccounts(kind: string, name: string): readonly string[];
 }
@@ -77,6 +81,11 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
         .filter((object) => mayShare(object, namespace))
         .some((object) => object.kind !== kind || baseNameOf(object) !== name || reach.isAlongside(object.file)),
     losesReference: (kind) => reach.isRenamed && kinds.workloads.some((one) => one.kind === kind && !one.isFollowedByKustomize),
+    object(kind, namespace, name) {
+      const found = store.named(kind, name).filter((object) => mayShare(object, namespace));
+      return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];
+    },
+    objects: (kind, namespace) => store.ofKind(kind).filter((object) => mayShare(object, namespace)),
     patchedAccounts: (kind, name) =>
       reach.accountPatches.filter((patch) => fits(patch, kind, name)).flatMap(({ accounts }) => accounts),
   };
