@@ -1,7 +1,7 @@
 /** Finds what is known about an image: the user's own entries come before those of kharden. */
 import type { ImageReference } from '../kubernetes/image-reference.ts';
 import { compileImageGlob, hasWildcard, type Matcher } from '../util/glob.ts';
-import { canonicalName } from './aliases.ts';
+import { canonicalName, namesOf } from './aliases.ts';
 import { KNOWLEDGE } from './knowledge-data.ts';
 import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge.ts';
 
@@ -45,9 +45,9 @@ export function createImageLookup(extraEntries: readonly ImageEntry[], mirrors: 
   return (reference) => {
     const key = JSON.stringify([reference.registry, reference.repository, reference.tag, reference.digest]);
     if (found.has(key)) return found.get(key);
-    const repository = canonicalName(`${reference.registry}/${reference.repository}`, mirrors);
+    const names = namesOf(`${reference.registry}/${reference.repository}`, mirrors);
     builtIn ??= createIndex(fullNamesFirst(candidatesOf(knownEntries())));
-    const knowledge = find(own, repository, reference) ?? find(builtIn, repository, reference);
+    const knowledge = find(own, names, reference) ?? find(builtIn, names.slice(0, 1), reference);
     found.set(key, knowledge);
     return knowledge;
   };
@@ -81,10 +81,11 @@ function createIndex(candidates: readonly Candidate[]): Index {
   return index;
 }
 
-function find(index: Index, repository: string, { tag, digest }: ImageReference): ImageKnowledge | undefined {
-  const candidates = foldersOf(repository)
+/** The first entry that fits one of the names of a repository. */
+function find(index: Index, names: readonly string[], { tag, digest }: ImageReference): ImageKnowledge | undefined {
+  const candidates = [...new Set(names.flatMap(foldersOf))]
     .flatMap((key) => index.get(key) ?? [])
-    .filter(({ matches }) => matches(repository))
+    .filter(({ matches }) => names.some(matches))
     .sort((left, right) => left.rank - right.rank);
   const isVariantHidden = tag === undefined && digest !== undefined;
   const fits = ({ tags }: ImageEntry): boolean =>

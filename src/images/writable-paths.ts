@@ -1,6 +1,6 @@
 /** The paths that the user wants to stay writable, by image. */
 import { compileImageGlob } from '../util/glob.ts';
-import { canonicalName } from './aliases.ts';
+import { canonicalName, namesOf } from './aliases.ts';
 
 /** Absolute paths by the globs of the images that write there. */
 export type WritablePathsByImage = Readonly<Record<string, readonly string[]>>;
@@ -21,7 +21,7 @@ export function writablePathsOf(
     added,
   }));
   return (repository) => {
-    const name = canonicalName(repository, mirrors);
-    return compiled.filter(({ matches }) => matches(name)).flatMap(({ added }) => added);
+    const names = namesOf(repository, mirrors);
+    return compiled.filter(({ matches }) => names.some(matches)).flatMap(({ added }) => added);
   };
 }

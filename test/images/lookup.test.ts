@@ -199,14 +199,40 @@ suite('image lookup: other names of the same repository', (test) => {
     assert.is(short('cache.example.com/k8s/registry.k8s.io/pause:3.9'), 'pause 65535:65535');
   });
 
+  for (const [image, expected] of [
+    ['registry.local/dockerhub/redis:7', 'redis 999:999'],
+    ['registry.local/docker-hub/library/redis:7', 'redis 999:999'],
+    ['registry.local/team/docker-io/library/redis:7', 'redis 999:999'],
+    ['registry.local:5000/proxy-quay-io/prometheus/node-exporter', 'node-exporter 65534:65534'],
+    ['artifacts.example.com/quay-io-remote/prometheus/node-exporter', 'node-exporter 65534:65534'],
+    ['harbor.example.com/dockerhub-proxy/grafana/grafana', 'grafana 472:472'],
+    ['harbor.example.com/registry-k8s-io/pause:3.9', 'pause 65535:65535'],
+    ['harbor.example.com/library/nginx', 'nginx 101:101'],
+    ['harbor.example.com/team/library/nginx', 'nginx 101:101'],
+    ['europe-docker.pkg.dev/shop/dockerhub/prom/prometheus', 'prometheus 65534:65534'],
+    ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/redis:7', 'redis 999:999'],
+    ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/kubernetes/pause:3.9', 'pause 65535:65535'],
+    ['ecr-public.aws.com/docker/library/redis:7-alpine', 'redis-alpine 999:1000'],
+    ['gcr.io/k8s-staging-metrics-server/metrics-server:master', 'metrics-server 65534:65534'],
+    ['mcr.microsoft.com/oss/kubernetes-csi/livenessprobe:v2.10.0', 'csi-sidecars 65532:65532'],
+  ] as const) {
+    test(`a copy that a folder of its path names: ${image}`, () => assert.is(short(image), expected));
+  }
+
+  test('a folder that is an owner on a public registry, or of another name, is no copy', () => {
+    const names = ['quay.io/dockerhub/redis', 'dockerhub/redis', 'ghcr.io/library/nginx', 'registry.local/dockerhubs/redis'];
+    const others = ['registry.local/quay/prometheus/node-exporter', 'registry.local/library/shop', 'library/shop/nginx'];
+    for (const image of [...names, ...others]) assert.is(short(image), undefined, image);
+  });
+
   test('mirrors of the user', () => {
     const prefixes = ['registry.local/dockerhub/', 'mirror.example.com'];
     assert.is(short('registry.local/dockerhub/library/redis:7-alpine', prefixes), 'redis-alpine 999:1000');
     assert.is(short('registry.local/dockerhub/redis:7', prefixes), 'redis 999:999');
     assert.is(short('registry.local/dockerhub/prom/prometheus', prefixes), 'prometheus 65534:65534');
     assert.is(short('mirror.example.com/quay.io/metallb/speaker', prefixes), 'metallb-speaker impossible');
-    assert.is(short('registry.local/dockerhub/redis:7'), undefined);
-    assert.is(short('registry.local/dockerhubs/redis:7', prefixes), undefined);
+    assert.is(short('mirror.example.com/redis:7'), undefined);
+    assert.is(short('mirror.example.community/redis:7', prefixes), undefined);
   });
 });
 

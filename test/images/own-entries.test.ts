@@ -25,6 +25,14 @@ suite('image lookup: entries of the user', (test) => {
     assert.is(lookup(reference('redis'))?.user.uid, 999);
   });
 
+  test('a glob of a folder named library means what lies there, not the official images', () => {
+    const harbor = createImageLookup([{ match: ['harbor.local/library/*'], user: { uid: 3000 } }]);
+    assert.is(harbor(reference('harbor.local/library/nginx'))?.user.uid, 3000);
+    assert.is(harbor(reference('harbor.local/library/shop'))?.user.uid, 3000);
+    assert.is(harbor(reference('nginx'))?.user.uid, 101);
+    assert.equal(writablePathsOf({ 'harbor.local/library/*': ['/a'] })('harbor.local/library/nginx'), ['/a']);
+  });
+
   test('the first that fits decides, tags included', () => {
     assert.is(lookup(reference('shop/api:1-debug'))?.nonRoot, 'impossible');
     assert.is(lookup(reference('shop/api:1'))?.user.uid, 2000);
