@@ -76,7 +76,7 @@ export interface KnownArgs {
   readonly why?: string;
 }
 
-/** Quantities by resource; null means that no amount is known to fit, so none is written. */
+/** Quantities by resource; null means that none is written, since no amount is known to fit or a limit harms (`why`). */
 export type KnownAmounts = {
   readonly cpu?: string | null;
   readonly memory?: string | null;
@@ -86,6 +86,7 @@ export type KnownAmounts = {
 /** Amounts that let the image start with its default settings. */
 export interface KnownResources {
   readonly requests?: KnownAmounts;
+  /** Null for both where a limit harms: control planes, agents of a node, ingress controllers, autoscalers. */
   readonly limits?: KnownAmounts;
   readonly why?: string;
   readonly source?: string;
@@ -131,6 +132,8 @@ export interface ImageEntry {
   /** `works`: with the mounts of `writable`. */
   readonly readOnlyRootFilesystem?: 'works' | 'breaks' | 'unknown';
   readonly writable?: readonly WritablePath[];
+  /** False when it writes no temporary files: a read-only root file system needs no `/tmp`. Nobody says so where it is missing. */
+  readonly writesTmp?: false;
   /** Paths that look writable, and hold what the image needs. */
   readonly doNotMount?: readonly KnownPath[];
   /** Set when the group rights that `fsGroup` gives to files stop the software. */

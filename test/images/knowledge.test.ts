@@ -131,6 +131,20 @@ suite('image knowledge: facts', (test) => {
     );
   });
 
+  test('an image that writes no temporary files has no path below /tmp, and somebody read so', () => {
+    const isFine = ({ writesTmp, writable = [], readOnlyRootFilesystem, confidence }: ImageEntry): boolean =>
+      writesTmp === undefined ||
+      (readOnlyRootFilesystem === 'works' && confidence !== 'low' && !writable.some(({ path }) => path.startsWith('/tmp')));
+    assert.equal(failing(isFine), []);
+    assert.ok(entries.some(({ writesTmp }) => writesTmp === false));
+  });
+
+  test('an amount that is not written has a reason', () => {
+    const isFine = ({ resources: { requests = {}, limits = {}, why } = {} }: ImageEntry): boolean =>
+      why !== undefined || [...Object.values(requests), ...Object.values(limits)].every((amount) => amount !== null);
+    assert.equal(failing(isFine), []);
+  });
+
   test('an image that writes among its own files says so', () => {
     const isFine = ({ writable = [], needs = [], readOnlyRootFilesystem }: ImageEntry): boolean =>
       !writable.some(({ prepopulated, optional }) => prepopulated && !optional) ||
