@@ -15,8 +15,8 @@ function amounts(description: string, cpu: string, memory: string) {
 }
 
 const OPTIONS = options('The amounts to write where a container sets none; null writes none.', {
-  requests: amounts('What the scheduler reserves.', '100m', '64Mi'),
-  limits: amounts('What a container cannot exceed.', '500m', '256Mi'),
+  requests: amounts('What the scheduler reserves.', '100m', '128Mi'),
+  limits: amounts('What a container cannot exceed.', '2', '1Gi'),
 });
 
 /** `resources.requests` and `resources.limits` for CPU and memory. */

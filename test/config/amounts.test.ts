@@ -7,16 +7,16 @@ suite('config: requests and limits', (test) => {
     `the request of ${name}, ${request}, is above its limit, ${limit}: change one of them, or set the limit to null`;
 
   test('a request is compared with the default limit, a limit with the default request', () => {
-    assert.equal(errorsIn('transforms: {resources: {requests: {cpu: 2}}}'), [
-      `1:42 transforms.resources.requests.cpu: ${above('cpu', '2', '500m')}`,
+    assert.equal(errorsIn('transforms: {resources: {requests: {cpu: 3}}}'), [
+      `1:42 transforms.resources.requests.cpu: ${above('cpu', '3', '2')}`,
     ]);
     assert.equal(errorsIn('transforms: {resources: {limits: {memory: 1Mi}}}'), [
-      `1:43 transforms.resources.limits.memory: ${above('memory', '64Mi', '1Mi')}`,
+      `1:43 transforms.resources.limits.memory: ${above('memory', '128Mi', '1Mi')}`,
     ]);
   });
 
   test('a limit that is off allows every request', () => {
-    configIn('transforms: {resources: {requests: {cpu: 2}, limits: {cpu: null}}}');
+    configIn('transforms: {resources: {requests: {cpu: 3}, limits: {cpu: null}}}');
   });
 
   test('quantities are compared as Kubernetes reads them', () => {
