@@ -5,8 +5,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { mutantsOf, weave, type Mutant } from './mutants.ts';
+import { lineOf } from './report.ts';
 
-export type NumberedMutant = Mutant & { readonly id: number };
+export type NumberedMutant = Mutant & { readonly id: number; readonly line: string };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -25,32 +26,30 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 /** The mutants of all sources. */
 export function allMutants(): NumberedMutant[] {
   const files = fastGlob.sync(SOURCES, { cwd: root }).sort();
-  return files.flatMap((file) => mutantsOf(file, readFileSync(root + file, 'utf8'))).map((mutant, id) => ({ ...mutant, id }));
+  const found = files.flatMap((file) => {
+    const source = readFileSync(root + file, 'utf8');
+    return mutantsOf(file, source).map((mutant) => ({ ...mutant, line: lineOf(source, mutant) }));
+  });
+  return found.map((mutant, id) => ({ ...mutant, id }));
 }
 
-/** Writes `tests.js`, which declares the tests, and `worker.js`, which runs them, to `folder`. */
+/** Writes `tests.cjs`, which declares the tests, and `worker.js`, which runs them, to `folder`. */
 export async function bundle(mutants: readonly NumberedMutant[]): Promise<void> {
   const tests = fastGlob
     .sync('test/**/*.test.ts', { cwd: root })
     .filter((file) => !LEFT_OUT.test(readFileSync(root + file, 'utf8')))
     .sort();
-  const shared = {
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-    target: 'node20',
-  } as const;
-  await build({ ...shared, entryPoints: [`${here}worker.ts`], outfile: `${folder}/worker.js` });
+  const shared = { bundle: true, platform: 'node', packages: 'external', logLevel: 'warning', target: 'node20' } as const;
+  await build({ ...shared, format: 'esm', entryPoints: [`${here}worker.ts`], outfile: `${folder}/worker.js` });
   await build({
     ...shared,
+    format: 'cjs',
     stdin: {
       contents: [...tests.map((file) => `import './${file}';`), "export { tests } from './test/mutation/collect.ts';"].join('\n'),
       resolveDir: root,
       loader: 'ts',
     },
-    outfile: `${folder}/tests.js`,
+    outfile: `${folder}/tests.cjs`,
     plugins: [
       {
         name: 'mutants',

@@ -8,11 +8,17 @@ const MOST_MILLISECONDS = 60_000;
 /** Each task loads its own copy of the program, which stays in memory. */
 const MOST_TASKS = 150;
 
+/** What tests print about a mutant is not shown. */
 function start(mutants: number, part = 0, parts = 1): Worker {
-  return new Worker(`${folder}/worker.js`, {
+  const worker = new Worker(`${folder}/worker.js`, {
     workerData: { mutants, part, parts },
     resourceLimits: { maxOldGenerationSizeMb: 2048 },
+    stdout: true,
+    stderr: true,
   });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
 }
 
 /** What each test takes and reaches when no mutant is on. */

@@ -1,6 +1,6 @@
 /** What the run says: figures for each file, and every mutant that survived. */
-import { readFileSync } from 'node:fs';
 import type { NumberedMutant } from './bundle.ts';
+import type { Mutant } from './mutants.ts';
 
 export type Outcome = 'killed' | 'survived' | 'not reached';
 
@@ -47,8 +47,7 @@ export function percent(part: number, whole: number): number {
 }
 
 /** One line for a mutant: `file:line:column  original -> mutated`. */
-export function lineOf(root: string, { file, start, end, text, isStatement }: NumberedMutant): string {
-  const source = readFileSync(root + file, 'utf8');
+export function lineOf(source: string, { file, start, end, text, isStatement }: Mutant): string {
   const before = source.slice(0, start).split('\n');
   const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
   return `${place}  ${short(source.slice(start, end))} -> ${isStatement || text === '' ? '(nothing)' : short(text)}`;

@@ -3,12 +3,11 @@
  * how many of the changes a test notices. `npm run test:mutation [-- --sample N] [--workers N] [FILE…]`.
  */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { allMutants, bundle, type NumberedMutant } from './bundle.ts';
 import { Plan } from './plan.ts';
 import { profileTests, runTasks } from './pool.ts';
-import { folderOf, lineOf, percent, sharesOf, tableOf, type Outcome } from './report.ts';
+import { folderOf, percent, sharesOf, tableOf, type Outcome } from './report.ts';
 import { sampleOf } from './sample.ts';
 
 const LEAST_PERCENT = 85;
@@ -16,7 +15,6 @@ const LEAST_PERCENT = 85;
 const LEAST_PERCENT_OF_SAMPLE = 68;
 const NO_MUTANT = -1;
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { sample: { type: 'string' }, workers: { type: 'string' } },
@@ -41,7 +39,7 @@ await checkKillers();
 const killed = [...outcomes.values()].filter((outcome) => outcome === 'killed').length;
 for (const mutant of mutants) {
   const outcome = outcomes.get(mutant.id);
-  if (outcome !== 'killed') console.log(`${outcome}: ${lineOf(root, mutant)}`);
+  if (outcome !== 'killed') console.log(`${outcome}: ${mutant.line}`);
 }
 const score = percent(killed, mutants.length);
 const isEnough = score >= (values.sample === undefined ? LEAST_PERCENT : LEAST_PERCENT_OF_SAMPLE);

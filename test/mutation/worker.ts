@@ -1,4 +1,8 @@
 /** Runs tests with one mutant on, or with none to learn how long each test takes and which mutants it reaches. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Declared } from './collect.ts';
 import type { Switch } from './switch.ts';
@@ -32,19 +36,24 @@ export interface Profile {
 const { mutants, part, parts } = workerData as { mutants: number; part: number; parts: number };
 const mutation: Switch = { active: -1, steps: 0, mostSteps: Infinity, reached: new Uint8Array(mutants) };
 (globalThis as unknown as { mutation: Switch }).mutation = mutation;
-let loads = 0;
+
+const filename = fileURLToPath(new URL('./tests.cjs', import.meta.url));
+/** Compiled once: a copy costs no more than to run its top level. */
+const script = new Script(`(function (require, module) {${readFileSync(filename, 'utf8')}\n})`, { filename });
+const require = createRequire(filename);
 
 /** A fresh copy of the tests and of what they test: nothing that one mutant left behind meets the next one. */
-async function load(): Promise<readonly Declared[]> {
-  const { tests } = (await import(new URL(`./tests.js?${++loads}`, import.meta.url).href)) as { tests: readonly Declared[] };
-  return tests;
+function load(): readonly Declared[] {
+  const module = { exports: {} as { tests: readonly Declared[] } };
+  (script.runInThisContext() as (require: NodeJS.Require, module: object) => void)(require, module);
+  return module.exports.tests;
 }
 
 async function judge({ mutant, tests: wanted }: Task): Promise<Verdict> {
   Object.assign(mutation, { active: mutant, steps: 0, mostSteps: Infinity });
   let tests: readonly Declared[];
   try {
-    tests = await load();
+    tests = load();
   } catch {
     return { mutant, killer: -1 };
   }
@@ -66,7 +75,7 @@ async function errorOf(test: Declared | undefined): Promise<string | undefined> 
 
 /** Profiles every test whose index leaves `part` when divided by `parts`. */
 async function profile(): Promise<void> {
-  const tests = await load();
+  const tests = load();
   parentPort?.postMessage({ atLoad: mutation.reached.slice(), names: tests.map(({ name }) => name) } satisfies Loaded);
   for (const [index, test] of tests.entries()) {
     if (index % parts !== part) continue;
