@@ -16,9 +16,12 @@ export interface Wrapper {
   readonly lookup?: string;
 }
 
-const USER_OPTIONS = ['--user', '--group', '--other-user', '--host', '--prompt', '--chdir', '--chroot', '--role', '--type'];
+const SUDO_OPTIONS = ['--user', '--group', '--other-user', '--host', '--prompt', '--chdir', '--chroot', '--role', '--type'];
+const SUDO_LIMITS = ['--login-class', '--close-from', '--command-timeout'];
 const SETPRIV_OPTIONS = ['--reuid', '--regid', '--ruid', '--euid', '--rgid', '--egid', '--groups', '--inh-caps'];
 const CAPABILITY_OPTIONS = ['--ambient-caps', '--bounding-set', '--securebits', '--pdeathsig'];
+const LABEL_OPTIONS = ['--selinux-label', '--apparmor-profile'];
+const XARGS_OPTIONS = ['--max-args', '--max-procs', '--max-chars', '--delimiter', '--arg-file', '--process-slot-var'];
 
 /** By the name of the command. */
 export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
@@ -26,7 +29,7 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
     builtin: {},
     busybox: {},
     catatonit: {},
-    chpst: { short: 'uUbenmdofcrtp/' },
+    chpst: { short: 'uUbenlLmdofcrtp/' },
     chroot: { operands: 1 },
     command: { lookup: 'vV' },
     'docker-entrypoint.sh': {},
@@ -35,29 +38,32 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
     'entrypoint.sh': {},
     env: { short: 'uC', long: ['--unset', '--chdir'] },
     exec: { short: 'a' },
-    flock: { short: 'wE', operands: 1, text: 'c' },
+    flock: { short: 'wE', long: ['--timeout', '--wait', '--conflict-exit-code'], operands: 1, text: 'c' },
     gosu: { operands: 1 },
-    ionice: { short: 'cnpP' },
+    ionice: { short: 'cnpPu', long: ['--class', '--classdata'] },
     nice: { short: 'n', long: ['--adjustment'] },
     nohup: {},
-    nsenter: { short: 'tSG', long: ['--target'] },
+    nsenter: { short: 'tSGW', long: ['--target', '--setuid', '--setgid', '--wdns'] },
     python: { after: '-m' },
-    runuser: { short: 'ugGs', long: USER_OPTIONS, text: 'c' },
+    runuser: { short: 'ugGsw', long: ['--user', '--group', '--supp-group', '--shell', '--whitelist-environment'], text: 'c' },
     's6-setuidgid': { operands: 1 },
-    setpriv: { long: [...SETPRIV_OPTIONS, ...CAPABILITY_OPTIONS] },
+    setpriv: { long: [...SETPRIV_OPTIONS, ...CAPABILITY_OPTIONS, ...LABEL_OPTIONS] },
     setsid: {},
     setuidgid: { operands: 1 },
-    stdbuf: { short: 'ioe' },
+    stdbuf: { short: 'ioe', long: ['--input', '--output', '--error'] },
     su: { operands: Infinity, text: 'c' },
     'su-exec': { operands: 1 },
-    sudo: { short: 'ughpCcDRrTtU', long: USER_OPTIONS },
-    time: { short: 'fo' },
+    sudo: { short: 'ughpCcDRrTtU', long: [...SUDO_OPTIONS, ...SUDO_LIMITS] },
+    time: { short: 'fo', long: ['--format', '--output'] },
     timeout: { short: 'sk', long: ['--signal', '--kill-after'], operands: 1 },
     tini: { short: 'pe' },
     toybox: {},
-    unshare: { short: 'RwSG' },
+    unshare: {
+      short: 'RwSG',
+      long: ['--root', '--wd', '--setuid', '--setgid', '--propagation', '--setgroups', '--map-user', '--map-group'],
+    },
     'wait-for-it': { after: '--' },
     'wait-for-it.sh': { after: '--' },
-    xargs: { short: 'IEdLnPsa', long: ['--max-args', '--max-procs', '--max-lines', '--delimiter', '--arg-file'] },
+    xargs: { short: 'IEdLnPsa', long: XARGS_OPTIONS },
   }),
 );

@@ -152,6 +152,15 @@ suite('shell/read-commands', (test) => {
     });
   }
 
+  test('every shell reads its text, every handler runs a command', () => {
+    for (const shell of ['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh'])
+      assert.equal(linesOf({ command: [shell, '-c', 'a b'] }), [`${shell} -c a b`, 'a b']);
+    const exec = { exec: { command: ['sh', '-c', 'a'] } };
+    for (const handler of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+      assert.equal(linesOf({ [handler]: exec }), ['sh -c a', 'a']);
+    for (const hook of ['postStart', 'preStop']) assert.equal(linesOf({ lifecycle: { [hook]: exec } }), ['sh -c a', 'a']);
+  });
+
   test('names a command by its last path component, without the version of an interpreter', () => {
     const names = ['/bin/chown', 'chown', './install', 'pip3', 'python3.11', 'a/'].map((word) => {
       const [command] = readCommands({ command: [word] });
