@@ -8,7 +8,7 @@ import type { SourceFile } from '../../src/workspace/source-file.ts';
 import { KINDS, readObjects } from '../objects.ts';
 
 /** Everything is in reach, but for files whose names say otherwise: `far`, `rival`, `outside`. */
-const REACH: Reach = {
+export const REACH: Reach = {
   isAlongside: (file) => !/far|rival|outside/.test(file),
   isWithin: (file) => !file.includes('outside'),
   isInOtherBuild: (file) => file.includes('rival'),
