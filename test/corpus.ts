@@ -12,6 +12,7 @@ import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/ut
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { unexplainedLoss } from './explained-edits.ts';
+import { coverageOf, FLOOR, imagesOf, judge } from './images/coverage.ts';
 import { KINDS, readWorkloads, valuesIn } from './objects.ts';
 import { readsOtherwise } from './yaml/quick-reader.ts';
 
@@ -76,6 +77,14 @@ for (const { path, before, after } of objects) {
   check('account', path, missingAccount(before, after, neighbours));
   check('token', path, lostToken(before, after, neighbours));
 }
+
+const { share } = coverageOf(objects.flatMap(({ before }) => before.flatMap(imagesOf)).map(judge));
+const shareText = `${(100 * share).toFixed(1)} % of the images that can be known are known`;
+check(
+  'images',
+  folder,
+  share >= FLOOR ? undefined : `${shareText}, not ${100 * FLOOR} %: npm run images:coverage lists the others`,
+);
 
 /** Objects of what can be read; a second reading with the package's own options, so that the engine is not its own judge. */
 function objectsOfText(text: string): JsonObject[] {
@@ -163,6 +172,7 @@ const changed = first.files.filter((file) => file.input !== file.output).length;
 console.log(
   `${first.files.length} files, ${first.files.reduce((sum, file) => sum + file.workloads, 0)} workloads, ${changed} files changed, ${seconds.toFixed(1)} s`,
 );
+console.log(shareText);
 for (const [name, number] of [...counts].sort()) console.log(`${String(number).padStart(6)}  ${name}`);
 for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);

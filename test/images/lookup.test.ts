@@ -43,7 +43,7 @@ const MOST_USED: Readonly<Record<string, string>> = {
   'quay.io/jetstack/cert-manager-controller': 'cert-manager 1000:1000',
   'registry.k8s.io/ingress-nginx/kube-webhook-certgen': 'kube-webhook-certgen 65532:65532',
   'registry.k8s.io/ingress-nginx/controller': 'ingress-nginx 101:82',
-  'gcr.io/google-samples/node-hello': 'unread-demos 10001:10001',
+  'gcr.io/google-samples/node-hello': 'node-hello 10001:10001',
   'quay.io/brancz/kube-rbac-proxy': 'kube-rbac-proxy 65532:65532',
   'gcr.io/google-samples/cassandra': 'google-samples-cassandra impossible',
   'gcr.io/google-samples/xtrabackup': 'google-samples-xtrabackup 999:999',
