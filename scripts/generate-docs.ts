@@ -1,9 +1,9 @@
 /**
  * Writes what the documentation says about transforms, the configuration and output formats from their declarations:
- * `transforms/<id>.md`, `docs/transforms.md`, `docs/formats.md`, and the tables of `docs/configuration.md`.
- * With `--check` it writes nothing and fails when something is out of date.
+ * `transforms/<id>.md`, `docs/transforms.md`, `docs/formats.md`, and the tables of `docs/configuration.md`; a test tells when
+ * they are out of date.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { harden } from '../src/index.ts';
 import { folderDrawing } from './folder-drawing.ts';
@@ -96,17 +96,17 @@ function architecturePage(): string {
   return withTable(readFileSync(`${project}docs/architecture.md`, 'utf8'), 'drawing', folderDrawing(project));
 }
 
-const pages = new Map<string, string>([
-  ['docs/architecture.md', architecturePage()],
-  ['docs/formats.md', formatsPage()],
-  ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
-  ['docs/transforms.md', table()],
-  ['docs/configuration.md', configurationPage()],
-]);
-const stale = [...pages].filter(([path, text]) => !existsSync(project + path) || readFileSync(project + path, 'utf8') !== text);
-if (process.argv.includes('--check')) {
-  for (const [path] of stale) console.log(`${path} is out of date: npm run docs`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
-} else {
-  for (const [path, text] of stale) writeFileSync(project + path, text);
+/** The pages as they have to be, by their path in the checkout. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/architecture.md', architecturePage()],
+    ['docs/formats.md', formatsPage()],
+    ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
+    ['docs/transforms.md', table()],
+    ['docs/configuration.md', configurationPage()],
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of generatedPages()) writeFileSync(project + path, text);
 }

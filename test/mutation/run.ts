@@ -35,12 +35,12 @@ if (failed.length > 0) throw new Error('tests fail without any mutant');
 const plan = new Plan(all, loaded, profiles);
 const killers = new Set<number>();
 const outcomes = await judgeAll();
-await checkKillers();
 const killed = [...outcomes.values()].filter((outcome) => outcome === 'killed').length;
 for (const mutant of mutants) {
   const outcome = outcomes.get(mutant.id);
   if (outcome !== 'killed') console.log(`${outcome}: ${mutant.line}`);
 }
+await checkKillers();
 const score = percent(killed, mutants.length);
 const isEnough = score >= (values.sample === undefined ? LEAST_PERCENT : LEAST_PERCENT_OF_SAMPLE);
 console.log(`\n${tableOf(mutants, outcomes)}\n`);
@@ -78,7 +78,7 @@ async function checkKillers(): Promise<void> {
     all.length,
     () => tasks.pop(),
     ({ killer }) => {
-      if (killer !== undefined) throw new Error(`fails without any mutant now: ${loaded.names[killer]}`);
+      if (killer !== undefined) throw new Error(`fails without any mutant now: ${loaded.names[killer] ?? 'loading the tests'}`);
     },
   );
 }
