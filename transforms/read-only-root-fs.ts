@@ -1,6 +1,6 @@
 import { variablesFor } from '../src/decisions/container/environment.ts';
 import { shared } from '../src/transform/messages.ts';
-import { planMounts } from '../src/decisions/pod/pod-volumes.ts';
+import { planMounts } from '../src/decisions/pod/mounts.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
 import type { Container } from '../src/kubernetes/object.ts';
@@ -42,14 +42,15 @@ export const readOnlyRootFs = defineTransform(
       'read-only-with': 'only volumes can be written to; {paths} stays writable',
       'needs-writable-root':
         '{why}, so its root file system stays writable: do that when the image is built, or mount a volume there',
-      ...shared('privileged-container', 'explicit-value'),
+      ...shared('privileged-container', 'left-alone', 'explicit-value'),
     },
   },
   function* (pod, context) {
     if (pod.isWindows) return;
     const mounts = planMounts(pod, context.decide);
     for (const container of pod.containers) {
-      const { privileged, readOnlyRoot, knowledge, isMadeNonRoot } = context.decide(container);
+      const decision = context.decide(container);
+      const { privileged, readOnlyRoot, isMadeNonRoot, leftAlone } = decision;
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
@@ -60,12 +61,14 @@ export const readOnlyRootFs = defineTransform(
           container,
           at: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
         };
-      } else if (readOnlyRoot.refused)
+      } else if (readOnlyRoot.isUnknown && leftAlone)
+        yield { message: 'left-alone', data: { why: leftAlone.why }, container, at: leftAlone.at };
+      else if (readOnlyRoot.refused)
         yield { message: 'needs-writable-root', data: { why: readOnlyRoot.refused.why }, container, at: readOnlyRoot.refused.at };
       else {
         const planned = mounts.get(container) ?? [];
-        const nonRootEnv = isMadeNonRoot ? variablesFor(container, knowledge, 'non-root').map(({ name }) => name) : [];
-        const env = variablesFor(container, knowledge, 'read-only-root').filter(({ name }) => !nonRootEnv.includes(name));
+        const nonRootEnv = isMadeNonRoot ? variablesFor(container, decision, 'non-root').map(({ name }) => name) : [];
+        const env = variablesFor(container, decision, 'read-only-root').filter(({ name }) => !nonRootEnv.includes(name));
         yield {
           message: planned.length > 0 ? 'read-only-with' : 'read-only',
           data: { paths: planned.map(({ mountPath }) => mountPath).join(', ') },

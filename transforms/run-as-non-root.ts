@@ -1,8 +1,9 @@
 import * as Type from 'typebox/type';
 import { argumentsFor, variablesFor } from '../src/decisions/container/environment.ts';
-import { fsGroupFor, planMounts, type PlannedMount } from '../src/decisions/pod/pod-volumes.ts';
-import { chooseUser, writesPersistently, type UserOptions } from '../src/decisions/pod/user.ts';
-import type { ImageKnowledge } from '../src/images/index.ts';
+import { fsGroupFor } from '../src/decisions/pod/fs-group.ts';
+import { planMounts, type PlannedMount } from '../src/decisions/pod/mounts.ts';
+import { usersOf, writesPersistently, type User, type UserOptions } from '../src/decisions/pod/users.ts';
+import type { ContainerDecision } from '../src/decisions/container/container.ts';
 import { effective, effectivePointer, type Container, type Pod } from '../src/kubernetes/object.ts';
 import { shared } from '../src/transform/messages.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
@@ -70,16 +71,17 @@ export const runAsNonRoot = defineTransform(
       'data-ownership':
         'files that its volume already holds must belong to user {uid} or group {gid}: check that before the rollout, and change their owner once if needed',
       'volume-group': 'group {gid} gets access to the volume {volume}, which would belong to root otherwise',
-      ...shared('privileged-container', 'host-access', 'needs-root', 'explicit-value'),
+      ...shared('privileged-container', 'host-access', 'needs-root', 'left-alone', 'explicit-value'),
     },
   },
   function* (pod, context) {
     const mounts = planMounts(pod, context.decide);
+    const userOf = usersOf(pod, context.decide, context.options);
     for (const container of pod.containers) {
-      if (pod.isWindows) yield* onWindows(container);
-      else yield* onLinux(container, mounts.get(container) ?? [], context);
+      if (pod.isWindows) yield* onWindows(container, context.decide(container));
+      else yield* onLinux({ container, user: userOf(container), mounts: mounts.get(container) ?? [] }, context);
     }
-    if (!pod.isWindows && context.settings.platform !== 'openshift') yield* groupOf(pod, context);
+    if (!pod.isWindows && context.settings.platform !== 'openshift') yield* groupOf(pod, userOf, context);
   },
 );
 
@@ -93,27 +95,42 @@ type Ids =
   | 'privileged-container'
   | 'host-access'
   | 'needs-root'
+  | 'left-alone'
   | 'explicit-value';
 type Result = Change<Ids> | Skip<Ids>;
 
-function* onWindows(container: Container): Generator<Result> {
+/** The kubelet starts a Windows container with `runAsNonRoot` only when its image names another user than ContainerAdministrator. */
+function* onWindows(container: Container, { knowledge }: ContainerDecision): Generator<Result> {
+  const isHostProcess =
+    path(container.value, 'securityContext', 'windowsOptions', 'hostProcess') === true ||
+    path(container.pod.spec, 'securityContext', 'windowsOptions', 'hostProcess') === true;
+  if (isHostProcess || knowledge?.user.default !== 'ContainerUser' || knowledge.confidence === 'low') return;
   if (effective(container, 'runAsNonRoot') === undefined)
     yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
 }
 
-function* onLinux(container: Container, mounts: readonly PlannedMount[], context: Context<UserOptions>): Generator<Result> {
-  const { privileged, host, root, canBeNonRoot } = context.decide(container);
+/** A container with what is planned for it. */
+interface Planned {
+  readonly container: Container;
+  readonly user: User;
+  readonly mounts: readonly PlannedMount[];
+}
+
+function* onLinux(planned: Planned, context: Context<UserOptions>): Generator<Result> {
+  const { container } = planned;
+  const { privileged, host, root, leftAlone, canBeNonRoot } = context.decide(container);
   if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
   else if (host) yield { message: 'host-access', data: { why: host.why }, container, at: host.at };
   else if (root) yield { message: 'needs-root', data: { why: root.why }, container, at: root.at };
-  else if (canBeNonRoot) yield* withUser(container, mounts, context);
+  else if (leftAlone) yield { message: 'left-alone', data: { why: leftAlone.why }, container, at: leftAlone.at };
+  else if (canBeNonRoot) yield* withUser(planned, context);
 }
 
-function* withUser(container: Container, mounts: readonly PlannedMount[], context: Context<UserOptions>): Generator<Result> {
+function* withUser({ container, user, mounts }: Planned, context: Context<UserOptions>): Generator<Result> {
   const { override, platform } = context.settings;
   const decision = context.decide(container);
   const { knowledge, safety } = decision;
-  const user = chooseUser(container, decision, context.options);
+  if (isCompleteAlready(container, decision)) return;
   const wanted = { runAsNonRoot: true, ...(platform === 'openshift' ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
   const kept = override ? [] : Object.keys(wanted).filter((field) => isLessSafe(effective(container, field as Field)));
   for (const field of kept.filter((name) => effective(container, name as Field) !== wanted[name as Field])) {
@@ -126,7 +143,7 @@ function* withUser(container: Container, mounts: readonly PlannedMount[], contex
   if (first) {
     const isRootGroup = kept.includes('runAsGroup');
     const message = platform === 'openshift' ? 'no-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
-    const besides = isNew ? companions(container, knowledge) : [];
+    const besides = isNew ? companions(container, decision) : [];
     const paths = decision.readOnlyRoot.isMade ? [] : mountOps(container, mounts, {});
     yield {
       message,
@@ -138,6 +155,13 @@ function* withUser(container: Container, mounts: readonly PlannedMount[], contex
   }
   if (first && isNew && knowledge?.needs.includes('data-ownership') && writesPersistently(container))
     yield { message: 'data-ownership', data: { uid: user.uid, gid: user.gid }, container };
+}
+
+/** With the author's `runAsNonRoot: true`, an image that names its own user by number needs nothing more. */
+function isCompleteAlready(container: Container, { source, knowledge }: ContainerDecision): boolean {
+  const hasNumber =
+    source === 'image' && knowledge?.confidence !== 'low' && /^[1-9]\d*(?::|$)/.test(knowledge?.user.default ?? '');
+  return hasNumber && effective(container, 'runAsNonRoot') === true && effective(container, 'runAsUser') === undefined;
 }
 
 type Field = 'runAsNonRoot' | 'runAsUser' | 'runAsGroup';
@@ -160,14 +184,14 @@ function add(container: Container, field: Field, value: number | boolean): Op {
 }
 
 /** The variables and arguments that the image needs to start as another user. */
-function companions(container: Container, knowledge: ImageKnowledge | undefined): Op[] {
-  const value = argumentsFor(container, knowledge, 'non-root');
+function companions(container: Container, decision: ContainerDecision): Op[] {
+  const value = argumentsFor(container, decision.knowledge, 'non-root');
   const args: Op[] = value ? [{ op: 'add', path: `${container.pointer}/args` as `/${string}`, value }] : [];
-  return [...envOps(container, variablesFor(container, knowledge, 'non-root')), ...args];
+  return [...envOps(container, variablesFor(container, decision, 'non-root')), ...args];
 }
 
-function* groupOf(pod: Pod, context: Context<UserOptions>): Generator<Result> {
-  const group = fsGroupFor(pod, context.decide, (container) => chooseUser(container, context.decide(container), context.options));
+function* groupOf(pod: Pod, userOf: (container: Container) => User, context: Context<UserOptions>): Generator<Result> {
+  const group = fsGroupFor(pod, context.decide, userOf, context.facts);
   if (!group) return;
   yield {
     message: 'volume-group',

@@ -1,4 +1,3 @@
-import { lowestPort } from '../src/decisions/container/ports.ts';
 import { itemsAt, member, path, type Json } from '../src/util/json.ts';
 import type { Container, Pod } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
@@ -63,12 +62,18 @@ interface Listener {
 /** The containers that listen on a low port without root, those that are not opted out first, the lowest port first. */
 function listeners(pod: Pod, context: Context<unknown>): Listener[] {
   const found = pod.containers.flatMap((container): Listener[] => {
-    const { isNonRoot, knowledge } = context.decide(container);
-    const port = isNonRoot ? lowestPort(container, knowledge) : undefined;
-    return port === undefined ? [] : [{ container, port }];
+    const { isNonRoot, lowPort, knowledge } = context.decide(container);
+    const isAllowed = knowledge?.fileCaps.includes('NET_BIND_SERVICE') && addsNetBindService(container);
+    return isNonRoot && lowPort !== undefined && !isAllowed ? [{ container, port: lowPort }] : [];
   });
   const rank = ({ container }: Listener): number => (context.applies(container) ? 0 : 1);
   return found.sort((left, right) => rank(left) - rank(right) || left.port - right.port);
+}
+
+/** A binary that carries the capability has it when the author adds it to the bounding set (capabilities(7)). */
+function addsNetBindService(container: Container): boolean {
+  const added = itemsAt(container.value, 'securityContext', 'capabilities', 'add');
+  return added.some((name) => name === 'NET_BIND_SERVICE' || name === 'CAP_NET_BIND_SERVICE');
 }
 
 /** Why the sysctl cannot be set, or would not help; undefined when it can, or when it is set well already. */

@@ -1,5 +1,6 @@
 /** One object: its opt-outs, everything that the transforms would change, and its findings. Nothing runs twice. */
-import { decideContainer, type ContainerDecision, type DecisionContext } from '../decisions/container/container.ts';
+import type { ContainerDecision } from '../decisions/container/container.ts';
+import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
@@ -44,7 +45,15 @@ export function planObject(object: KubernetesObject, facts: Facts, run: Run): Pl
     return { object, outcomes: [], reports };
   }
   const choices = choicesFor(object, run);
-  const decisions = decisionsFor(object, choices, run);
+  const decisions = decide(
+    object.pods.flatMap(({ containers }) => containers),
+    {
+      ...run,
+      facts,
+      writes: choices.writes,
+      writable: (container, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
+    },
+  );
   const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   reports.push(
@@ -101,26 +110,6 @@ function choicesFor(object: KubernetesObject, run: Run): Choices {
     applies,
     writes: (field, container) =>
       run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
-  };
-}
-
-type Decisions = (container: Container) => ContainerDecision;
-
-/** Decides the containers of an object, each once. */
-function decisionsFor({ pods }: KubernetesObject, choices: Choices, run: Run): Decisions {
-  const context = (container: Container): DecisionContext => ({
-    settings: run.settings,
-    lookup: run.lookup,
-    writes: choices.writes,
-    writable: (image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
-  });
-  const decisions = new Map(
-    pods.flatMap(({ containers }) => containers).map((one) => [one, decideContainer(one, context(one))] as const),
-  );
-  return (container) => {
-    const decision = decisions.get(container);
-    if (!decision) throw new Error(`container ${container.name} is of another object`);
-    return decision;
   };
 }
 

@@ -1,5 +1,12 @@
 /** What is the same for all objects of a run. */
-import { createImageLookup, writablePathsOf, type ImageLookup } from '../images/index.ts';
+import {
+  createImageLookup,
+  createLikeness,
+  knownEntries,
+  writablePathsOf,
+  type FindLikeness,
+  type ImageLookup,
+} from '../images/index.ts';
 import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
@@ -22,6 +29,7 @@ export interface Run {
   readonly options: ReadonlyMap<string, JsonObject>;
   readonly kinds: Kinds;
   readonly lookup: ImageLookup;
+  readonly likeness: FindLikeness;
   /** The paths that the configuration names for an image, by its repository. */
   writable(image: string): readonly string[];
   readonly exceptions: readonly CompiledException[];
@@ -46,6 +54,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       transforms.flatMap(({ meta }) => meta.kinds ?? []),
     ),
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
+    likeness: createLikeness(knownEntries),
     writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
     exceptions: compileExceptions(options.exceptions ?? []),
   };

@@ -5,7 +5,7 @@
 import { table } from './table.ts';
 
 export interface Usage {
-  /** Installs packages, or writes files that belong to the system (`/etc/passwd`). */
+  /** Installs packages or makes users, which runs scripts that may need anything. */
   readonly installs?: true;
   /** Writes to the root file system of the container. */
   readonly writesRootFs?: true;
@@ -18,11 +18,11 @@ export interface Usage {
 }
 
 export interface Need extends Usage {
-  /** Without the `CAP_` prefix. Empty: privileged, or unknown because the command runs whatever it is told to. */
-  readonly capabilities: readonly string[];
+  /** Without the `CAP_` prefix. Undefined: privileged, or unknown because the command runs whatever it is told to. */
+  readonly capabilities: readonly string[] | undefined;
 }
 
-const PRIVILEGED: Need = { capabilities: [] };
+const PRIVILEGED: Need = { capabilities: undefined };
 const OWNERSHIP: Need = { capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'] };
 const PACKAGES: Need = {
   capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
@@ -37,8 +37,8 @@ const LOGIN: Need = { capabilities: ['AUDIT_WRITE', 'SETGID', 'SETUID'] };
 const TRACE: Need = { capabilities: ['SYS_PTRACE'] };
 const CLOCK: Need = { capabilities: ['SYS_TIME'] };
 
-/** Writing a file that belongs to the system. */
-export const SYSTEM_FILES: Need = { capabilities: ['DAC_OVERRIDE'], installs: true, writesRootFs: true };
+/** Writing a file that belongs to root: its owner needs no capability for that. */
+export const SYSTEM_FILES: Need = { capabilities: [], writesRootFs: true };
 /** Writing to the kernel or to a device. */
 export const KERNEL: Need = PRIVILEGED;
 

@@ -13,10 +13,10 @@ export interface Evidence {
   readonly word: string;
   /** Relative to the container: `/command/2`. */
   readonly pointer: string;
-  /** Installs packages or writes files of the system at start: the root file system must stay writable too. */
+  /** Installs packages or makes users, which runs scripts that may need anything. */
   readonly installs: boolean;
-  /** What root still needs after `drop: [ALL]`, without `CAP_`; empty: privileged or unknown, nothing can be dropped. */
-  readonly capabilities: readonly string[];
+  /** What root still needs after `drop: [ALL]`, without `CAP_`; undefined: privileged or unknown, nothing can be dropped. */
+  readonly capabilities: readonly string[] | undefined;
 }
 
 export interface RootFsWrite {
@@ -30,9 +30,10 @@ export interface RootFsWrite {
  * Every piece of evidence that a container needs root, in the order of its commands.
  *
  * @param mounts where its volumes are mounted, in normal form
+ * @param ownsImage true when the folders of the image belong to the user that it starts as; else they belong to root
  */
-export function rootEvidence(commands: readonly Command[], mounts: readonly string[]): readonly Evidence[] {
-  return withoutRepeats(commands.flatMap((command) => evidenceOf(command, mounts)));
+export function rootEvidence(commands: readonly Command[], mounts: readonly string[], ownsImage: boolean): readonly Evidence[] {
+  return withoutRepeats(commands.flatMap((command) => evidenceOf(command, mounts, ownsImage)));
 }
 
 /**
@@ -47,13 +48,17 @@ export function rootFsWrites(commands: readonly Command[], mounts: readonly stri
 }
 
 const PLACE_NEEDS: Readonly<Partial<Record<Place, Need>>> = { kernel: KERNEL, system: SYSTEM_FILES };
+const PLACE_NEEDS_OF_ROOT = { ...PLACE_NEEDS, image: SYSTEM_FILES };
 
-function evidenceOf(command: Command, mounts: readonly string[]): readonly Evidence[] {
+function evidenceOf(command: Command, mounts: readonly string[], ownsImage: boolean): readonly Evidence[] {
   const usage = usageOf(command, ROOT_WORDS);
   if (usage) return [evidence(quoteUsage(command, usage), command, usage)];
   if (commandName(command) === 'chmod') return [];
+  const needs: typeof PLACE_NEEDS = ownsImage ? PLACE_NEEDS : PLACE_NEEDS_OF_ROOT;
+  const installer = ownsImage ? undefined : usageOf(command, INSTALLERS);
+  if (installer) return [evidence(quoteUsage(command, installer), command, SYSTEM_FILES)];
   return fileWrites(command, mounts).flatMap(({ word, place }) => {
-    const need = PLACE_NEEDS[place];
+    const need = needs[place];
     return need ? [evidence(word, command, need)] : [];
   });
 }

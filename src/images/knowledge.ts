@@ -129,6 +129,8 @@ export interface ImageEntry {
   readonly capabilitiesIfRoot?: readonly DefaultCapability[];
   /** A shell with its tools and no program of its own: as root it needs what its command shows. */
   readonly isToolbox?: boolean;
+  /** What shows that an image of another name is built from this one: variables that only the server reads, and its ports. */
+  readonly signs?: { readonly variables?: readonly string[]; readonly ports?: readonly number[] };
   /** `works`: with the mounts of `writable`. */
   readonly readOnlyRootFilesystem?: 'works' | 'breaks' | 'unknown';
   readonly writable?: readonly WritablePath[];
@@ -149,9 +151,9 @@ export interface ImageEntry {
 }
 
 type Lists = 'needs' | 'privilegedPorts' | 'fileCaps' | 'writable' | 'doNotMount' | 'env' | 'source';
-type Answers = 'id' | 'nonRoot' | 'user' | 'readOnlyRootFilesystem' | 'confidence';
+type Answers = 'id' | 'user' | 'confidence';
 
-/** An entry whose missing lists are empty and whose missing answers are `unknown`. */
+/** An entry whose missing lists are empty. What a user's entry does not say stays undefined: nothing is known about it. */
 export type ImageKnowledge = ImageEntry & Required<Pick<ImageEntry, Lists | Answers>>;
 
 /**
@@ -160,15 +162,17 @@ export type ImageKnowledge = ImageEntry & Required<Pick<ImageEntry, Lists | Answ
  */
 export function completeEntry(entry: ImageEntry): ImageKnowledge {
   const { user = {}, writable = [] } = entry;
+  const nonRoot = entry.nonRoot ?? (user.uid === undefined ? undefined : 'works');
+  const readOnlyRootFilesystem = entry.readOnlyRootFilesystem ?? (entry.writable ? 'works' : undefined);
   return {
     ...entry,
+    ...(nonRoot && { nonRoot }),
+    ...(readOnlyRootFilesystem && { readOnlyRootFilesystem }),
     id: entry.id ?? entry.match[0] ?? '',
-    nonRoot: entry.nonRoot ?? (user.uid === undefined ? 'unknown' : 'works'),
     user,
     needs: entry.needs ?? [],
     privilegedPorts: entry.privilegedPorts ?? [],
     fileCaps: entry.fileCaps ?? [],
-    readOnlyRootFilesystem: entry.readOnlyRootFilesystem ?? (entry.writable ? 'works' : 'unknown'),
     writable,
     doNotMount: entry.doNotMount ?? [],
     env: entry.env ?? [],
@@ -192,4 +196,14 @@ export function applicableEnv(knowledge: ImageKnowledge, purpose: Purpose, given
 /** The arguments to set for one purpose where the author gives neither command nor arguments; only when the facts are certain. */
 export function applicableArgs(knowledge: ImageKnowledge, purpose: Purpose): readonly string[] | undefined {
   return knowledge.confidence === 'high' && knowledge.args?.for?.includes(purpose) ? knowledge.args.value : undefined;
+}
+
+/** True when the image starts as a user of its own that is not root. */
+export function hasOwnUser({ user }: ImageKnowledge): boolean {
+  return user.default !== undefined && !/^(?:0|root)(?::|$)/.test(user.default);
+}
+
+/** True when it is known whether the image works without root. */
+export function isSettled(knowledge: ImageKnowledge | undefined): boolean {
+  return knowledge?.nonRoot !== undefined && knowledge.nonRoot !== 'unknown';
 }

@@ -10,6 +10,8 @@ export interface Mount {
   readonly path: string;
   readonly volume: string;
   readonly isReadOnly: boolean;
+  /** The file or folder of the volume that is mounted, as it is written; undefined for the whole volume. */
+  readonly subPath: string | undefined;
   readonly nature: VolumeNature | undefined;
   /** The volume's own source, undefined for a volume claim template. */
   readonly source: JsonObject | undefined;
@@ -28,7 +30,7 @@ export const mountsOf = memo((container: Container): readonly Mount[] => {
     const source = volumes.get(volume);
     const nature = source ? natureOf(source) : claims.has(volume) ? 'persistent' : undefined;
     const isReadOnly = member(mount, 'readOnly') === true || nature === 'files' || isReadOnlySource(source);
-    return [{ path: normalPath(mountPath), volume, isReadOnly, nature, source }];
+    return [{ path: normalPath(mountPath), volume, isReadOnly, subPath: stringAt(mount, 'subPath'), nature, source }];
   });
 });
 

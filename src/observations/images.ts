@@ -1,21 +1,37 @@
-/** Images that nothing is known about, and texts that are no image. */
+/** Images that nothing is known about, and texts that are no image, or not yet. */
 import type { ContainerDecision } from '../decisions/container/container.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import type { Container, Pod } from '../kubernetes/object.ts';
 import { stringAt } from '../util/json.ts';
-import { observation, type Observation } from './observation.ts';
+import { observation, type Observation, type Place } from './observation.ts';
 
-/** The images of a pod that are unknown or that cannot be pulled. */
+/** `${IMAGE}`, `$(IMAGE)`, `{{ image }}`, `$IMAGE`, `<image>`, `@IMAGE@`: a tool puts the image there before the manifest is applied. */
+const PLACEHOLDER = /\$\{|\$\(|\{\{|\$[A-Za-z_]|<[\w .-]+>|@[\w.-]+@|^(?:IMAGE|REPLACE|CHANGE_?ME)/;
+
+/** The images of a pod that are unknown, that are decided later, or that cannot be pulled. */
 export function observeImages(pod: Pod, decide: (container: Container) => ContainerDecision): Observation[] {
   return pod.containers.flatMap((container): Observation[] => {
-    const { image, knowledge } = decide(container);
+    const decision = decide(container);
     const place = { at: `${container.pointer}/image`, container: container.name };
-    if (!image) {
-      const text = JSON.stringify(stringAt(container.value, 'image') ?? '');
-      return [observation('invalid-image', `no container runtime can pull the image ${text}`, place)];
-    }
-    if (knowledge && knowledge.nonRoot !== 'unknown') return [];
-    const name = formatRepository(image);
-    return [{ ...observation('unknown-image', `nothing is known about the image ${name}`, place), oncePerRun: name }];
+    if (!decision.image) return [observeText(stringAt(container.value, 'image') ?? '', place)];
+    if (decision.isKnown || decision.leftAlone) return [];
+    const name = formatRepository(decision.image);
+    return [{ ...observation('unknown-image', whatIsKnown(decision, name), place), oncePerRun: name }];
   });
+}
+
+function observeText(text: string, place: Place): Observation {
+  const quoted = JSON.stringify(text);
+  return PLACEHOLDER.test(text)
+    ? observation(
+        'build-time-image',
+        `the image ${quoted} is decided when the manifest is built, so nothing is known about it`,
+        place,
+      )
+    : observation('invalid-image', `no container runtime can pull the image ${quoted}`, place);
+}
+
+function whatIsKnown({ source, because }: ContainerDecision, name: string): string {
+  if (source === 'image') return `it is not known whether the image ${name} works without root`;
+  return source === 'likeness' ? `the image ${name} is not known, and ${because}` : `nothing is known about the image ${name}`;
 }

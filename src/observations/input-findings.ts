@@ -75,6 +75,11 @@ export const INPUT_FINDINGS = {
     severity: 'warning',
     advice: 'correct its name',
   },
+  'build-time-image': {
+    title: 'Image that is decided at build time',
+    severity: 'info',
+    advice: 'harden the manifest after that step, or name the image that it becomes under images in the configuration',
+  },
   'unknown-image': {
     title: 'Unknown image',
     severity: 'info',

@@ -17,6 +17,8 @@ export interface Command extends Omit<SimpleCommand, 'words'> {
   readonly pointer: string;
   /** True for `args` without `command`: the entrypoint of the image may read the first word as a sub-command of its own. */
   readonly isArgument: boolean;
+  /** True when it runs a shell script that is in the inputs, whose commands follow. */
+  readonly runsKnownScript: boolean;
 }
 
 /** The name by which a command is known: `chown` for `/bin/chown`, `pip` for `pip3.11`; empty without words. */

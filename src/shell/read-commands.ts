@@ -10,9 +10,13 @@ import { splitCommands } from './split-commands.ts';
 import { WRAPPERS, type Wrapper } from './wrappers.ts';
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh']);
+const READS_SCRIPT = new Set(['.', 'source']);
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 /** Each level of commands inside commands reads its words once more. */
 const MAX_DEPTH = 10;
+/** The text of a file of the container by its absolute path; undefined when it is not in the inputs. */
+export type Scripts = (path: string) => string | undefined;
+
 const HANDLERS = [
   ['lifecycle', 'postStart'],
   ['lifecycle', 'preStop'],
@@ -27,11 +31,24 @@ const HANDLERS = [
  *
  * Without `command`, `args` are read as a command line too: most entrypoints run the arguments they are given, and shell
  * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here.
+ *
+ * @param scripts the files of the container that are in the inputs; shell scripts among them are read where they are run
  */
-export function readCommands(container: JsonObject): readonly Command[] {
+export function readCommands(container: JsonObject, scripts: Scripts = () => undefined): readonly Command[] {
   const folder = pathFrom('.', stringAt(container, 'workingDir') ?? '.');
   const handlers = HANDLERS.flatMap((keys) => lineCommands(wordsAt(container, ...keys, 'exec', 'command'), { folder }));
-  return [...mainCommand(container, folder), ...handlers].flatMap((command) => withInner(command));
+  return [...mainCommand(container, folder), ...handlers].flatMap((command) => withInner(command, eachOnce(scripts)));
+}
+
+/** A script that is run once more adds nothing, so its text is read once. */
+function eachOnce(scripts: Scripts): Scripts {
+  const read = new Set<string>();
+  return (path) => {
+    const text = scripts(path);
+    if (text === undefined || read.has(path)) return text === undefined ? undefined : '#!/bin/sh';
+    read.add(path);
+    return text;
+  };
 }
 
 function mainCommand(container: JsonObject, folder: string): readonly Command[] {
@@ -50,9 +67,30 @@ function wordsAt(container: JsonObject, ...keys: readonly string[]): readonly Wo
 }
 
 /** The command itself and every command in it, outer ones first. */
-function withInner(command: Command, depth = 0): readonly Command[] {
+function withInner(command: Command, scripts: Scripts, depth = 0): readonly Command[] {
   if (depth === MAX_DEPTH) return [command];
-  return [command, ...innerCommands(command).flatMap((inner) => withInner(inner, depth + 1))];
+  const script = scriptCommands(command, scripts);
+  const inner = script ?? innerCommands(command);
+  const outer = script ? { ...command, runsKnownScript: true } : command;
+  return [outer, ...inner.flatMap((one) => withInner(one, scripts, depth + 1))];
+}
+
+/** The commands of the shell script that a command runs: itself, or as the argument of a shell; undefined when it is not known. */
+function scriptCommands(command: Command, scripts: Scripts): readonly Command[] | undefined {
+  const name = commandName(command);
+  const isShell = SHELLS.has(name);
+  const file = isShell ? scriptOperand(command.words.slice(1)) : READS_SCRIPT.has(name) ? command.words[1] : command.words[0];
+  if (!file?.text.includes('/')) return undefined;
+  const text = scripts(pathFrom(command.folder, file.text));
+  const isShellText = text !== undefined && (/^#!.*\b(?:ba|da|a|k|z)?sh\b/.test(text) || (isShell && !text.startsWith('#!')));
+  return isShellText ? textCommands({ text, pointer: file.pointer }, command.folder) : undefined;
+}
+
+/** The script that a shell is given; undefined when it gets a text, or reads its input. */
+function scriptOperand(words: readonly Word[]): Word | undefined {
+  const [first, ...rest] = words;
+  if (first === undefined || /^-[^-]*c/.test(first.text)) return undefined;
+  return /^[-+]./.test(first.text) ? scriptOperand(rest) : first;
 }
 
 function innerCommands(command: Command): readonly Command[] {
@@ -136,6 +174,7 @@ function textCommands({ text, pointer }: Word, folder: string): readonly Command
     words: words.map((word) => ({ text: word, pointer })),
     pointer,
     isArgument: false,
+    runsKnownScript: false,
   }));
 }
 
@@ -143,5 +182,7 @@ function textCommands({ text, pointer }: Word, folder: string): readonly Command
 function lineCommands(words: readonly Word[], outer: Pick<Command, 'folder'> & Partial<Command>): readonly Command[] {
   const { folder, input } = outer;
   const [first] = words;
-  return first ? [{ words, redirects: [], input, pointer: first.pointer, folder, isArgument: false }] : [];
+  return first
+    ? [{ words, redirects: [], input, pointer: first.pointer, folder, isArgument: false, runsKnownScript: false }]
+    : [];
 }

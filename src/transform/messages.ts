@@ -7,6 +7,8 @@ const SHARED_MESSAGES = {
   'host-access': '{why}: the container works on its node, so its user and its capabilities are kept',
   'needs-root':
     '{why}, so it needs root: its user and the capabilities that root needs are kept; use an image that starts without root',
+  'left-alone':
+    '{why}, so what depends on that is left as it is: try it without root and with a read-only root file system, then set the fields, or describe the image under images in the configuration',
   'explicit-value': '{field} is less safe and was set explicitly, so it is kept: remove it, or replace it with --override',
 } as const;
 
@@ -22,6 +24,7 @@ const CONTROLS_OF_REASON: Readonly<Record<keyof typeof SHARED_MESSAGES, readonly
   ],
   'host-access': WITHOUT_ROOT,
   'needs-root': WITHOUT_ROOT,
+  'left-alone': WITHOUT_ROOT,
   'explicit-value': [],
 };
 

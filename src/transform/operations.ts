@@ -3,7 +3,7 @@ import type { JsonObject } from '../util/json.ts';
 import type { Container } from '../kubernetes/object.ts';
 import type { Op } from '../patch/index.ts';
 import type { Variable } from '../decisions/container/environment.ts';
-import type { PlannedMount } from '../decisions/pod/pod-volumes.ts';
+import type { PlannedMount } from '../decisions/pod/mounts.ts';
 
 /** Mounts new emptyDirs into a container. */
 export function mountOps(container: Container, mounts: readonly PlannedMount[], emptyDir: JsonObject): Op[] {

@@ -1,6 +1,7 @@
 /** The objects of a run that are facts, by the names that they are asked for. A file is read when a name in it is. */
 import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import { itemsAt, stringAt } from '../util/json.ts';
 import { accountsIn, baseNameOf, type Account } from './accounts.ts';
 import { grantsOf, type Grant } from './grants.ts';
 import { createMentions } from './mentions.ts';
@@ -15,6 +16,7 @@ export class FactStore {
   readonly #groupGrants: Grant[] = [];
   readonly #workloads = new Map<string, KubernetesObject[]>();
   readonly #workloadsByAccount = new Map<string, KubernetesObject[]>();
+  readonly #workloadsByClaim = new Map<string, KubernetesObject[]>();
   readonly #byKind = new Map<string, KubernetesObject[]>();
   readonly #byKindAndName = new Map<string, KubernetesObject[]>();
   readonly #isKindRead = new Set<FactKind>();
@@ -52,6 +54,12 @@ export class FactStore {
   workloadsNaming(account: string): readonly KubernetesObject[] {
     this.#read(this.#mentions.of(account));
     return inOrder(this.#workloadsByAccount.get(account) ?? []);
+  }
+
+  /** The workloads that mount a claim. */
+  workloadsMounting(claim: string): readonly KubernetesObject[] {
+    this.#read(this.#mentions.of(claim));
+    return inOrder(this.#workloadsByClaim.get(claim) ?? []);
   }
 
   /** The objects of a kind and a name. */
@@ -98,7 +106,13 @@ export class FactStore {
   #keepWorkload(object: KubernetesObject): void {
     push(this.#workloads, baseNameOf(object), object);
     for (const account of new Set(accountsIn(object.value))) push(this.#workloadsByAccount, account, object);
+    for (const claim of claimsOf(object)) push(this.#workloadsByClaim, claim, object);
   }
+}
+
+function claimsOf({ pods }: KubernetesObject): Set<string> {
+  const volumes = pods.flatMap(({ spec }) => itemsAt(spec, 'volumes'));
+  return new Set(volumes.flatMap((volume) => stringAt(volume, 'persistentVolumeClaim', 'claimName') ?? []));
 }
 
 interface Place {

@@ -37,6 +37,8 @@ export interface Facts {
   object(kind: FactKind, namespace: string | undefined, name: string): KubernetesObject | undefined;
   /** The objects of a kind that are likely to be applied together with the workload, in its namespace or in none. */
   objects(kind: FactKind, namespace: string | undefined): readonly KubernetesObject[];
+  /** The kinds of the workloads that mount a claim. */
+  kindsMounting(namespace: string | undefined, claim: string): readonly string[];
   /** The accounts that patches of kustomizations give to a workload. */
   patchedAccounts(kind: string, name: string): readonly string[];
 }
@@ -53,6 +55,7 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
   const mayShare = (object: KubernetesObject, namespace: string | undefined): boolean =>
     isClose(object.file) && (reach.namespaces !== 'written' || mayBeSame(object.namespace, namespace));
   const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
+  const ofKind = byName((namespace, kind) => store.ofKind(kind as FactKind).filter((object) => mayShare(object, namespace)));
   return {
     account: byName((namespace, name) =>
       named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
@@ -85,7 +88,12 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
       const found = store.named(kind, name).filter((object) => mayShare(object, namespace));
       return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];
     },
-    objects: (kind, namespace) => store.ofKind(kind).filter((object) => mayShare(object, namespace)),
+    objects: (kind, namespace) => ofKind(namespace, kind),
+    kindsMounting: (namespace, claim) =>
+      store
+        .workloadsMounting(claim)
+        .filter((object) => mayShare(object, namespace))
+        .map(({ kind }) => kind),
     patchedAccounts: (kind, name) =>
       reach.accountPatches.filter((patch) => fits(patch, kind, name)).flatMap(({ accounts }) => accounts),
   };

@@ -2,7 +2,7 @@
 import { withoutTail } from './accounts.ts';
 import type { SourceFile } from './source-file.ts';
 
-const NAME = /\b(?:name|generateName|serviceAccountName|serviceAccount)["']?\s*:\s*([^\s,}\]]+)/g;
+const NAME = /\b(?:name|generateName|serviceAccountName|serviceAccount|claimName)["']?\s*:\s*([^\s,}\]]+)/g;
 /** Values that stand elsewhere: behind an alias, in a block scalar, after a comment. */
 const ELSEWHERE = /^[&*!|>#?]/;
 const WORD = /[\w.-]+/g;

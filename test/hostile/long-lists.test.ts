@@ -8,6 +8,7 @@ import { compose, type Edit } from '../../src/patch/index.ts';
 import { appendLines } from '../../src/cli/output/report-file.ts';
 import { hunksOf } from '../../src/report/hunks.ts';
 import { folderWith } from '../cli/program.ts';
+import { facts } from '../workspace/facts-of.ts';
 import { assert, suite } from '../harness.ts';
 import { MANY, spliced } from './long.ts';
 
@@ -32,7 +33,15 @@ suite('long lists', (test) => {
       spec: { containers: [{ name: 'a', image: 'a', ports }] },
     };
     const container = readWorkloads(pod)[0]?.pods[0]?.containers[0];
-    assert.is(container && lowestPort(container, undefined), 24);
+    const basis = {
+      image: undefined,
+      knowledge: undefined,
+      source: 'nothing',
+      because: '',
+      runsImageProgram: true,
+      commands: [],
+    } as const;
+    assert.is(container && lowestPort(container, basis, facts({})), 24);
   });
 
   test('lines of a diff', () => {

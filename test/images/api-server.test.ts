@@ -36,7 +36,8 @@ suite('what the API server accepts', (test) => {
 
   test('no Linux field on Windows pods, however they say so; runAsNonRoot is taken', () => {
     for (const windows of [['os: {name: windows}'], ['nodeSelector:', '  kubernetes.io/os: windows']]) {
-      const result = spec([...windows, ...nginx]);
+      const image = 'mcr.microsoft.com/windows/nanoserver:ltsc2022';
+      const result = spec([...windows, 'containers:', '  - name: web', `    image: ${image}`]);
       assert.equal(refusals(null, result, true), []);
       assert.is(context(result, 'runAsNonRoot'), true);
     }

@@ -1,15 +1,15 @@
 /** What one transform yields for a workload, as lines to read. */
-import { decideContainer, type ContainerDecision } from '../../src/decisions/container/container.ts';
+import { decide, type Surroundings } from '../../src/decisions/container/decide.ts';
 import { DEFAULT_SETTINGS } from '../../src/decisions/basis/settings.ts';
 import { isWithinVersion } from '../../src/engine/outcomes.ts';
 import { readFile } from '../../src/engine/read.ts';
-import { createImageLookup } from '../../src/images/index.ts';
+import { createImageLookup, createLikeness, knownEntries } from '../../src/images/index.ts';
 import type { HardenOptions } from '../../src/index.ts';
 import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
 import { defaultsOf } from '../../src/transform/options.ts';
 import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
-import { collectFacts } from '../../src/workspace/facts.ts';
+import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
 import { reachOf } from '../../src/workspace/reach.ts';
 import { readWorkspace } from '../../src/workspace/workspace.ts';
 import { transforms } from '../../transforms/index.ts';
@@ -31,7 +31,7 @@ export function outcomesOf(id: string, text: string, given: Given): string[] {
   if (!workload) throw new Error('no workload');
   if (given.placement === 'none') Object.assign(workload, { placement: { kind: 'none' } });
   const facts = collectFacts([file], KINDS)(reachOf('app.yaml', readWorkspace([file])));
-  const context = contextFor(transform, given, facts);
+  const context = contextFor(transform, given, facts, workload);
   return targetsOf(transform, workload).flatMap((target) =>
     [...transform.run(target, context)].flatMap((result) => linesOf(transform, result, isOptedOut(result, target, given))),
   );
@@ -47,22 +47,27 @@ function targetsOf({ meta }: Transform, workload: KubernetesObject): readonly Ta
   return meta.target === 'pod' ? workload.pods : workload.pods.flatMap(({ containers }) => containers);
 }
 
-function contextFor(transform: Transform, given: Given, facts: Context<JsonObject>['facts']): Context<JsonObject> {
+function contextFor(transform: Transform, given: Given, facts: Facts, workload: KubernetesObject): Context<JsonObject> {
   const settings = { ...DEFAULT_SETTINGS, ...given.settings };
   const running = transforms.filter(({ meta }) => !given.skip?.includes(meta.id));
   const has = ({ meta }: Transform, field: string): boolean => isWithinVersion(meta, field, settings.kubeVersion);
   const applies = ({ name }: Container): boolean => !given.without?.includes(name);
   const writes = (field: string, container?: Container): boolean =>
     running.some((one) => has(one, field)) && (!container || applies(container));
-  const lookup = createImageLookup(given.images ?? []);
-  const decided = new Map<Container, ContainerDecision>();
-  const decide = (container: Container): ContainerDecision => {
-    const decision = decided.get(container) ?? decideContainer(container, { settings, lookup, writable: () => [], writes });
-    decided.set(container, decision);
-    return decision;
+  const surroundings: Surroundings = {
+    settings,
+    facts,
+    writes,
+    writable: () => [],
+    lookup: createImageLookup(given.images ?? []),
+    likeness: createLikeness(knownEntries),
   };
+  const decisions = decide(
+    workload.pods.flatMap(({ containers }) => containers),
+    surroundings,
+  );
   const options = merge(defaultsOf(transform.meta.options), given.options?.[transform.meta.id]);
-  return { options, settings, facts, applies, supports: (field) => has(transform, field), writes, decide };
+  return { options, settings, facts, applies, supports: (field) => has(transform, field), writes, decide: decisions };
 }
 
 /** `message {data} (safety) [container] @place`, then the operations and new objects, indented. */

@@ -1,9 +1,9 @@
 /** Environment variables and arguments that an image needs once it is hardened; what the author sets is never touched. */
 import { applicableArgs, applicableEnv, type ImageKnowledge, type Purpose } from '../../images/index.ts';
 import { itemsAt, path, stringAt } from '../../util/json.ts';
-import { commandName } from '../../shell/command.ts';
+import { commandName, type Command } from '../../shell/command.ts';
 import type { Container } from '../../kubernetes/object.ts';
-import { commandsOf } from '../../evidence/commands.ts';
+import type { Basis } from '../basis/basis.ts';
 import { folderVariables } from './folders.ts';
 
 export interface Variable {
@@ -15,12 +15,16 @@ export interface Variable {
 const NEEDS_HOME = new Set(['aws', 'az', 'gcloud', 'gradle', 'helm', 'kubectl', 'mc', 'mvn', 'npm', 'npx', 'yarn']);
 
 /** The variables to add for a purpose: those of the image, and a writable home for programs that want one. */
-export function variablesFor(container: Container, knowledge: ImageKnowledge | undefined, purpose: Purpose): Variable[] {
+export function variablesFor(
+  container: Container,
+  { knowledge, commands }: Pick<Basis, 'knowledge' | 'commands'>,
+  purpose: Purpose,
+): Variable[] {
   const given = namesIn(container);
   const known = knowledge ? applicableEnv(knowledge, purpose, given).map(({ name, value }) => ({ name, value })) : [];
   const ofImage = purpose === 'non-root' ? [...known, ...folderVariables(container, knowledge)] : known;
   const wantsHome =
-    purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(container);
+    purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(commands);
   return wantsHome ? [...ofImage, { name: 'HOME', value: '/tmp' }] : ofImage;
 }
 
@@ -59,6 +63,6 @@ function namesIn(container: Container): Set<string> {
   return new Set(itemsAt(container.value, 'env').flatMap((variable) => stringAt(variable, 'name') ?? []));
 }
 
-function usesHome(container: Container): boolean {
-  return commandsOf(container).some((command) => NEEDS_HOME.has(commandName(command)));
+function usesHome(commands: readonly Command[]): boolean {
+  return commands.some((command) => NEEDS_HOME.has(commandName(command)));
 }

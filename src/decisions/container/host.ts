@@ -1,8 +1,10 @@
 /** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
-import type { ImageKnowledge } from '../../images/index.ts';
-import { itemsAt, path } from '../../util/json.ts';
-import { mountsOf } from '../../kubernetes/volumes.ts';
+import { itemsAt, path, stringAt } from '../../util/json.ts';
+import { mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
 import type { Container } from '../../kubernetes/object.ts';
+import type { Facts } from '../../workspace/facts.ts';
+import { persistentVolumeOf } from '../basis/persistent-volumes.ts';
+import type { Basis } from '../basis/basis.ts';
 import type { Reason } from '../basis/reason.ts';
 
 /**
@@ -17,22 +19,38 @@ export function privilegedReason(container: Container): Reason | undefined {
   return index === -1 ? undefined : { why: 'has CAP_SYS_ADMIN', at: `${base}/capabilities/add/${index}` };
 }
 
+/** Files of the node that everybody can read: certificates, time zones, and what names the machine. */
+const READABLE_BY_ALL =
+  /^\/(?:etc\/(?:ssl|pki|ca-certificates|localtime|timezone|machine-id|hostname|hosts|os-release|resolv\.conf)|usr\/(?:share\/(?:zoneinfo|ca-certificates)|local\/share\/ca-certificates|lib\/os-release)|var\/lib\/dbus\/machine-id)(?:\/|$)/;
+
 /**
  * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
- * files of the node, or the socket of a driver beside it, that its image is known to read as root.
+ * files of the node, or the socket of a driver beside it, as root: because its image is known to, or because nobody knows.
  */
-export function hostReason(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
-  const { spec } = container.pod;
+export function hostReason(container: Container, { knowledge, source }: Basis, facts: Facts): Reason | undefined {
+  const { spec, object } = container.pod;
   for (const field of ['hostPID', 'hostIPC'] as const) {
     if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
   }
-  const readsAsRoot = knowledge?.needs.includes('host-access') ?? false;
+  const needsHost = knowledge?.needs.includes('host-access') ?? false;
+  const isGuess = source === 'nothing' || source === 'likeness';
   const mounts = mountsOf(container);
   const at = `${container.pointer}/volumeMounts`;
-  const mount = mounts.find(({ nature, isReadOnly }) => nature === 'host' && (!isReadOnly || readsAsRoot));
+  const mount = mounts.find(
+    (one) => one.nature === 'host' && (!one.isReadOnly || needsHost || (isGuess && !READABLE_BY_ALL.test(hostPathOf(one)))),
+  );
   if (mount) return { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at };
-  if (!readsAsRoot) return undefined;
+  const claimed = mounts.find(
+    (one) =>
+      one.nature === 'persistent' && !one.isReadOnly && path(persistentVolumeOf(one, object, facts), 'hostPath') !== undefined,
+  );
+  if (claimed) return { why: `writes to the node's files at ${claimed.path} (its PersistentVolume is a hostPath)`, at };
+  if (!needsHost) return undefined;
   const others = container.pod.containers.filter((other) => other !== container).flatMap((other) => mountsOf(other));
   const socket = mounts.find(({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume));
   return socket && { why: `uses the socket of another container at ${socket.path}`, at };
+}
+
+function hostPathOf({ source }: Mount): string {
+  return normalPath(stringAt(source ?? null, 'hostPath', 'path') ?? '/');
 }

@@ -1,13 +1,18 @@
 /** Whether a container must keep root, and what root then needs. */
 import type { ImageKnowledge } from '../../images/index.ts';
-import { itemsAt, path } from '../../util/json.ts';
+import { itemsAt, path, stringAt } from '../../util/json.ts';
 import { lowestPort } from './ports.ts';
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../../kubernetes/object.ts';
 import { mountPaths } from '../../kubernetes/volumes.ts';
-import { commandsOf } from '../../evidence/commands.ts';
+import { pathOfRoot } from '../../evidence/named-paths.ts';
+import type { Command } from '../../shell/command.ts';
+import type { Facts } from '../../workspace/facts.ts';
+import type { MountedFile } from '../basis/mounted-files.ts';
+import type { Basis } from '../basis/basis.ts';
+import { hasOwnUser } from '../../images/index.ts';
 import { unmetNeed } from './environment.ts';
-import { folderReason } from './folders.ts';
+import { filledByRoot, folderReason, type CommandsOf } from './folders.ts';
 import type { Reason } from '../basis/reason.ts';
 
 export interface RootNeed extends Reason {
@@ -16,40 +21,102 @@ export interface RootNeed extends Reason {
 }
 
 /**
- * Why a container needs root: the author says so (unless that is overridden), its command does what only root can, or its image
- * is known to. A container that the author runs as another user needs none, whatever its command looks like.
+ * Why a container needs root: the author says so (unless that is overridden), its command does what only root can, it uses what
+ * belongs to root, or its image is known to. A container that the author runs as another user needs none, whatever its command
+ * looks like.
  */
-export function rootNeed(container: Container, knowledge: ImageKnowledge | undefined, override: boolean): RootNeed | undefined {
+export function rootNeed(container: Container, basis: Basis, context: RootContext): RootNeed | undefined {
+  const { facts, files, commandsOf, override } = context;
   const uid = effective(container, 'runAsUser');
   const flag = effective(container, 'runAsNonRoot');
   if ((typeof uid === 'number' && uid > 0) || (flag === true && uid !== 0)) return undefined;
-  const evidence = rootEvidence(commandsOf(container), mountPaths(container));
-  const capabilities = capabilitiesOfRoot(evidence, knowledge);
+  const { knowledge, commands } = basis;
+  const evidence = rootEvidence(commands, mountPaths(container), writesAsOwner(knowledge));
+  const need = (reason: Reason): RootNeed => ({
+    ...reason,
+    capabilities: withPort(capabilitiesOfRoot(evidence, basis), lowestPort(container, basis, facts)),
+  });
+  const reason =
+    shownNeed(container, evidence) ??
+    addedCapabilities(container, knowledge) ??
+    ownedByRoot(container, commands, files) ??
+    needOfImage(container, basis) ??
+    folderReason(container, knowledge, commandsOf) ??
+    filledByRoot(container, context) ??
+    portOfNode(container, basis, facts) ??
+    (override ? undefined : explicitRoot(container));
+  return reason && need(reason);
+}
+
+/** What is asked of the inputs. */
+export interface RootContext {
+  readonly facts: Facts;
+  /** The files of the container that are in the inputs. */
+  readonly files: readonly MountedFile[];
+  /** The commands of the containers of the pod. */
+  readonly commandsOf: CommandsOf;
+  /** True for an init container that stays root. */
+  keepsRoot(initContainer: Container): boolean;
+  /** Replaces what the author says. */
+  readonly override: boolean;
+}
+
+/** Whose the folders are that a command writes to: of the user that the image starts as, else of root. */
+function writesAsOwner(knowledge: ImageKnowledge | undefined): boolean {
+  return knowledge !== undefined && hasOwnUser(knowledge);
+}
+
+function shownNeed(container: Container, evidence: readonly Evidence[]): Reason | undefined {
   const [first] = evidence;
-  if (first)
-    return {
-      why: `runs ${[...new Set(evidence.map(({ word }) => word))].join(', ')}`,
-      at: `${container.pointer}${first.pointer}`,
-      capabilities,
-    };
+  const words = [...new Set(evidence.map(({ word }) => word))].join(', ');
+  return first && { why: `runs ${words}`, at: `${container.pointer}${first.pointer}` };
+}
+
+function addedCapabilities(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
   const added = rootCapabilities(container, knowledge);
-  if (added.length > 0)
-    return { why: `adds ${added.join(', ')}`, at: `${container.pointer}/securityContext/capabilities/add`, capabilities };
-  if (knowledge?.nonRoot === 'impossible')
-    return { why: 'has an image that works only as root', at: `${container.pointer}/image`, capabilities };
-  const unmet = unmetNeed(container, knowledge);
-  if (unmet)
-    return { why: `has an image that runs without root only with ${unmet}`, at: `${container.pointer}/image`, capabilities };
-  const folder = folderReason(container, knowledge);
-  if (folder) return { ...folder, capabilities };
-  const port = lowestPort(container, knowledge);
-  if (port !== undefined && path(container.pod.spec, 'hostNetwork') === true) {
-    return { why: `listens on port ${port} of its node (hostNetwork: true)`, at: `${container.pointer}/ports`, capabilities };
+  const at = `${container.pointer}/securityContext/capabilities/add`;
+  return added.length > 0 ? { why: `adds ${added.join(', ')}`, at } : undefined;
+}
+
+/** What only root can enter, read or run: its home folder, a block device, a script whose mode shuts others out. */
+function ownedByRoot(container: Container, commands: readonly Command[], files: readonly MountedFile[]): Reason | undefined {
+  const inHome = pathOfRoot(container, commands);
+  if (inHome) return { why: `uses ${inHome.path}, which only root can enter`, at: `${container.pointer}${inHome.pointer}` };
+  const [device] = itemsAt(container.value, 'volumeDevices');
+  if (device !== undefined) {
+    const why = `uses the block device ${stringAt(device, 'devicePath') ?? ''}, which belongs to root`;
+    return { why, at: `${container.pointer}/volumeDevices` };
   }
-  if (override) return undefined;
-  if (uid === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser'), capabilities };
-  return flag === false
-    ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot'), capabilities }
+  const script = files.find(({ path: file, mode }) => (mode & 0o111) !== 0 && (mode & 0o001) === 0 && isRun(file, commands));
+  if (!script) return undefined;
+  const why = `runs ${script.path}, which only root can execute (mode 0${script.mode.toString(8)})`;
+  return { why, at: `${container.pointer}/volumeMounts` };
+}
+
+function isRun(file: string, commands: readonly Command[]): boolean {
+  return commands.some(({ words }) => words[0]?.text === file);
+}
+
+function needOfImage(container: Container, { knowledge, source, because }: Basis): Reason | undefined {
+  const at = `${container.pointer}/image`;
+  if (knowledge?.nonRoot === 'impossible')
+    return { why: source === 'likeness' ? `may need root, because ${because}` : 'has an image that works only as root', at };
+  const unmet = unmetNeed(container, knowledge);
+  return unmet === undefined ? undefined : { why: `has an image that runs without root only with ${unmet}`, at };
+}
+
+function portOfNode(container: Container, basis: Basis, facts: Facts): Reason | undefined {
+  if (path(container.pod.spec, 'hostNetwork') !== true) return undefined;
+  const port = lowestPort(container, basis, facts);
+  return port === undefined
+    ? undefined
+    : { why: `listens on port ${port} of its node (hostNetwork: true)`, at: `${container.pointer}/ports` };
+}
+
+function explicitRoot(container: Container): Reason | undefined {
+  if (effective(container, 'runAsUser') === 0) return { why: 'has runAsUser: 0', at: effectivePointer(container, 'runAsUser') };
+  return effective(container, 'runAsNonRoot') === false
+    ? { why: 'has runAsNonRoot: false', at: effectivePointer(container, 'runAsNonRoot') }
     : undefined;
 }
 
@@ -71,9 +138,16 @@ function rootCapabilities(container: Container, knowledge: ImageKnowledge | unde
 /**
  * Known only for a known image, and when every word of the command is one whose needs are known. Installing packages runs
  * scripts that may need whatever a container has by default: `apk` calls chroot for them (alpinelinux/apk-tools, src/database.c).
+ * Tools that write root's own files need none.
  */
-function capabilitiesOfRoot(evidence: readonly Evidence[], knowledge: ImageKnowledge | undefined): readonly string[] | undefined {
-  const ofImage = knowledge?.capabilitiesIfRoot ?? (knowledge?.isToolbox && evidence.length > 0 ? [] : undefined);
-  if (!ofImage || evidence.some(({ capabilities, installs }) => capabilities.length === 0 || installs)) return undefined;
-  return [...new Set([...ofImage, ...evidence.flatMap(({ capabilities }) => capabilities)])];
+function capabilitiesOfRoot(evidence: readonly Evidence[], { knowledge, source }: Basis): readonly string[] | undefined {
+  const isToolbox = knowledge?.isToolbox && (evidence.length > 0 || source === 'command');
+  const ofImage = knowledge?.capabilitiesIfRoot ?? (isToolbox ? [] : undefined);
+  if (!ofImage || evidence.some(({ capabilities, installs }) => capabilities === undefined || installs)) return undefined;
+  return [...new Set([...ofImage, ...evidence.flatMap(({ capabilities = [] }) => capabilities)])];
+}
+
+/** Without NET_BIND_SERVICE even root cannot listen on a low port once ALL is dropped (capabilities(7)). */
+function withPort(capabilities: readonly string[] | undefined, port: number | undefined): readonly string[] | undefined {
+  return capabilities && port !== undefined ? [...new Set([...capabilities, 'NET_BIND_SERVICE'])] : capabilities;
 }

@@ -1,18 +1,19 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
 import type { ImageKnowledge, WritablePath } from '../../images/index.ts';
+import type { DataFolder } from '../../evidence/named-paths.ts';
 import { rootFsWrites } from '../../evidence/root.ts';
+import type { Basis } from '../basis/basis.ts';
 import { isWithin, mountPaths, mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
 import type { Container } from '../../kubernetes/object.ts';
-import { commandsOf } from '../../evidence/commands.ts';
 import type { Reason } from '../basis/reason.ts';
 
-/** Why the root file system must stay writable: the command writes to it, the image does, or the image is unknown. */
-export function writableRootNeed(
-  container: Container,
-  knowledge: ImageKnowledge | undefined,
-  isLeftAlone: boolean,
-): Reason | undefined {
-  const [write] = rootFsWrites(commandsOf(container), mountPaths(container));
+/**
+ * Why the root file system must stay writable: the command writes to it, the image does, a folder that is written to may hold
+ * files of the image, or nobody knows.
+ */
+export function writableRootNeed(container: Container, basis: Basis, folders: readonly DataFolder[]): Reason | undefined {
+  const { knowledge, commands, source } = basis;
+  const [write] = rootFsWrites(commands, mountPaths(container));
   const atImage = `${container.pointer}/image`;
   if (write)
     return { why: `runs ${write.word}, which writes to the root file system`, at: `${container.pointer}${write.pointer}` };
@@ -20,7 +21,10 @@ export function writableRootNeed(
   if (knowledge?.needs.includes('config') && !holdsConfiguration(container, knowledge))
     return { why: 'has an image that writes its configuration at start', at: atImage };
   if (knowledge?.needs.includes('sticky-tmp')) return { why: 'has an image that does not accept a volume at /tmp', at: atImage };
-  return isLeftAlone ? { why: 'has an image that nothing is known about', at: atImage } : undefined;
+  const folder = folders.find(({ canBeVolume }) => !canBeVolume);
+  if (!folder || source === 'image' || source === 'command') return undefined;
+  const why = `may write to ${folder.path} (${folder.name}), where its image may have files of its own`;
+  return { why, at: `${container.pointer}${folder.pointer}` };
 }
 
 /** True when the author mounts writable volumes wherever the image writes its configuration, as charts made for it do. */
@@ -31,23 +35,54 @@ function holdsConfiguration(container: Container, { writable }: ImageKnowledge):
 }
 
 /**
- * The paths that need an emptyDir of their own, in normal form and order: `/tmp`, those that the image is known to write to
- * and those that the user names. Left out: what a writable mount covers already, what another mount occupies, what would
- * hide files of the image, and `/run` in addition to `/var/run`, which are one folder in most images.
+ * The paths that need an emptyDir of their own, in normal form and order: `/tmp`, those that the image is known to write to,
+ * those that the manifest tells it to write to, and those that the user names. Left out: what a writable mount covers already,
+ * what another mount occupies, what would hide files of the image, and `/run` in addition to `/var/run`, which are one folder in
+ * most images.
  */
-export function writablePaths(container: Container, knowledge: ImageKnowledge | undefined, named: readonly string[]): string[] {
+export function writablePaths(
+  container: Container,
+  knowledge: ImageKnowledge | undefined,
+  folders: readonly DataFolder[],
+  named: readonly string[],
+): string[] {
   const mounts = mountsOf(container);
   const ofImage = (knowledge?.writable ?? []).filter((known) => isNeeded(known, mounts)).map(({ path }) => path);
-  const forbidden = (knowledge?.doNotMount ?? []).map(({ path }) => normalPath(path));
+  const forbidden = forbiddenPaths(knowledge);
+  const told = folders.flatMap(({ path, canBeVolume }) => (canBeVolume ? [path] : []));
   const wanted = new Set(named.map(normalPath));
   const paths: string[] = [];
-  for (const path of ['/tmp', ...ofImage, ...named].map(normalPath)) {
+  for (const path of ['/tmp', ...ofImage, ...told, ...named].map(normalPath)) {
     const isForbidden = !wanted.has(path) && forbidden.some((kept) => isWithin(kept, path));
     const isCovered = mounts.some((mount) => mount.path === path || (!mount.isReadOnly && isWithin(path, mount.path)));
     const isTwin = paths.some((other) => isWithin(path, other) || unlinked(other) === unlinked(path));
     if (!isForbidden && !isCovered && !isTwin && path !== '/') paths.push(path);
   }
-  return paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));
+  const highest = paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));
+  return highest.flatMap((path) => [path, ...middleFolders(path, mounts)]);
+}
+
+/** What would hide files of the image: what is named so, and where the image has files in a folder that it writes to. */
+function forbiddenPaths(knowledge: ImageKnowledge | undefined): string[] {
+  const full = (knowledge?.writable ?? []).filter(({ prepopulated }) => prepopulated);
+  return [...(knowledge?.doNotMount ?? []), ...full].map(({ path }) => normalPath(path));
+}
+
+/**
+ * The folders between a new volume and a writable mount of the author further down in it: the runtime makes them as root's, so
+ * each becomes a volume too.
+ */
+function middleFolders(path: string, mounts: readonly Mount[]): string[] {
+  const found = mounts
+    .filter((mount) => !mount.isReadOnly && mount.path !== path && isWithin(mount.path, path))
+    .flatMap((mount) => {
+      const steps = mount.path
+        .slice(path.length + 1)
+        .split('/')
+        .slice(0, -1);
+      return steps.map((_, index) => `${path}/${steps.slice(0, index + 1).join('/')}`);
+    });
+  return [...new Set(found)].filter((folder) => !mounts.some((mount) => mount.path === folder));
 }
 
 function isNeeded({ prepopulated, optional, besides }: WritablePath, mounts: readonly Mount[]): boolean {

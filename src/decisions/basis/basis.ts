@@ -1,0 +1,110 @@
+/** What a container runs, and what is known about that: by which source, from the best to none. */
+import { runsOnlyUtilities } from '../../evidence/utilities.ts';
+import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge } from '../../images/index.ts';
+import { formatRepository, parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
+import type { Container } from '../../kubernetes/object.ts';
+import { mountPaths } from '../../kubernetes/volumes.ts';
+import type { Command } from '../../shell/command.ts';
+import { readCommands, type Scripts } from '../../shell/read-commands.ts';
+import { itemsAt, member, stringAt } from '../../util/json.ts';
+
+/**
+ * Where the knowledge comes from: `command`: the command of the container alone decides, because the program of the image does
+ * not run; `image`: an entry for the image, of the configuration or of kharden; `likeness`: the image looks like a known one;
+ * `nothing`: what is decided is a guess.
+ */
+export type KnowledgeSource = 'command' | 'image' | 'likeness' | 'nothing';
+
+export interface Basis {
+  /** Undefined when the image is no reference that a runtime can pull. */
+  readonly image: ImageReference | undefined;
+  /** What is known about the program that the container runs. */
+  readonly knowledge: ImageKnowledge | undefined;
+  readonly source: KnowledgeSource;
+  /** What the source is, as a clause: `its image looks like docker.io/library/postgres (it has a volume at …)`. */
+  readonly because: string;
+  /** False when the command runs other programs than the one that the image is made for. */
+  readonly runsImageProgram: boolean;
+  /** Every command that the manifest shows, those in scripts of the inputs among them. */
+  readonly commands: readonly Command[];
+}
+
+/** What the basis is found with. */
+export interface BasisContext {
+  lookup(reference: ImageReference): ImageKnowledge | undefined;
+  readonly likeness: FindLikeness;
+  /** The files of the container that are in the inputs, by their paths. */
+  readonly scripts: Scripts;
+}
+
+/** Finds what the decisions about a container rest on. */
+export function basisOf(container: Container, { lookup, likeness, scripts }: BasisContext): Basis {
+  const image = imageOf(stringAt(container.value, 'image') ?? '');
+  const commands = readCommands(container.value, scripts);
+  const known = image && lookup(image);
+  const isOfficial = image?.registry === 'docker.io' && image.repository.startsWith('library/');
+  if (!known?.isToolbox && !container.pod.isWindows && runsOnlyUtilities(commands, isOfficial))
+    return {
+      image,
+      knowledge: toolboxLike(known),
+      source: 'command',
+      because: 'its command runs only common tools',
+      runsImageProgram: false,
+      commands,
+    };
+  const base = { image, runsImageProgram: true, commands };
+  if (known) return { ...base, knowledge: known, source: 'image', because: `its image is known as ${known.id}` };
+  const like = image && likeness(image, signsOf(container));
+  const original = like && lookup({ ...image, ...splitRepository(like.repository) });
+  if (original)
+    return {
+      ...base,
+      knowledge: asLikeness(original),
+      source: 'likeness',
+      because: `its image looks like ${like.repository} (${like.why})`,
+    };
+  return { ...base, knowledge: undefined, source: 'nothing', because: 'nothing is known about its image' };
+}
+
+/** `ko://` stands for an image that ko builds from a Go package (https://ko.build/features/k8s). */
+const KO = 'ko://';
+
+function imageOf(text: string): ImageReference | undefined {
+  if (!text.startsWith(KO)) return parseImageReference(text);
+  return { registry: 'ko.build', repository: text.slice(KO.length), tag: undefined, digest: undefined };
+}
+
+/** An image as a place to run tools in: its users count, its own program and what that needs do not. */
+function toolboxLike(known: ImageKnowledge | undefined): ImageKnowledge {
+  return completeEntry({
+    match: known?.match ?? [],
+    id: known?.id ?? 'tools',
+    nonRoot: 'works',
+    user: known && known.confidence !== 'low' ? known.user : { arbitraryUid: true },
+    isToolbox: true,
+    readOnlyRootFilesystem: 'works',
+    source: known?.source ?? [],
+    confidence: 'medium',
+  });
+}
+
+function signsOf(container: Container) {
+  return {
+    variables: itemsAt(container.value, 'env').flatMap((variable) => stringAt(variable, 'name') ?? []),
+    ports: itemsAt(container.value, 'ports').flatMap((port) => {
+      const number = member(port, 'containerPort');
+      return typeof number === 'number' ? [number] : [];
+    }),
+    folders: mountPaths(container),
+  };
+}
+
+function splitRepository(full: string): Pick<ImageReference, 'registry' | 'repository'> {
+  const slash = full.indexOf('/');
+  return { registry: full.slice(0, slash), repository: full.slice(slash + 1) };
+}
+
+/** The image of a basis in words: its repository, or the text of the manifest. */
+export function imageName({ image }: Basis, container: Container): string {
+  return image ? formatRepository(image) : (stringAt(container.value, 'image') ?? '');
+}

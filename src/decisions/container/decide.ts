@@ -1,0 +1,45 @@
+/** All containers of an object: first what the decisions about each rest on, then the decisions. */
+import type { Container } from '../../kubernetes/object.ts';
+import type { Scripts } from '../../shell/read-commands.ts';
+import { mountedFiles, type MountedFile } from '../basis/mounted-files.ts';
+import { basisOf, type BasisContext } from '../basis/basis.ts';
+import { decideContainer, type ContainerDecision, type DecisionContext } from './container.ts';
+
+/** What is decided about a container of the object. */
+export type Decisions = (container: Container) => ContainerDecision;
+
+/** What the containers of one object are decided with. */
+export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'filesOf' | 'decisionOf'>;
+
+/**
+ * Decides containers, each once.
+ *
+ * @param containers all those of an object; the answers are for these alone
+ */
+export function decide(containers: readonly Container[], surroundings: Surroundings): Decisions {
+  const files = byContainer(containers, (container) => mountedFiles(container, surroundings.facts));
+  const bases = byContainer(containers, (container) =>
+    basisOf(container, { ...surroundings, scripts: scriptsAmong(files(container)) }),
+  );
+  const decisions = new Map<Container, ContainerDecision>();
+  const decisionOf = (container: Container): ContainerDecision => {
+    const decision = decisions.get(container) ?? decideContainer(container, context);
+    decisions.set(container, decision);
+    return decision;
+  };
+  const context: DecisionContext = { ...surroundings, basisOf: bases, filesOf: files, decisionOf };
+  return byContainer(containers, decisionOf);
+}
+
+function byContainer<T>(containers: readonly Container[], compute: (container: Container) => T): (container: Container) => T {
+  const values = new Map(containers.map((container) => [container, compute(container)] as const));
+  return (container) => {
+    const value = values.get(container);
+    if (value === undefined) throw new Error(`container ${container.name} is of another object`);
+    return value;
+  };
+}
+
+function scriptsAmong(files: readonly MountedFile[]): Scripts {
+  return (path) => files.find((file) => file.path === path)?.text;
+}
