@@ -33,6 +33,8 @@ const FOLDER_VARIABLE = /(?:^|_)(?:HOME|DIR|PATH|DIRECTORY|FOLDER)$|^XDG_/;
 /** Folders that are called after what is written there (Filesystem Hierarchy Standard 3.0, chapter 5, and customs). */
 const DATA_PATH =
   /^\/(?:data|cache|caches|storage|store|state|db|database|logs?|uploads?|downloads?|backups?|output|work|workspace|var\/(?:cache|lib|log|run|spool|tmp)\/.+|run\/.+)(?:\/|$)/;
+/** Folders that only mean something on a node. */
+const OF_THE_NODE = /^\/var\/lib\/(?:kubelet|docker|containerd|containers|cni|dockershim)(?:\/|$)/;
 /** Where images have their programs and settings. */
 const OF_THE_IMAGE =
   /^\/(?:etc|usr|bin|sbin|lib|lib32|lib64|boot|root|proc|sys|dev|var\/run\/secrets)(?:\/|$)|^\/(?:app|home|mnt|opt|run|srv|src|var|var\/(?:cache|lib|log|run|spool))?$/;
@@ -77,6 +79,7 @@ export function dataFolders(container: Container, commands: readonly Command[], 
     const isTold = DATA_WORD.test(named.name);
     if (!isTold && READ_WORD.test(named.name)) return [];
     const path = folderOf(named.path);
+    if (named.path.endsWith('.sock') || OF_THE_NODE.test(path)) return [];
     const isData = isTold || DATA_PATH.test(path);
     if (!isData && !isVariable) return [];
     if (path.startsWith('/tmp/') || path === '/tmp' || path === '/dev' || path.startsWith('/dev/')) return [];

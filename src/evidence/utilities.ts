@@ -55,3 +55,33 @@ function isUtility(command: Command): boolean {
 function hasText({ words, input }: Command): boolean {
   return input !== undefined || words.some(({ text }) => /^-[^-]*c/.test(text));
 }
+
+/** Tools that keep temporary files by themselves; a shell does for here-documents (Bash reference manual, 3.6.6). */
+const USES_TMP = new Set(['mktemp', 'sort', 'tac', 'vi', 'less', 'patch', 'ssh', ...CLIENTS.split(' ')]);
+const WITHOUT_TMP = new Set([
+  'curl',
+  'dig',
+  'http',
+  'jq',
+  'nc',
+  'pg_isready',
+  'redis-cli',
+  'wait-for',
+  'wait-for-it',
+  'wait-for-it.sh',
+  'wget',
+]);
+
+/** True unless the tools that a container runs are known to leave `/tmp` alone. */
+export function needsTmp(commands: readonly Command[]): boolean {
+  return commands.some((command) => {
+    const name = commandName(command);
+    const names = [...command.words.map(({ text }) => text), ...command.redirects.map(({ path }) => path)];
+    return (
+      (USES_TMP.has(name) && !WITHOUT_TMP.has(name)) ||
+      command.input !== undefined ||
+      command.runsKnownScript ||
+      names.some((text) => text.includes('/tmp') || text.includes('<<'))
+    );
+  });
+}

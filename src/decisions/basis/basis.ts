@@ -1,5 +1,5 @@
 /** What a container runs, and what is known about that: by which source, from the best to none. */
-import { runsOnlyUtilities } from '../../evidence/utilities.ts';
+import { needsTmp, runsOnlyUtilities } from '../../evidence/utilities.ts';
 import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge } from '../../images/index.ts';
 import { formatRepository, parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import type { Container } from '../../kubernetes/object.ts';
@@ -46,7 +46,7 @@ export function basisOf(container: Container, { lookup, likeness, scripts }: Bas
   if (!known?.isToolbox && !container.pod.isWindows && runsOnlyUtilities(commands, isOfficial))
     return {
       image,
-      knowledge: toolboxLike(known),
+      knowledge: toolboxLike(known, needsTmp(commands)),
       source: 'command',
       because: 'its command runs only common tools',
       runsImageProgram: false,
@@ -75,13 +75,14 @@ function imageOf(text: string): ImageReference | undefined {
 }
 
 /** An image as a place to run tools in: its users count, its own program and what that needs do not. */
-function toolboxLike(known: ImageKnowledge | undefined): ImageKnowledge {
+function toolboxLike(known: ImageKnowledge | undefined, hasTmp: boolean): ImageKnowledge {
   return completeEntry({
     match: known?.match ?? [],
     id: known?.id ?? 'tools',
     nonRoot: 'works',
     user: known && known.confidence !== 'low' ? known.user : { arbitraryUid: true },
     isToolbox: true,
+    ...(!hasTmp && { writesTmp: false as const }),
     readOnlyRootFilesystem: 'works',
     source: known?.source ?? [],
     confidence: 'medium',

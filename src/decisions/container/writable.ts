@@ -35,7 +35,7 @@ function holdsConfiguration(container: Container, { writable }: ImageKnowledge):
 }
 
 /**
- * The paths that need an emptyDir of their own, in normal form and order: `/tmp`, those that the image is known to write to,
+ * The paths that need an emptyDir of their own, in normal form and order: `/tmp` unless nothing writes there, those that the image is known to write to,
  * those that the manifest tells it to write to, and those that the user names. Left out: what a writable mount covers already,
  * what another mount occupies, what would hide files of the image, and `/run` in addition to `/var/run`, which are one folder in
  * most images.
@@ -52,7 +52,7 @@ export function writablePaths(
   const told = folders.flatMap(({ path, canBeVolume }) => (canBeVolume ? [path] : []));
   const wanted = new Set(named.map(normalPath));
   const paths: string[] = [];
-  for (const path of ['/tmp', ...ofImage, ...told, ...named].map(normalPath)) {
+  for (const path of [...(knowledge?.writesTmp === false ? [] : ['/tmp']), ...ofImage, ...told, ...named].map(normalPath)) {
     const isForbidden = !wanted.has(path) && forbidden.some((kept) => isWithin(kept, path));
     const isCovered = mounts.some((mount) => mount.path === path || (!mount.isReadOnly && isWithin(path, mount.path)));
     const isTwin = paths.some((other) => isWithin(path, other) || unlinked(other) === unlinked(path));
