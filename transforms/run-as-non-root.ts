@@ -67,6 +67,7 @@ export const runAsNonRoot = defineTransform(
       'own-user': 'user {uid} and group {gid} are those of the image',
       'high-user': 'user {uid} and group {gid} own nothing on the node',
       'root-group': 'user {uid} owns nothing on the node; its group stays that of root',
+      'assigned-user': 'OpenShift assigns the user and the group',
       'no-user': 'the image starts without root',
       'data-ownership':
         'files that its volume already holds must belong to user {uid} or group {gid}: check that before the rollout, and change their owner once if needed',
@@ -89,6 +90,7 @@ type Ids =
   | 'own-user'
   | 'high-user'
   | 'root-group'
+  | 'assigned-user'
   | 'no-user'
   | 'data-ownership'
   | 'volume-group'
@@ -142,7 +144,8 @@ function* withUser({ container, user, mounts }: Planned, context: Context<UserOp
   const [first, ...rest] = fields.flatMap(([field, value]) => fieldOps(container, field as Field, value));
   if (first) {
     const isRootGroup = kept.includes('runAsGroup');
-    const message = platform === 'openshift' ? 'no-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
+    const message =
+      platform === 'openshift' ? 'assigned-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
     const besides = isNew ? companions(container, decision) : [];
     const paths = decision.readOnlyRoot.isMade ? [] : mountOps(container, mounts, {});
     yield {

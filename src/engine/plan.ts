@@ -1,4 +1,5 @@
 /** One object: its opt-outs, everything that the transforms would change, and its findings. Nothing runs twice. */
+import { platformOf } from '../decisions/basis/platform.ts';
 import type { ContainerDecision } from '../decisions/container/container.ts';
 import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
@@ -34,7 +35,8 @@ const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
 };
 
 /** Plans one object; `facts` are those in reach of its file. */
-export function planObject(object: KubernetesObject, facts: Facts, run: Run): Plan {
+export function planObject(object: KubernetesObject, facts: Facts, given: Run): Plan {
+  const run = { ...given, settings: { ...given.settings, platform: platformOf(object, facts, given.settings) } };
   const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
     reports.push(observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }));

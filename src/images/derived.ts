@@ -85,7 +85,8 @@ function candidatesOf(entries: readonly ImageEntry[]): Candidate[] {
   for (const { match, signs, writable = [], os } of entries) {
     if (os !== undefined) continue;
     for (const repository of match.filter((glob) => !hasWildcard(glob)).map((glob) => canonicalName(glob))) {
-      const folders = writable.filter(({ path, kind }) => kind === 'data' && path.split('/').length > 3).map(({ path }) => path);
+      const data = signs ? writable.filter(({ path, kind }) => kind === 'data' && path.split('/').length > 3) : [];
+      const folders = data.map(({ path }) => path);
       const baseName = repository.split('/').at(-1) ?? '';
       if (!found.has(repository))
         found.set(repository, { repository, baseName, folders, variables: signs?.variables ?? [], ports: signs?.ports ?? [] });

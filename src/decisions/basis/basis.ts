@@ -1,6 +1,6 @@
 /** What a container runs, and what is known about that: by which source, from the best to none. */
 import { needsTmp, runsOnlyUtilities } from '../../evidence/utilities.ts';
-import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge } from '../../images/index.ts';
+import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge, type ImageUser } from '../../images/index.ts';
 import { formatRepository, parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import { mountPaths } from '../../kubernetes/volumes.ts';
@@ -80,13 +80,20 @@ function toolboxLike(known: ImageKnowledge | undefined, hasTmp: boolean): ImageK
     match: known?.match ?? [],
     id: known?.id ?? 'tools',
     nonRoot: 'works',
-    user: known && known.confidence !== 'low' ? known.user : { arbitraryUid: true },
+    user: userOfTools(known),
     isToolbox: true,
     ...(!hasTmp && { writesTmp: false as const }),
     readOnlyRootFilesystem: 'works',
     source: known?.source ?? [],
     confidence: 'medium',
   });
+}
+
+/** Clients ask for the name of their user, which only a user of the image has. */
+function userOfTools(known: ImageKnowledge | undefined): ImageUser {
+  if (!known || known.confidence === 'low' || known.isToolbox) return { arbitraryUid: true };
+  const { arbitraryUid: _any, ...user } = known.user;
+  return user;
 }
 
 function signsOf(container: Container) {

@@ -180,7 +180,7 @@ function unknownRootFileSystem(
       : undefined;
   }
   if (source === 'nothing' && unknownImages === 'report') return { why: 'has an image that nothing is known about', at };
-  return keepsRoot && { why: `${keepsRoot.why} and has an image that is not known, so it may write anywhere`, at: keepsRoot.at };
+  return keepsRoot && { why: 'stays root with an image that is not known', at: keepsRoot.at };
 }
 
 /** `/tmp` is everybody's. */

@@ -4,11 +4,12 @@ import { itemsAt, path, stringAt } from '../../util/json.ts';
 import { lowestPort } from './ports.ts';
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../../kubernetes/object.ts';
-import { mountPaths } from '../../kubernetes/volumes.ts';
+import { mountPaths, mountsOf } from '../../kubernetes/volumes.ts';
 import { pathOfRoot } from '../../evidence/named-paths.ts';
 import type { Command } from '../../shell/command.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { MountedFile } from '../basis/mounted-files.ts';
+import { ignoresFsGroup } from '../basis/persistent-volumes.ts';
 import type { Basis } from '../basis/basis.ts';
 import { hasOwnUser } from '../../images/index.ts';
 import { unmetNeed } from './environment.ts';
@@ -43,6 +44,7 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
     needOfImage(container, basis) ??
     folderReason(container, knowledge, commandsOf) ??
     filledByRoot(container, context) ??
+    keepsOwners(container, basis, facts) ??
     portOfNode(container, basis, facts) ??
     (override ? undefined : explicitRoot(container));
   return reason && need(reason);
@@ -103,6 +105,16 @@ function needOfImage(container: Container, { knowledge, source, because }: Basis
     return { why: source === 'likeness' ? `may need root, because ${because}` : 'has an image that works only as root', at };
   const unmet = unmetNeed(container, knowledge);
   return unmet === undefined ? undefined : { why: `has an image that runs without root only with ${unmet}`, at };
+}
+
+/** A share keeps the owners of its files, so that only the user that wrote them can change them. */
+function keepsOwners(container: Container, { knowledge }: Basis, facts: Facts): Reason | undefined {
+  if (knowledge && hasOwnUser(knowledge)) return undefined;
+  const share = mountsOf(container).find(
+    (mount) => mount.nature === 'persistent' && !mount.isReadOnly && ignoresFsGroup(mount, container.pod.object, facts),
+  );
+  const why = `writes to ${share?.path}, a volume on which fsGroup has no effect`;
+  return share && { why, at: `${container.pointer}/volumeMounts` };
 }
 
 function portOfNode(container: Container, basis: Basis, facts: Facts): Reason | undefined {
