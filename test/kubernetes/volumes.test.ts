@@ -41,6 +41,7 @@ suite('kubernetes/volumes', (test) => {
           volume: 'v',
           isReadOnly: nature === 'files',
           nature,
+          subPath: undefined,
           source: { [source]: {}, name: 'v' },
         });
       }
