@@ -1,4 +1,5 @@
-import { apiReason, bindingWords, namedAccount } from '../src/decisions/pod/account.ts';
+import { bindingWords, namedAccount } from '../src/decisions/pod/account.ts';
+import { apiReason } from '../src/decisions/pod/api.ts';
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
@@ -44,7 +45,7 @@ export const noServiceAccountToken = defineTransform(
     const bindings = [named ?? 'default', ...patched].map((account) => context.facts.binding(namespace, account));
     const binding = bindings.find((one) => one !== undefined);
     if (binding) return yield { message: 'account-has-rights', data: { binding: bindingWords(binding) } };
-    const api = apiReason(pod, context.decide);
+    const api = apiReason(pod, context.facts, context.decide);
     if (api) return yield { message: 'uses-api', data: { why: api.why }, at: api.at };
     const elsewhere = [...(named === undefined ? [] : [named]), ...patched].find(
       (account) => account !== 'default' && !context.facts.knows(namespace, account),

@@ -17,6 +17,7 @@ export interface Container {
 export interface Pod {
   readonly spec: JsonObject;
   readonly annotations: JsonObject;
+  readonly labels: JsonObject;
   /** JSON Pointer from the object to the pod spec: `/spec/template/spec`. */
   readonly specPointer: string;
   /** JSON Pointer from the object to the pod's metadata; undefined where the kind has no place for it. */

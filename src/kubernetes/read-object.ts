@@ -145,11 +145,12 @@ function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, context
     (item) => stringAt(item, 'image') ?? '',
   );
   const metadataPointer = pointer.endsWith('/spec') ? `${pointer.slice(0, -'/spec'.length)}/metadata` : undefined;
+  const metadata = metadataPointer === undefined ? {} : objectAt(object.value, ...metadataPointer.split('/').slice(1));
   const containers: Container[] = [];
   const pod: Pod = {
     spec: value,
-    annotations:
-      metadataPointer === undefined ? {} : objectAt(object.value, ...metadataPointer.split('/').slice(1), 'annotations'),
+    annotations: objectAt(metadata, 'annotations'),
+    labels: objectAt(metadata, 'labels'),
     specPointer: pointer,
     metadataPointer,
     isWindows: isWindows(value) || images.some((image) => context.isWindowsImage(image)),

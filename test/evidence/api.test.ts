@@ -1,6 +1,6 @@
 import { suite, assert } from '../harness.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { talksToApi, type ApiEvidence } from '../../src/evidence/api.ts';
+import { isControllerName, talksToApi, type ApiEvidence } from '../../src/evidence/api.ts';
 import { readCommands } from '../../src/shell/read-commands.ts';
 
 const shell = (text: string): JsonObject => ({ command: ['sh', '-c', text] });
@@ -18,6 +18,9 @@ const NO_EVIDENCE: readonly JsonObject[] = [
   shell('helm lint . && helm package .'),
   shell('cp /usr/bin/kubectl /tools/ && echo kubectl get pods'),
   { env: [{ name: 'HOST', value: 'db.default.svc' }, { name: 'HOME' }, 'KUBERNETES_SERVICE_HOST'] },
+  { env: [{ name: 'POD_NAMESPACE', value: 'shop' }, { name: 'KUBERNETES_NAMESPACE' }, { name: 'MY_OPERATOR_NAME' }, {}] },
+  { env: [{ name: 'ENABLE_LEADER_ELECTION', value: 'false' }, { name: 'LEADER' }, { name: 'KUBECONFIGS' }] },
+  { args: ['--kube-app', '--in-clusters', '--watch', '--election'] },
 ];
 
 const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] = [
@@ -35,6 +38,11 @@ const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] 
   [{ command: ['app', '--kubeconfig', '/etc/kubeconfig'] }, '--kubeconfig /command/1'],
   [{ args: ['--kubeconfig='] }, '--kubeconfig /args/0'],
   [{ args: ['--in-cluster'] }, '--in-cluster /args/0'],
+  [{ args: ['--incluster'] }, '--incluster /args/0'],
+  [{ args: ['--kube-config=/x'] }, '--kube-config /args/0'],
+  [{ args: ['--kube-api-qps=20'] }, '--kube-api-qps /args/0'],
+  [{ args: ['--election-id=web'] }, '--election-id /args/0'],
+  [{ args: ['--watch-namespace=shop'] }, '--watch-namespace /args/0'],
   [{ args: ['--apiserver-host=https://x'] }, '--apiserver-host /args/0'],
   [shell('exec app --kubeconfig=/x'), '--kubeconfig /command/2'],
   [shell('API=https://kubernetes.default.svc; curl "$API"'), 'kubernetes.default /command/2'],
@@ -50,6 +58,15 @@ const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] 
     },
     'kubernetes.default /env/1/value',
   ],
+  [{ env: [{ name: 'A' }, { name: 'WATCH_NAMESPACE', value: '' }] }, 'WATCH_NAMESPACE /env/1/name'],
+  [{ env: [{ name: 'WATCHED_NAMESPACES' }] }, 'WATCHED_NAMESPACES /env/0/name'],
+  [{ env: [{ name: 'OPERATOR_NAME' }] }, 'OPERATOR_NAME /env/0/name'],
+  [{ env: [{ name: 'OPERATOR_NAMESPACE' }] }, 'OPERATOR_NAMESPACE /env/0/name'],
+  [{ env: [{ name: 'ENABLE_LEADER_ELECTION', value: 'true' }] }, 'ENABLE_LEADER_ELECTION /env/0/name'],
+  [{ env: [{ name: 'LEADER_ELECTION_ID' }] }, 'LEADER_ELECTION_ID /env/0/name'],
+  [{ env: [{ name: 'PATRONI_KUBERNETES_LABELS' }] }, 'PATRONI_KUBERNETES_LABELS /env/0/name'],
+  [{ env: [{ name: 'KUBERNETES_MASTER' }] }, 'KUBERNETES_MASTER /env/0/name'],
+  [{ env: [{ name: 'KUBECONFIG' }] }, 'KUBECONFIG /env/0/name'],
   [{ env: [{ name: 'KUBERNETES_SERVICE_HOST', valueFrom: {} }] }, 'KUBERNETES_SERVICE_HOST /env/0/name'],
 ];
 
@@ -64,4 +81,9 @@ suite('evidence/api', (test) => {
       assert.is(evidence && `${evidence.word} ${evidence.pointer}`, expected);
     });
   }
+
+  for (const name of ['cache-operator', 'operator', 'kube-controller-manager', 'ingress_controller', 'X.Controllers-2'])
+    test(`${name} is the name of a client`, () => assert.ok(isControllerName(name)));
+  for (const name of ['', 'cooperator', 'operators2', 'controllerless', 'web'])
+    test(`${JSON.stringify(name)} is not`, () => assert.not(isControllerName(name)));
 });

@@ -142,10 +142,10 @@ suite('kubernetes/read-object: objects and pods', (test) => {
     );
   });
 
-  test('the annotations of a pod stand beside its spec', () => {
-    const spec = { template: { metadata: { annotations: { a: 'b' } }, spec: { containers: [CONTAINER] } } };
-    const pod = readObjects({ ...DEPLOYMENT, metadata: { annotations: { c: 'd' } }, spec })[0]?.pods[0];
-    assert.equal([pod?.annotations, pod?.metadataPointer], [{ a: 'b' }, '/spec/template/metadata']);
+  test('the annotations and labels of a pod stand beside its spec', () => {
+    const spec = { template: { metadata: { annotations: { a: 'b' }, labels: { e: 'f' } }, spec: { containers: [CONTAINER] } } };
+    const pod = readObjects({ ...DEPLOYMENT, metadata: { annotations: { c: 'd' }, labels: { g: 'h' } }, spec })[0]?.pods[0];
+    assert.equal([pod?.annotations, pod?.labels, pod?.metadataPointer], [{ a: 'b' }, { e: 'f' }, '/spec/template/metadata']);
   });
 
   test('a pod spec of another name has no metadata', () => {

@@ -1,36 +1,12 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
 import { path } from '../../util/json.ts';
-import { talksToApi } from '../../evidence/api.ts';
 import { accountNameOf, accountNames, baseNameOf } from '../../workspace/accounts.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { Binding } from '../../workspace/grants.ts';
 import { isThereBefore } from '../../workspace/hooks.ts';
-import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
 import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
-import { commandsOf } from '../../evidence/commands.ts';
 import type { ContainerDecision } from '../container/container.ts';
-import type { Reason } from '../basis/reason.ts';
-
-/** What shows that a pod uses the Kubernetes API: its images, its commands, or a projected token. */
-export function apiReason(pod: Pod, decide: (container: Container) => ContainerDecision): Reason | undefined {
-  for (const container of pod.containers) {
-    const known = decide(container).knowledge?.usesApi;
-    if (known)
-      return { why: `container ${container.name} uses the Kubernetes API (${known.why})`, at: `${container.pointer}/image` };
-    const shown = talksToApi(container.value, commandsOf(container));
-    if (shown)
-      return {
-        why: `container ${container.name} uses the Kubernetes API (${shown.word})`,
-        at: `${container.pointer}${shown.pointer}`,
-      };
-    if (mountsProjectedToken(container))
-      return {
-        why: `container ${container.name} mounts a projected service account token`,
-        at: `${container.pointer}/volumeMounts`,
-      };
-  }
-  return undefined;
-}
+import { apiReason } from './api.ts';
 
 /** A binding in words: `RoleBinding web (rbac.yaml:3) grants it Role reader`. */
 export function bindingWords({ kind, name, file, line, role }: Binding): string {
@@ -72,7 +48,7 @@ export function chooseAccount(
   const { namespace, kind } = object;
   const binding = facts.binding(namespace, 'default');
   if (binding) return { kept: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
-  const api = apiReason(pod, decide);
+  const api = apiReason(pod, facts, decide);
   if (api) return { kept: 'uses-api', data: { why: api.why }, at: api.at };
   if (isStatic(object)) return { kept: 'static-pod' };
   if (facts.losesReference(kind)) return { kept: 'renamed-account', data: { kind } };
