@@ -1,7 +1,7 @@
 /** Whether a pod uses the Kubernetes API, by itself or by what is injected into it: then it needs its account and token. */
-import { isControllerName, talksToApi } from '../../evidence/api.ts';
+import { isControllerName, talksToApi } from '../../evidence/api/client.ts';
 import { commandsOf } from '../../evidence/commands.ts';
-import { injectorOf, injectorOfNamespace, type InjectorSign } from '../../evidence/injectors.ts';
+import { injectorOf, injectorOfNamespace, type InjectorSign } from '../../evidence/api/injectors.ts';
 import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
 import { formatPointer } from '../../patch/index.ts';

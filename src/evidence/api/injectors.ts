@@ -1,5 +1,5 @@
 /** Webhooks that put a container into a pod which logs in with the token of the pod's service account. */
-import type { JsonObject } from '../util/json.ts';
+import type { JsonObject } from '../../util/json.ts';
 
 /** The labels and annotations of an object or a pod template. */
 export interface Marks {

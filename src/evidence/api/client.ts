@@ -1,6 +1,6 @@
 /** What the manifest shows about a container that talks to the Kubernetes API, and so needs its account and token. */
-import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
-import { commandName, type Command, type Word } from '../shell/command.ts';
+import { itemsAt, stringAt, type JsonObject } from '../../util/json.ts';
+import { commandName, type Command, type Word } from '../../shell/command.ts';
 
 export interface ApiEvidence {
   /** The command or option, or the text that names the API: `kubectl`, `--leader-elect`, `KUBERNETES_SERVICE_HOST`. */

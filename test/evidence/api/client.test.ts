@@ -1,7 +1,7 @@
-import { suite, assert } from '../harness.ts';
-import type { JsonObject } from '../../src/util/json.ts';
-import { isControllerName, talksToApi, type ApiEvidence } from '../../src/evidence/api.ts';
-import { readCommands } from '../../src/shell/read-commands.ts';
+import { suite, assert } from '../../harness.ts';
+import type { JsonObject } from '../../../src/util/json.ts';
+import { isControllerName, talksToApi, type ApiEvidence } from '../../../src/evidence/api/client.ts';
+import { readCommands } from '../../../src/shell/read-commands.ts';
 
 const shell = (text: string): JsonObject => ({ command: ['sh', '-c', text] });
 
@@ -70,7 +70,7 @@ const EVIDENCE: readonly (readonly [container: JsonObject, expected: string])[] 
   [{ env: [{ name: 'KUBERNETES_SERVICE_HOST', valueFrom: {} }] }, 'KUBERNETES_SERVICE_HOST /env/0/name'],
 ];
 
-suite('evidence/api', (test) => {
+suite('evidence/api/client', (test) => {
   for (const container of NO_EVIDENCE) {
     test(`sees no client in ${JSON.stringify(container)}`, () => assert.is(evidenceIn(container), undefined));
   }

@@ -1,6 +1,6 @@
-import { suite, assert } from '../harness.ts';
-import { injectorOf, injectorOfNamespace } from '../../src/evidence/injectors.ts';
-import type { JsonObject } from '../../src/util/json.ts';
+import { suite, assert } from '../../harness.ts';
+import { injectorOf, injectorOfNamespace } from '../../../src/evidence/api/injectors.ts';
+import type { JsonObject } from '../../../src/util/json.ts';
 
 const marks = (annotations: JsonObject, labels: JsonObject = {}): { annotations: JsonObject; labels: JsonObject } => ({
   annotations,
@@ -38,7 +38,7 @@ const NOT_ASKED: readonly JsonObject[] = [
   { 'sidecar.istio.io/inject': 'true' },
 ];
 
-suite('evidence/injectors', (test) => {
+suite('evidence/api/injectors', (test) => {
   for (const [annotations, injector] of ASKED)
     test(`sees ${injector} in ${JSON.stringify(annotations)}`, () =>
       assert.is(injectorOf(marks(annotations))?.injector, injector));
