@@ -39,18 +39,14 @@ export const noServiceAccountToken = defineTransform(
     const at = '/spec/automountServiceAccountToken';
     const current = path(pod.spec, 'automountServiceAccountToken') ?? undefined;
     if (current === false) return;
-    const { namespace, kind, name } = pod.object;
+    const { namespace } = pod.object;
     const named = namedAccount(pod);
-    const patched = context.facts.patchedAccounts(kind, name);
-    const bindings = [named ?? 'default', ...patched].map((account) => context.facts.binding(namespace, account));
-    const binding = bindings.find((one) => one !== undefined);
+    const binding = context.facts.binding(namespace, named ?? 'default');
     if (binding) return yield { message: 'account-has-rights', data: { binding: bindingWords(binding) } };
     const api = apiReason(pod, context.facts, context.decide);
     if (api) return yield { message: 'uses-api', data: { why: api.why }, at: api.at };
-    const elsewhere = [...(named === undefined ? [] : [named]), ...patched].find(
-      (account) => account !== 'default' && !context.facts.knows(namespace, account),
-    );
-    if (elsewhere !== undefined) return yield { message: 'account-elsewhere', data: { account: elsewhere } };
+    if (named !== undefined && !context.facts.knows(namespace, named))
+      return yield { message: 'account-elsewhere', data: { account: named } };
     if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
     else if (!context.settings.override)
       yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };

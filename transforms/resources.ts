@@ -40,6 +40,7 @@ export const resources = defineTransform(
     },
     safety: 'may-break',
     default: true,
+    isDivisible: true,
     since: '0.1.0',
     options: OPTIONS,
     messages: {

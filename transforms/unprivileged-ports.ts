@@ -18,6 +18,7 @@ export const unprivilegedPorts = defineTransform(
     references: { pss: ['baseline/sysctls'] },
     safety: 'safe',
     default: true,
+    neededBy: 'run-as-non-root',
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

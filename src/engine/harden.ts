@@ -8,7 +8,7 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
-import { planObject } from './plan.ts';
+import { planObject, type Surroundings } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
 import type { FileResult, Finding } from './result.ts';
@@ -23,7 +23,10 @@ export function createHarden(registry: readonly Transform[]): Harden {
     const files: readonly SourceFile[] = [...toHarden, ...forFacts];
     const workspace = readWorkspace(files);
     const factsFor = factsByFile(files, workspace, run);
-    const planned = toHarden.map((file) => leftAlone(file, workspace) ?? planFile(file, factsFor(file.path), run));
+    const planned = toHarden.map(
+      (file) =>
+        leftAlone(file, workspace) ?? planFile(file, { facts: factsFor(file.path), builds: workspace.buildsOf(file.path) }, run),
+    );
     const budget = new ProofBudget();
     return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one, budget))) };
   };
@@ -45,10 +48,10 @@ function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds
   };
 }
 
-function planFile(file: ReadFile, facts: Facts, run: Run): PlannedFile {
+function planFile(file: ReadFile, surroundings: Surroundings, run: Run): PlannedFile {
   const documents = file.documents.map((document) => ({
     document,
-    plans: document.objects.map((object) => planObject(object, facts, run)),
+    plans: document.objects.map((object) => planObject(object, surroundings, run)),
   }));
   return { file, documents };
 }

@@ -10,10 +10,16 @@ import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
 import type { Context } from '../transform/transform.ts';
-import { merge, type JsonObject } from '../util/json.ts';
+import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
-import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
+import type { Build } from '../workspace/kustomize/builds.ts';
+import { patchReports } from './builds/reports.ts';
+import { settle, type Planner } from './builds/settle.ts';
+import { isLeftOut, type LeftOut } from './builds/units.ts';
+import { choicesFor, type Choices } from './choices.ts';
+import type { OptOut } from './opt-outs.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
+import { isWindowsImage } from './read.ts';
 import type { Run } from './run.ts';
 
 /** What is done with one object. */
@@ -34,9 +40,15 @@ const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
   'no-pod-spec': 'has no pod spec where the configuration says',
 };
 
-/** Plans one object; `facts` are those in reach of its file. */
-export function planObject(object: KubernetesObject, facts: Facts, given: Run): Plan {
-  const run = { ...given, settings: { ...given.settings, platform: platformOf(object, facts, given.settings) } };
+/** What counts for the objects of one file. */
+export interface Surroundings {
+  readonly facts: Facts;
+  /** The kustomize builds that hold them. */
+  readonly builds: readonly Build[];
+}
+
+/** Plans one object. */
+export function planObject(object: KubernetesObject, { facts, builds }: Surroundings, run: Run): Plan {
   const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
     reports.push(observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }));
@@ -46,7 +58,41 @@ export function planObject(object: KubernetesObject, facts: Facts, given: Run): 
     reports.push(observation('skipped-hook', 'is a Helm hook', { at: `${object.pointer}/metadata/annotations` }));
     return { object, outcomes: [], reports };
   }
-  const choices = choicesFor(object, run);
+  const { plan, conflicts } = settle(object, builds, plannerFor(facts, run));
+  const { choices, decisions, outcomes, skips } = plan;
+  const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
+  reports.push(
+    ...choices.problems.map(at),
+    ...optOutReports(choices.optOuts, outcomes, run).map(at),
+    ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
+    ...skips,
+    ...patchReports(conflicts, (id) => run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? []),
+  );
+  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run) };
+}
+
+/** What the transforms make of an object. */
+interface Draft extends TransformResult {
+  readonly choices: Choices;
+  readonly decisions: Decisions;
+}
+
+function plannerFor(facts: Facts, run: Run): Planner<Draft> {
+  const metaOf = (id: string) => run.transforms.find(({ meta }) => meta.id === id)?.meta;
+  return {
+    reading: { kinds: run.kinds, isWindowsImage: (image) => isWindowsImage(image, run) },
+    plan: (object, leftOut) => draft(object, leftOut, facts, run),
+    writtenBy: ({ outcomes }) => outcomes.filter(({ status }) => status === 'applied'),
+    tiesOf(transform) {
+      const { isDivisible = false, neededBy } = metaOf(transform) ?? {};
+      return { isDivisible, neededBy };
+    },
+  };
+}
+
+function draft(object: KubernetesObject, leftOut: readonly LeftOut[], facts: Facts, given: Run): Draft {
+  const run = { ...given, settings: { ...given.settings, platform: platformOf(object, facts, given.settings) } };
+  const choices = choicesFor(object, run, leftOut);
   const decisions = decide(
     object.pods.flatMap(({ containers }) => containers),
     {
@@ -57,14 +103,11 @@ export function planObject(object: KubernetesObject, facts: Facts, given: Run): 
     },
   );
   const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
-  const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
-  reports.push(
-    ...choices.problems.map(at),
-    ...optOutReports(choices.optOuts, outcomes, run).map(at),
-    ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
-    ...skips,
-  );
-  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run) };
+  const remaining = outcomes.flatMap((outcome): Outcome[] => {
+    const ops = outcome.ops.filter((op) => !isLeftOut(op, leftOut, object.value, object.pointer));
+    return ops.length > 0 ? [{ ...outcome, ops }] : [];
+  });
+  return { choices, decisions, outcomes: remaining, skips };
 }
 
 /** What is only reported of a pod; pointers lead from the object. */
@@ -80,39 +123,6 @@ function withPodSecurity(object: KubernetesObject, outcomes: readonly Outcome[],
     applied.flatMap(({ ops }) => ops),
   );
   return [...withFailedControls(reports, pods), ...unexplainedViolations(reports, pods, run.unaskedControls)];
-}
-
-/** What the author and the configuration decide about one object. */
-interface Choices {
-  readonly optOuts: readonly OptOut[];
-  /** What is wrong with annotations; pointers lead from the object. */
-  readonly problems: readonly Report[];
-  readonly options: ReadonlyMap<string, JsonObject>;
-  /** The paths that an annotation names for a container. */
-  writable(container: Container): readonly string[];
-  /** False where a transform is opted out; without a container: for the whole object. */
-  applies(transform: string, container?: Container): boolean;
-  /** True when a transform of the run writes a field, the version has it, and it applies. */
-  writes(field: string, container?: Container): boolean;
-}
-
-function choicesFor(object: KubernetesObject, run: Run): Choices {
-  const annotated = readAnnotations(object, run.knownTransforms);
-  const exceptions = run.exceptions.filter((exception) => exception.matches(object));
-  const optOuts = [...annotated.optOuts, ...exceptions.flatMap(({ optOut }) => optOut ?? [])];
-  const withExceptions = (id: string): JsonObject =>
-    exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {});
-  const applies = (transform: string, container?: Container): boolean =>
-    !optOuts.some((optOut) => covers(optOut, transform, container));
-  return {
-    optOuts,
-    problems: annotated.problems,
-    options: new Map(run.transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
-    writable: ({ name }) => annotated.writable.get(name) ?? [],
-    applies,
-    writes: (field, container) =>
-      run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
-  };
 }
 
 /** Runs every transform once, whether it is opted out or not. */

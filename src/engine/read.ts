@@ -4,7 +4,6 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import { objectsIn, readObject } from '../kubernetes/read-object.ts';
 import { describe } from '../observations/observation.ts';
 import { member } from '../util/json.ts';
-import { describesFolder } from '../workspace/workspace.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import {
   isParsed,
@@ -56,7 +55,6 @@ export function readFile(input: Input, run: ReadRun): ReadFile {
     lines,
     documents,
     findings,
-    values: () => documents.map(({ parsed }) => parsed.value),
     objects: () => documents.flatMap(({ objects }) => objects),
   };
 }
@@ -72,7 +70,6 @@ export function readFacts(input: Input, run: ReadRun): SourceFile {
   return {
     path: input.path,
     text,
-    values: () => read().map(({ parsed }) => parsed.value),
     objects: () => read().flatMap(({ objects }) => objects),
   };
 }
@@ -83,7 +80,7 @@ function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): 
   for (const [index, slice] of splitStream(text).entries()) {
     const source = text.slice(slice.start, slice.end);
     const mayBeChanged = mayHoldKind(source, run.kinds.changed);
-    if (!mayBeChanged && !describesFolder(path) && !mayHoldKind(source, run.kinds.facts)) continue;
+    if (!mayBeChanged && !mayHoldKind(source, run.kinds.facts)) continue;
     const at = (offset: number): Position => lines.position(slice.start + offset);
     const parsed = parseYaml(source);
     const problem = whyNotRead(source, parsed);
@@ -97,23 +94,22 @@ function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): 
   return { documents, findings };
 }
 
-function readObjects(
-  file: string,
-  parsed: ParsedYaml,
-  at: (offset: number) => Position,
-  { kinds, lookup }: ReadRun,
-): KubernetesObject[] {
+function readObjects(file: string, parsed: ParsedYaml, at: (offset: number) => Position, run: ReadRun): KubernetesObject[] {
+  const { kinds } = run;
   const context = {
     kinds,
     file,
     lineOf: (pointer: string) => at(locate(parsed, pointer)).line,
     isFlowDocument: parsed.isFlowDocument,
-    isWindowsImage: (image: string) => {
-      const reference = parseImageReference(image);
-      return reference !== undefined && lookup(reference)?.os === 'windows';
-    },
+    isWindowsImage: (image: string) => isWindowsImage(image, run),
   };
   return [...objectsIn(parsed.value, kinds)].map((found) => readObject(found, context));
+}
+
+/** True for the text of an image that only runs on Windows. */
+export function isWindowsImage(image: string, { lookup }: Pick<Run, 'lookup'>): boolean {
+  const reference = parseImageReference(image);
+  return reference !== undefined && lookup(reference)?.os === 'windows';
 }
 
 type Problem = Pick<Finding, 'id' | 'severity' | 'message'> & { readonly offset: number };

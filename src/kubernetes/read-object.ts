@@ -82,6 +82,19 @@ export function readObject({ value, pointer, item }: FoundObject, context: ReadC
   return object;
 }
 
+/** The object as it would be read if `value` stood in its place. */
+export function rereadObject(
+  { pointer, placement, file, line }: KubernetesObject,
+  value: JsonObject,
+  context: Pick<ReadContext, 'kinds' | 'isWindowsImage'>,
+): KubernetesObject {
+  const item = placement.kind === 'item' ? placement.pointer : undefined;
+  return readObject(
+    { value, pointer, item },
+    { ...context, file, lineOf: () => line, isFlowDocument: placement.kind === 'none' },
+  );
+}
+
 function placementOf(item: string | undefined, { isFlowDocument }: ReadContext): Placement {
   if (item !== undefined) return { kind: 'item', pointer: item };
   return { kind: isFlowDocument ? 'none' : 'document' };

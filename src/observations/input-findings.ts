@@ -25,6 +25,11 @@ export const INPUT_FINDINGS = {
     advice: 'any change would break the signature of SOPS; harden the decrypted file',
   },
   'skipped-patch': { title: 'Patch', severity: 'info', advice: 'harden the manifest that it changes' },
+  'patched-elsewhere': {
+    title: 'Hardening that a kustomize patch stands against',
+    severity: 'warning',
+    advice: 'write the fields there by hand, or move what is changed there into this manifest and run kharden again',
+  },
   'skipped-foreign': {
     title: 'Kind of another API group',
     severity: 'info',

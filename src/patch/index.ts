@@ -2,6 +2,6 @@
 export { compose, type CompareKeys } from './compose.ts';
 export { applyEdit, type Edit } from './edit.ts';
 export { ConflictError, ShapeError } from './errors.ts';
-export { applyJsonPatch, toJsonPatch, type PatchOperation } from './json-patch.ts';
+export { applyJsonPatch, toJsonPatch, type AnyOperation, type PatchOperation } from './json-patch.ts';
 export type { Op } from './operation.ts';
 export { formatPointer, parsePointer } from './pointer.ts';

@@ -8,6 +8,9 @@ export type PatchOperation =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: Json }
   | { readonly op: 'remove'; readonly path: string };
 
+/** An operation that others wrote may also copy or move. */
+export type AnyOperation = PatchOperation | { readonly op: 'copy' | 'move'; readonly from: string; readonly path: string };
+
 /**
  * The edit as an RFC 6902 patch of `value`, applicable in the given order. A `test` of the old value comes before each replace
  * and remove. Indices refer to the array as it is when the operation runs: the last item comes first.
@@ -61,8 +64,8 @@ const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
  *
  * @throws Error when a path could reach a prototype, or when an operation does not fit the value.
  */
-export function applyJsonPatch(value: Json, patch: readonly PatchOperation[]): Json {
-  for (const { path } of patch) {
+export function applyJsonPatch(value: Json, patch: readonly AnyOperation[]): Json {
+  for (const path of patch.flatMap((operation) => ['from' in operation ? operation.from : [], operation.path].flat())) {
     if (parsePointer(path).some((key) => FORBIDDEN.has(key))) throw new Error(`refused path ${path}`);
   }
   const copies = patch.map((operation) => ('value' in operation ? { ...operation, value: copyOf(operation.value) } : operation));

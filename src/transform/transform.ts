@@ -84,6 +84,13 @@ export interface TransformMeta<
   readonly references: References;
   readonly safety: Safety;
   readonly default: boolean;
+  /**
+   * True when each of its operations makes sense without the others. By default all that it writes for a container stands or
+   * falls together, where a kustomize build does not let a part of it stand.
+   */
+  readonly isDivisible?: true;
+  /** The transform whose changes cannot do without those of this one. */
+  readonly neededBy?: string;
   /** The version of kharden that brought it. */
   readonly since: string;
   /** The declaration of its options (see `options.ts`). */

@@ -4,7 +4,6 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import { baseNameOf, type Account } from './accounts.ts';
 import { FactStore } from './fact-store.ts';
 import { mayBeSame, reaches, type Binding, type Grant } from './grants.ts';
-import type { AccountPatch } from './kustomization.ts';
 import type { Reach } from './reach.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -39,8 +38,6 @@ export interface Facts {
   objects(kind: FactKind, namespace: string | undefined): readonly KubernetesObject[];
   /** The kinds of the workloads that mount a claim. */
   kindsMounting(namespace: string | undefined, claim: string): readonly string[];
-  /** The accounts that patches of kustomizations give to a workload. */
-  patchedAccounts(kind: string, name: string): readonly string[];
 }
 
 /** Collects the facts of all files of a run that can state some; the result gives the facts in reach of one file. */
@@ -94,8 +91,6 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
         .workloadsMounting(claim)
         .filter((object) => mayShare(object, namespace))
         .map(({ kind }) => kind),
-    patchedAccounts: (kind, name) =>
-      reach.accountPatches.filter((patch) => fits(patch, kind, name)).flatMap(({ accounts }) => accounts),
   };
 }
 
@@ -118,9 +113,4 @@ function isInReach(grant: Grant, namespace: string | undefined, reach: Reach): b
   if (!reach.isWithin(grant.binding.file)) return false;
   const isOwn = grant.subject === 'ServiceAccount' && grant.name !== 'default';
   return isOwn || (grant.namespace !== undefined && namespace !== undefined) || reach.isNear(grant.binding.file);
-}
-
-function fits({ kind, name, prefix, suffix }: AccountPatch, workloadKind: string, workloadName: string): boolean {
-  const names = [workloadName, prefix + workloadName, workloadName + suffix, prefix + workloadName + suffix];
-  return (kind?.test(workloadKind) ?? true) && names.some((one) => name?.test(one) ?? true);
 }

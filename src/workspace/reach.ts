@@ -1,6 +1,6 @@
 /** Which files count for one: kustomizations are boundaries, plain files see the folders around them. */
-import type { AccountPatch } from './kustomization.ts';
-import { dirname, isBelow } from './paths.ts';
+import type { Kustomization } from './kustomize/kustomization.ts';
+import { dirname, isBelow } from '../util/paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Which files count for the one that is asked about. */
@@ -17,7 +17,6 @@ export interface Reach {
   readonly namespaces: 'written' | 'given' | 'varies';
   /** True when a kustomization puts a prefix or suffix on names. */
   readonly isRenamed: boolean;
-  readonly accountPatches: readonly AccountPatch[];
 }
 
 /** What counts for one file. */
@@ -39,7 +38,6 @@ function plainReach(file: string, workspace: Workspace): Reach {
     isNear: (other) => areNear(other, file),
     namespaces: 'written',
     isRenamed: false,
-    accountPatches: [],
   };
 }
 
@@ -57,8 +55,7 @@ function listedReach(file: string, units: readonly string[], workspace: Workspac
     isInOtherBuild: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
     isNear,
     namespaces: namespacesOf(units, workspace),
-    isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => workspace.kustomizationOf(unit)?.renames),
-    accountPatches: patchesOf(units, workspace),
+    isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => isRenaming(workspace.kustomizationOf(unit))),
   };
 }
 
@@ -72,8 +69,11 @@ function unlistedReach(file: string, units: readonly string[], workspace: Worksp
     isNear: (other) => areNear(other, file),
     namespaces: 'written',
     isRenamed: false,
-    accountPatches: [],
   };
+}
+
+function isRenaming(kustomization: Kustomization | undefined): boolean {
+  return kustomization !== undefined && kustomization.prefix + kustomization.suffix !== '';
 }
 
 /** `given` when all builds put everything into one namespace, `varies` when they put it into several. */
@@ -81,10 +81,6 @@ function namespacesOf(units: readonly string[], workspace: Workspace): Reach['na
   const above = [...union(units.map(workspace.unitsAbove))];
   const names = new Set(above.flatMap((unit) => workspace.kustomizationOf(unit)?.namespace ?? []));
   return names.size === 0 ? 'written' : names.size === 1 ? 'given' : 'varies';
-}
-
-function patchesOf(units: readonly string[], workspace: Workspace): AccountPatch[] {
-  return [...union(units.map(workspace.unitsBuiltWith))].flatMap((unit) => workspace.kustomizationOf(unit)?.accountPatches ?? []);
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {

@@ -2,8 +2,11 @@
  * What belongs together. A kustomization is built as one, with everything that it includes and everything that includes it;
  * plain files are applied folder by folder. Facts of one build say nothing about another.
  */
-import { readKustomization, type Kustomization } from './kustomization.ts';
-import { dirname, isBelow, joinPath } from './paths.ts';
+import { dirname, isBelow, joinPath } from '../util/paths.ts';
+import { buildsOf, type Build } from './kustomize/builds.ts';
+import { readKustomization, type Kustomization } from './kustomize/kustomization.ts';
+import type { Objects } from './kustomize/replacements.ts';
+import { identityOf } from './kustomize/selector.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The kustomizations that a file is part of. */
@@ -24,6 +27,8 @@ export interface Workspace {
   unitsWithin(unit: string): ReadonlySet<string>;
   kustomizationOf(unit: string): Kustomization | undefined;
   isPatch(file: string): boolean;
+  /** The kustomize builds that hold the objects of a file. */
+  buildsOf(file: string): readonly Build[];
   /** The folder of the chart whose template a file is. */
   chartOf(file: string): string | undefined;
   /** True for the values of a chart, which may look like anything. */
@@ -42,16 +47,24 @@ export function describesFolder(path: string): boolean {
 /** Finds the kustomizations and charts among files; a kustomization is parsed when something in it is asked for. */
 export function readWorkspace(files: readonly SourceFile[]): Workspace {
   const charts = new Set(files.filter(({ path }) => CHART.test(path)).map(({ path }) => dirname(path)));
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const byPath = new Map(files.map((file) => [file.path, file]));
   const sources = new Map(files.filter(({ path }) => KUSTOMIZATION.test(path)).map((file) => [dirname(file.path), file]));
   const mentioning = mentionsOf(sources);
   const kustomizationOf = memoized((folder) => {
     const file = sources.get(folder);
-    const value = file?.values()[0];
-    return file && value !== undefined ? readKustomization(file.path, folder, value, (path) => texts.get(path)) : undefined;
+    return file && readKustomization(file.path, folder, file.text, (path) => byPath.get(path)?.text);
   });
   const above = memoized((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
   const below = (unit: string): readonly string[] => (kustomizationOf(unit)?.includes ?? []).filter((path) => sources.has(path));
+  const unitsAbove = memoized((unit: string) => closure([unit], above));
+  const unitsWithin = memoized((unit: string) => closure([unit], below));
+  const objectsOf = (unit: string): Objects => {
+    const paths = [...unitsWithin(unit)].flatMap((one) => kustomizationOf(one)?.includes ?? []);
+    return (fits) => {
+      const objects = paths.flatMap((path) => byPath.get(path)?.objects() ?? []);
+      return objects.find(({ value }) => fits(identityOf(value)))?.value;
+    };
+  };
   return {
     membershipOf: memoized((file) => {
       const listing = above(file);
@@ -59,11 +72,12 @@ export function readWorkspace(files: readonly SourceFile[]): Workspace {
       const unit = nearest(file, (folder) => sources.has(folder));
       return { units: unit === undefined ? [] : [unit], isListed: false };
     }),
-    unitsAbove: memoized((unit) => closure([unit], above)),
-    unitsWithin: memoized((unit) => closure([unit], below)),
+    unitsAbove,
+    unitsWithin,
     unitsBuiltWith: memoized((unit) => closure(closure([unit], above), below)),
     kustomizationOf,
     isPatch: (file) => mentioning(file).some((folder) => kustomizationOf(folder)?.patches.includes(file)),
+    buildsOf: memoized((file) => buildsOf(file, above(file), { kustomizationOf, unitsAbove, objectsOf })),
     chartOf: memoized((file) => nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates')))),
     isChartValues(file) {
       const folder = dirname(file);

@@ -20,7 +20,7 @@ function findingsOf(files: Readonly<Record<string, string>>): { isRemoved: boole
   const [file] = harden(inputs, { only }).files;
   return {
     isRemoved: file?.output.includes('automountServiceAccountToken: false') ?? false,
-    finding: file?.findings.find(({ id }) => /account|uses-api/.test(id)),
+    finding: file?.findings.find(({ id }) => /account|uses-api|patched/.test(id)),
   };
 }
 
@@ -31,7 +31,8 @@ suite('facts: tokens', (test) => {
     'o/kustomization.yaml': 'resources: [web.yaml, account.yaml]\n',
     'o/account.yaml': account,
   };
-  const patch = 'kind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {serviceAccountName: api}}}\n';
+  const patch =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {serviceAccountName: api}}}\n';
   const CASES: readonly Case[] = [
     ['no account', { 'a.yaml': web('') }, undefined],
     ['an account without rights', { 'a.yaml': named, 'b.yaml': account }, undefined],
@@ -82,7 +83,7 @@ suite('facts: tokens', (test) => {
         'p/b.yaml': `${account}---\n${binding()}`,
         'p/p.yaml': patch,
       },
-      'account-has-rights',
+      'patched-elsewhere',
     ],
     [
       'a patch of an overlay gives an account without rights',
@@ -103,7 +104,7 @@ suite('facts: tokens', (test) => {
         'p/kustomization.yaml': 'resources: [../o]\npatches: [{path: p.yaml}]\n',
         'p/p.yaml': patch,
       },
-      'account-elsewhere',
+      'patched-elsewhere',
     ],
     [
       'a manifest that cannot be read says nothing',

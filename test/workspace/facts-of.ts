@@ -15,7 +15,6 @@ export const REACH: Reach = {
   isNear: (file) => !file.includes('far'),
   namespaces: 'written',
   isRenamed: false,
-  accountPatches: [],
 };
 
 function parse(text: string, file: string): KubernetesObject[] {
@@ -24,7 +23,7 @@ function parse(text: string, file: string): KubernetesObject[] {
 }
 
 function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, values: () => [], objects: () => parse(text, path) };
+  return { path, text, objects: () => parse(text, path) };
 }
 
 export function facts(files: Readonly<Record<string, string>>, reach: Partial<Reach> = {}): Facts {

@@ -1,7 +1,6 @@
 import type { Json } from '../../src/util/json.ts';
 import { accountNames, baseNameOf } from '../../src/workspace/accounts.ts';
 import { collectFacts } from '../../src/workspace/facts.ts';
-import type { AccountPatch } from '../../src/workspace/kustomization.ts';
 import type { Reach } from '../../src/workspace/reach.ts';
 import type { SourceFile } from '../../src/workspace/source-file.ts';
 import { assert, suite } from '../harness.ts';
@@ -173,22 +172,6 @@ suite('facts: workloads', (test) => {
     assert.not(rival.isUsedByOthers(undefined, 'web', { kind: 'Deployment', name: 'one' }));
   });
 
-  test('accounts by patches, under the names of before and after', () => {
-    const patch: AccountPatch = {
-      file: 'k.yaml',
-      accounts: ['admin'],
-      kind: /^Deployment$/,
-      name: /^dev-web$/,
-      prefix: 'dev-',
-      suffix: '',
-    };
-    const patched = facts(files, { accountPatches: [patch] });
-    assert.equal(patched.patchedAccounts('Deployment', 'web'), ['admin']);
-    assert.equal(patched.patchedAccounts('Deployment', 'dev-web'), ['admin']);
-    assert.equal(patched.patchedAccounts('Deployment', 'web2'), []);
-    assert.equal(patched.patchedAccounts('StatefulSet', 'web'), []);
-  });
-
   test('references that kustomize does not follow', () => {
     assert.not(facts({}).losesReference('ReplicaSet'));
     assert.ok(facts({}, { isRenamed: true }).losesReference('ReplicaSet'));
@@ -202,7 +185,6 @@ suite('facts: which files are read', (test) => {
     const file = (path: string): SourceFile => ({
       path,
       text: account(path),
-      values: () => [],
       objects: () => {
         read.push(path);
         return [];

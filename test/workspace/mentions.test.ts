@@ -4,7 +4,7 @@ import { assert, suite } from '../harness.ts';
 
 /** How many files are read for the name `web`. */
 function filesFor(text: string): number {
-  const file: SourceFile = { path: 'a.yaml', text, values: () => [], objects: () => [] };
+  const file: SourceFile = { path: 'a.yaml', text, objects: () => [] };
   const mentions = createMentions([file]);
   return [...mentions.hidden, ...mentions.of('web')].length;
 }

@@ -1,0 +1,50 @@
+/** What the author, the configuration and the kustomize builds decide about one object. */
+import type { Container, KubernetesObject } from '../kubernetes/object.ts';
+import { merge, type JsonObject } from '../util/json.ts';
+import type { LeftOut } from './builds/units.ts';
+import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
+import { isWithinVersion, type Report } from './outcomes.ts';
+import type { Run } from './run.ts';
+
+export interface Choices {
+  readonly optOuts: readonly OptOut[];
+  /** What is wrong with annotations; pointers lead from the object. */
+  readonly problems: readonly Report[];
+  readonly options: ReadonlyMap<string, JsonObject>;
+  /** The paths that an annotation names for a container. */
+  writable(container: Container): readonly string[];
+  /** False where a transform is opted out or left out; without a container: for the whole object. */
+  applies(transform: string, container?: Container): boolean;
+  /** True when a transform of the run writes a field, the version has it, and it applies. */
+  writes(field: string, container?: Container): boolean;
+}
+
+/**
+ * Reads the choices for an object.
+ *
+ * @param leftOut what the kustomize builds of the object do not let stand
+ */
+export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly LeftOut[]): Choices {
+  const annotated = readAnnotations(object, run.knownTransforms);
+  const exceptions = run.exceptions.filter((exception) => exception.matches(object));
+  const optOuts = [...annotated.optOuts, ...exceptions.flatMap(({ optOut }) => optOut ?? [])];
+  const withExceptions = (id: string): JsonObject =>
+    exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {});
+  const applies = (transform: string, container?: Container): boolean =>
+    !optOuts.some((optOut) => covers(optOut, transform, container)) &&
+    !leftOut.some((one) => leavesOut(one, transform, container));
+  return {
+    optOuts,
+    problems: annotated.problems,
+    options: new Map(run.transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
+    writable: ({ name }) => annotated.writable.get(name) ?? [],
+    applies,
+    writes: (field, container) =>
+      run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
+  };
+}
+
+function leavesOut(one: LeftOut, transform: string, container: Container | undefined): boolean {
+  if (one.transform !== transform || one.place !== undefined) return false;
+  return one.container === undefined || one.container === container?.name;
+}
