@@ -1,10 +1,8 @@
-import { member, path, type Json } from '../src/util/json.ts';
-import { compareQuantities, parseQuantity } from '../src/kubernetes/quantity.ts';
+import { decideAmounts, type Amount, type LeftOut } from '../src/decisions/amounts/amounts.ts';
 import { quantity } from '../src/kubernetes/quantity-schema.ts';
-import { options } from '../src/transform/options.ts';
+import { defaultsOf, options } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
-
-type Amounts = Readonly<Record<string, string | null>>;
+import { path } from '../src/util/json.ts';
 
 function amounts(description: string, cpu: string, memory: string) {
   return options(description, {
@@ -14,10 +12,16 @@ function amounts(description: string, cpu: string, memory: string) {
   });
 }
 
-const OPTIONS = options('The amounts to write where a container sets none; null writes none.', {
-  requests: amounts('What the scheduler reserves.', '100m', '128Mi'),
-  limits: amounts('What a container cannot exceed.', '2', '1Gi'),
-});
+const OPTIONS = options(
+  'The amounts to write where a container sets none, and nothing known asks for more; null writes none. A limit is only written ' +
+    'beside a request, which the API server would set to the limit.',
+  {
+    requests: amounts('What the scheduler reserves.', '100m', '128Mi'),
+    limits: amounts('What a container cannot exceed.', '2', '1Gi'),
+  },
+);
+const DEFAULTS = defaultsOf(OPTIONS);
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
 
 /** `resources.requests` and `resources.limits` for CPU and memory. */
 export const resources = defineTransform(
@@ -44,62 +48,66 @@ export const resources = defineTransform(
     since: '0.1.0',
     options: OPTIONS,
     messages: {
-      request: 'the scheduler reserves what a container requests',
-      limit: 'a limit keeps one container from starving the others on its node',
+      request: 'the scheduler reserves what a container requests: {why}',
+      limit: 'a limit keeps one container from starving the others on its node: {why}',
       'pod-resources':
         'the pod sets resources for all of its containers together, so those of each container are left as they are',
+      'no-limit': 'no limit of {names} is written, because {why}: set one when you have measured what it uses',
+      'scaled-by-use':
+        'nothing is written for {names}, because the {scaler} scales the workload by its use relative to the request: set the request that you measured',
+      'assumed-amounts':
+        'nothing is known of what the container needs, so it gets default amounts: measure it (kubectl top pod --containers) and set its own, ' +
+        'or choose defaults in the configuration',
     },
   },
   function* (container, context) {
     const ofPod = path(container.pod.spec, 'resources') ?? undefined;
     if (ofPod !== undefined) return yield { message: 'pod-resources', severity: 'info', at: '/spec/resources' };
-    const own = context.decide(container).knowledge?.resources;
-    const amountsOf = (field: 'requests' | 'limits'): Amounts => ({
-      ...context.options[field],
-      ...allowed(own?.[field], context.options[field]),
+    const { amounts, unlimited, scaled } = decideAmounts(container, {
+      ...context,
+      resources: RESOURCES,
+      byDefault: (field, name) => {
+        const value = context.options[field][name as (typeof RESOURCES)[number]];
+        return { value, isChosen: value !== DEFAULTS[field][name as (typeof RESOURCES)[number]] };
+      },
     });
-    const given = (field: 'requests' | 'limits', name: string): Json | undefined =>
-      path(container.value, 'resources', field, name) ?? undefined;
-
-    const requests = missing('requests', amountsOf('requests'), (name, amount) => least(amount, given('limits', name)));
-    const limits = missing('limits', amountsOf('limits'), (name, amount) =>
-      greatest(amount, given('requests', name) ?? requestFor(name)),
-    );
-    const [request, ...moreRequests] = requests;
-    const [limit, ...moreLimits] = limits;
-    if (request) yield { message: 'request', safety: 'safe', ops: [request, ...moreRequests] };
-    if (limit) yield { message: 'limit', ops: [limit, ...moreLimits] };
-
-    function requestFor(name: string): Json | undefined {
-      return requests.find(({ path: at }) => at.endsWith(`/${name}`))?.value;
+    for (const { field, why, isAssumed, ops } of changesOf(amounts)) {
+      const isSafe = field === 'requests' && !isAssumed;
+      yield { message: field === 'requests' ? 'request' : 'limit', data: { why }, safety: isSafe ? 'safe' : 'may-break', ops };
     }
-
-    function missing(field: 'requests' | 'limits', wanted: Amounts, fit: (name: string, amount: string) => Json | undefined) {
-      return Object.entries(wanted).flatMap(([name, amount]): (Op & { op: 'add' })[] => {
-        const value = amount === null || given(field, name) !== undefined ? undefined : fit(name, amount);
-        return value === undefined ? [] : [{ op: 'add', path: `/resources/${field}/${name}`, value }];
-      });
-    }
+    const at = (field: Amount['field'], names: string): string =>
+      `${container.pointer}/resources/${field}/${names.split(' ')[0]}`;
+    for (const [why, names] of byReason(unlimited))
+      yield { message: 'no-limit', data: { names, why }, severity: 'info', at: at('limits', names) };
+    for (const [scaler, names] of byReason(scaled))
+      yield { message: 'scaled-by-use', data: { names, scaler }, at: at('requests', names) };
+    if (amounts.some(({ isAssumed }) => isAssumed) && !context.settings.safeOnly)
+      yield { message: 'assumed-amounts', severity: 'info', isOncePerRun: true };
   },
 );
 
-/** What the image's own amounts may replace: a null in the options stays a null. */
-function allowed(own: Amounts | undefined, options: Amounts): Amounts {
-  return Object.fromEntries(Object.entries(own ?? {}).filter(([name]) => member(options, name) !== null));
+interface AmountChange {
+  readonly field: Amount['field'];
+  readonly why: string;
+  readonly isAssumed: boolean;
+  readonly ops: readonly [Op, ...Op[]];
 }
 
-/** The smaller of a default request and the author's limit, in the author's spelling; undefined when that is no quantity. */
-function least(amount: string, limit: Json | undefined): Json | undefined {
-  return closest(amount, limit, (order) => order <= 0);
+/** One change for the requests or limits that have the same reason. */
+function changesOf(amounts: readonly Amount[]): AmountChange[] {
+  const changes = new Map<string, AmountChange>();
+  for (const { field, resource, value, why, isAssumed } of amounts) {
+    const key = JSON.stringify([field, why, isAssumed]);
+    const op: Op = { op: 'add', path: `/resources/${field}/${resource}`, value };
+    const before = changes.get(key);
+    changes.set(key, { field, why, isAssumed, ops: before ? [...before.ops, op] : [op] });
+  }
+  return [...changes.values()];
 }
 
-function greatest(amount: string, request: Json | undefined): Json | undefined {
-  return closest(amount, request, (order) => order >= 0);
-}
-
-function closest(amount: string, bound: Json | undefined, isFine: (order: number) => boolean): Json | undefined {
-  if (bound === undefined) return amount;
-  const [wanted, given] = [parseQuantity(amount), parseQuantity(bound)];
-  if (wanted === undefined || given === undefined) return undefined;
-  return isFine(compareQuantities(wanted, given)) ? amount : bound;
+/** The resources with one reason, as people list them. */
+function byReason(items: readonly LeftOut[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { why, resource } of items) found.set(why, found.has(why) ? `${found.get(why)} and ${resource}` : resource);
+  return found;
 }

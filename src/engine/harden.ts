@@ -8,6 +8,7 @@ import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
+import type { Report } from './outcomes.ts';
 import { planObject, type Surroundings } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
@@ -76,8 +77,9 @@ function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): A
   return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
 }
 
-/** Keeps findings that are reported once in a run only in the first file that has them. */
+/** Keeps findings that are reported once in a run only in the first file that has them, with the number of their places. */
 function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileResult | PlannedFile)[] {
+  const counts = countRepeats(planned);
   const seen = new Set<string>();
   const isNew = (key: string | undefined): boolean => {
     if (key === undefined) return true;
@@ -90,10 +92,27 @@ function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileRes
       const { chart, ...result } = one;
       return isNew(chart === undefined ? undefined : `chart ${chart}`) ? result : { ...result, findings: [] };
     }
+    const once = (reports: readonly Report[]): Report[] =>
+      reports.filter(({ oncePerRun }) => isNew(oncePerRun)).map((report) => withCount(report, counts));
     const documents = one.documents.map(({ document, plans }) => ({
       document,
-      plans: plans.map((plan) => ({ ...plan, reports: plan.reports.filter(({ oncePerRun }) => isNew(oncePerRun)) })),
+      plans: plans.map((plan) => ({ ...plan, reports: once(plan.reports) })),
     }));
     return { ...one, documents };
   });
+}
+
+/** How often each report that is shown once in a run would be shown. */
+function countRepeats(planned: readonly (AloneFile | PlannedFile)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const reports = planned
+    .flatMap((one) => ('output' in one ? [] : one.documents))
+    .flatMap(({ plans }) => plans.flatMap((plan) => plan.reports));
+  for (const { oncePerRun } of reports) if (oncePerRun !== undefined) counts.set(oncePerRun, (counts.get(oncePerRun) ?? 0) + 1);
+  return counts;
+}
+
+function withCount(report: Report, counts: ReadonlyMap<string, number>): Report {
+  const more = (counts.get(report.oncePerRun ?? '') ?? 1) - 1;
+  return more === 0 ? report : { ...report, message: `${report.message} (and ${more} more in this run)` };
 }

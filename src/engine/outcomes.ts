@@ -70,7 +70,8 @@ export function runTransform(
 }
 
 function reportOf(skip: Skip, at: string, message: string, container: Container | undefined): Report {
-  const report = { id: skip.message, severity: skip.severity ?? 'warning', message, at } as const;
+  const oncePerRun = skip.isOncePerRun ? { oncePerRun: skip.message } : {};
+  const report = { id: skip.message, severity: skip.severity ?? 'warning', message, at, ...oncePerRun } as const;
   return container === undefined ? report : { ...report, container: container.name };
 }
 

@@ -53,6 +53,7 @@ const FACT_KINDS = [
   'RoleBinding',
   'ClusterRoleBinding',
   'ConfigMap',
+  'HorizontalPodAutoscaler',
   'LimitRange',
   'Namespace',
   'PersistentVolume',
@@ -62,6 +63,7 @@ const FACT_KINDS = [
   'Secret',
   'SecurityContextConstraints',
   'Service',
+  'VerticalPodAutoscaler',
 ] as const;
 
 /** A kind that is looked up by what it says, not changed. */

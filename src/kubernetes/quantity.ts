@@ -12,6 +12,8 @@ export interface Quantity {
 const NANO_DIGITS = 9;
 /** No number of a manifest has more digits; it bounds the work that `1e999999999` asks for. */
 const MAX_EXPONENT = 999;
+const NANOS_OF_A_UNIT = 10n ** BigInt(NANO_DIGITS);
+const NANOS_OF_A_MILLICORE = NANOS_OF_A_UNIT / 1000n;
 const MAX_BINARY_NANOS = (2n ** 63n - 1n) * 10n ** BigInt(NANO_DIGITS);
 
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d+)$/;
@@ -52,4 +54,17 @@ function scale(digits: bigint, exponent: number): bigint {
   if (exponent >= 0) return digits * 10n ** BigInt(exponent);
   const divisor = 10n ** BigInt(-exponent);
   return (digits + divisor - 1n) / divisor;
+}
+
+/** Cores as people write them: `2`, `1500m`; a part of a millicore rounded up. */
+export function writeCores({ nanos }: Quantity): string {
+  const millis = (nanos + NANOS_OF_A_MILLICORE - 1n) / NANOS_OF_A_MILLICORE;
+  return millis % 1000n === 0n ? String(millis / 1000n) : `${millis}m`;
+}
+
+/** Bytes as people write them: `2Gi`, `1536Mi`, else the number of bytes. */
+export function writeBytes({ nanos }: Quantity): string {
+  const bytes = (nanos + NANOS_OF_A_UNIT - 1n) / NANOS_OF_A_UNIT;
+  const suffix = ['Gi', 'Mi', 'Ki'].find((one) => bytes > 0n && bytes % (1n << (BINARY_EXPONENTS.get(one) ?? 0n)) === 0n);
+  return suffix === undefined ? String(bytes) : `${bytes >> (BINARY_EXPONENTS.get(suffix) ?? 0n)}${suffix}`;
 }

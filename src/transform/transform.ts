@@ -41,6 +41,8 @@ export interface Skip<M extends string = string> {
   readonly at?: string;
   /** Default: `warning`. */
   readonly severity?: 'warning' | 'info';
+  /** True for what is reported once in a run, with the number of places that it is about. */
+  readonly isOncePerRun?: boolean;
 }
 
 /** Ids of published rules that a transform answers; titles and URLs are in `standards.ts`. */

@@ -1,0 +1,103 @@
+/** What an amount could be: the default, what is known of the image, what the options of its program ask for. */
+import type { MemoryAsks } from '../../evidence/amounts/memory-asks.ts';
+import { roundUp } from '../../evidence/amounts/sizes.ts';
+import type { ImageKnowledge, KnownResources } from '../../images/index.ts';
+import { parseQuantity, writeBytes, writeCores, type Quantity } from '../../kubernetes/quantity.ts';
+import type { Json } from '../../util/json.ts';
+import type { ContainerDecision } from '../container/container.ts';
+
+export type Field = 'requests' | 'limits';
+
+/** An amount that a container could get. */
+export interface Candidate {
+  readonly value: Json;
+  readonly nanos: bigint;
+  /** A clause. */
+  readonly why: string;
+  /** True when it rests on nothing known. */
+  readonly isAssumed: boolean;
+}
+
+/** The default for one amount. */
+export interface Default {
+  /** Null writes none. */
+  readonly value: string | null;
+  /** True when the user chose it. */
+  readonly isChosen: boolean;
+}
+
+const NANOS = 10n ** 9n;
+const BY_DEFAULT = 'nothing is known of what it needs, so this is a default';
+const BY_CHOICE = 'the configuration sets it for all containers';
+
+/** An amount as a candidate; undefined for what is no quantity. */
+export function candidate(value: Json | undefined, why: string, isAssumed: boolean): Candidate | undefined {
+  const quantity = parseQuantity(value);
+  return quantity && value !== undefined ? { value, nanos: quantity.nanos, why, isAssumed } : undefined;
+}
+
+/** An amount in nano units as people write it. */
+export function written(resource: string, nanos: bigint): string {
+  const quantity: Quantity = { nanos };
+  return resource === 'cpu' ? writeCores(quantity) : writeBytes(quantity);
+}
+
+/** The request of a container that sets none. */
+export function requestCandidate(
+  resource: string,
+  byDefault: Default,
+  decision: ContainerDecision,
+  { initial }: MemoryAsks,
+): Candidate | undefined {
+  const heap = `${written('memory', BigInt(initial) * NANOS)} are its heap at the start (-Xms)`;
+  const asked = resource === 'memory' && initial > 0 ? ofBytes(initial, heap) : undefined;
+  return largest([...firstOf('requests', resource, byDefault, decision), asked]);
+}
+
+/** The limit of a container that sets none; `null` when its image is known to fit no amount. */
+export function limitCandidate(
+  resource: string,
+  byDefault: Default,
+  decision: ContainerDecision,
+  { need, why }: MemoryAsks,
+): Candidate | null | undefined {
+  if (knownOf(decision)?.resources?.limits?.[resource as 'cpu'] === null) return null;
+  const asked = resource === 'memory' && need > 0 ? ofBytes(need, why) : undefined;
+  return largest([...firstOf('limits', resource, byDefault, decision), asked]);
+}
+
+/** What is known of the program that the container runs. */
+export function knownOf({ knowledge }: ContainerDecision): ImageKnowledge | undefined {
+  return knowledge;
+}
+
+/** The default and the amount of the image. What the user says of an image counts instead of the default, also where it is less. */
+function firstOf(field: Field, resource: string, { value, isChosen }: Default, decision: ContainerDecision) {
+  if (value === null) return [];
+  const knowledge = knownOf(decision);
+  const resources = knowledge?.resources;
+  const amount = resources?.[field]?.[resource as 'cpu'];
+  const base = candidate(value, isChosen ? BY_CHOICE : BY_DEFAULT, !isChosen);
+  if (!knowledge || !resources || typeof amount !== 'string') return [base];
+  const quantity = parseQuantity(amount);
+  if (isOfUser(resources)) return [candidate(amount, 'the configuration says so for its image', false)];
+  const own = quantity && written(resource, quantity.nanos);
+  return [
+    base,
+    candidate(own, `${knowledge.id} needs it: ${resources.why ?? 'by its defaults'}`, knowledge.confidence === 'low'),
+  ];
+}
+
+/** Every amount of kharden's own entries names its source; those of a configuration need none. */
+function isOfUser({ source }: KnownResources): boolean {
+  return source === undefined;
+}
+
+function ofBytes(bytes: number, why: string): Candidate | undefined {
+  return candidate(written('memory', BigInt(roundUp(bytes)) * NANOS), why, false);
+}
+
+/** The largest; of equal ones the first. */
+function largest(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {
+  return candidates.reduce((best, one) => (one && (!best || one.nanos > best.nanos) ? one : best), undefined);
+}
