@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
-import { ONLY, assertOutcome, folderWith, hardPod, inShell, kharden, pod, summary } from './program.ts';
+import { kharden } from './in-process.ts';
+import { ONLY, assertOutcome, folderWith, hardPod, inShell, pod, summary, startKharden } from './program.ts';
 
 const WRITE = [...ONLY, '--write'];
 const THREE = { 'a.yaml': pod(), 'b.yaml': pod(), 'c.yaml': pod() };
@@ -39,7 +40,7 @@ suite('cli/crash-safety', (test) => {
   for (const [name, [before, reason]] of Object.entries(failures)) {
     test(`${name}: the file stays as it was, the others are written`, () => {
       const folder = folderWith(THREE);
-      const outcome = kharden([...WRITE, '.'], { cwd: folder, before });
+      const outcome = startKharden([...WRITE, '.'], before, { cwd: folder });
       assertOutcome(outcome, 2, '', `b.yaml: not-written ${reason}\n${summary(3, 3, 'wrote', 2)}`);
       assertOnlyOld(folder, ['b.yaml']);
     });
@@ -49,7 +50,7 @@ suite('cli/crash-safety', (test) => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', "fs.appendFileSync('b.yaml', '# mine\\n'); return original(...args);");
     const problem = 'b.yaml: not-written the file changed after it was read: run again\n';
-    assertOutcome(kharden([...WRITE, '.'], { cwd: folder, before }), 2, '', problem + summary(3, 3, 'wrote', 2));
+    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 2, '', problem + summary(3, 3, 'wrote', 2));
     assert.is(readFileSync(join(folder, 'b.yaml'), 'utf8'), `${pod()}# mine\n`);
     assert.equal(readdirSync(folder).sort(), Object.keys(THREE));
   });
@@ -57,7 +58,7 @@ suite('cli/crash-safety', (test) => {
   test('a file that another run has hardened meanwhile is fine', () => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', `fs.writeFileSync('b.yaml', ${JSON.stringify(hardPod())}); return original(...args);`);
-    assertOutcome(kharden([...WRITE, '.'], { cwd: folder, before }), 0, '', summary(3, 3, 'wrote', 3));
+    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 0, '', summary(3, 3, 'wrote', 3));
     assertOnlyOld(folder, []);
   });
 
@@ -65,7 +66,7 @@ suite('cli/crash-safety', (test) => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', "fs.unlinkSync('b.yaml'); return original(...args);");
     const problem = 'b.yaml: not-written no such file or folder: check the path\n';
-    assertOutcome(kharden([...WRITE, '.'], { cwd: folder, before }), 2, '', problem + summary(3, 3, 'wrote', 2));
+    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 2, '', problem + summary(3, 3, 'wrote', 2));
     assert.equal(readdirSync(folder).sort(), ['a.yaml', 'c.yaml']);
   });
 
@@ -78,23 +79,23 @@ suite('cli/crash-safety', (test) => {
       const folder = folderWith(THREE);
       const before = onSecond('fsyncSync', `process.kill(process.pid, '${signal}'); return original(...args);`);
       const remark = `kharden: stopped by ${signal} with 1 more to write: run again\n`;
-      assertOutcome(kharden([...WRITE, '.'], { cwd: folder, before }), status, '', summary(3, 3, 'wrote', 2) + remark);
+      assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), status, '', summary(3, 3, 'wrote', 2) + remark);
       assertOnlyOld(folder, ['c.yaml']);
     });
   }
 
-  test('what a killed run left is removed by the next one that writes', () => {
+  test('what a killed run left is removed by the next one that writes', async () => {
     const killed = onSecond('renameSync', "process.kill(process.pid, 'SIGKILL');");
     const folder = folderWith({ ...THREE, 'sub/a.yaml': hardPod(), 'sub/.kharden-999999999-abc': 'x' });
-    kharden([...WRITE, '.'], { cwd: folder, before: killed });
+    startKharden([...WRITE, '.'], killed, { cwd: folder });
     assert.is(readdirSync(folder).filter((name) => name.startsWith('.kharden-')).length, 1);
     assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), hardPod());
     assert.is(readFileSync(join(folder, 'b.yaml'), 'utf8'), pod());
 
-    kharden([...ONLY, '.'], { cwd: folder });
+    await kharden([...ONLY, '.'], { cwd: folder });
     assert.is(readdirSync(folder).filter((name) => name.startsWith('.kharden-')).length, 1);
 
-    assertOutcome(kharden([...WRITE, '.'], { cwd: folder }), 0, '', summary(4, 4, 'wrote', 2));
+    assertOutcome(await kharden([...WRITE, '.'], { cwd: folder }), 0, '', summary(4, 4, 'wrote', 2));
     assert.equal(readdirSync(folder).sort(), ['a.yaml', 'b.yaml', 'c.yaml', 'sub']);
     assert.equal(readdirSync(join(folder, 'sub')), ['a.yaml']);
   });
@@ -102,7 +103,7 @@ suite('cli/crash-safety', (test) => {
   test('the temporary file of a run that goes on is left alone, and so is what only looks like one', () => {
     const mine = `.kharden-${process.pid}-abc`;
     const folder = folderWith({ 'a.yaml': hardPod(), [mine]: 'x', '.kharden-notes': 'x', '.kharden-1x-abc': 'x' });
-    assertOutcome(kharden([...WRITE, '.'], { cwd: folder }), 0, '', summary(1, 1, 'wrote', 0));
+    assertOutcome(startKharden([...WRITE, '.'], '', { cwd: folder }), 0, '', summary(1, 1, 'wrote', 0));
     assert.equal(readdirSync(folder).sort(), [mine, '.kharden-1x-abc', '.kharden-notes', 'a.yaml'].sort());
   });
 

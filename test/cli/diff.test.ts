@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
-import { ONLY, assertOutcome, folderWith, hardPod, kharden, pod, podDiff } from './program.ts';
+import { kharden } from './in-process.ts';
+import { ONLY, assertOutcome, folderWith, hardPod, pod, podDiff } from './program.ts';
 
 const CRLF = pod().replaceAll('\n', '\r\n');
 const TOOLS = [
@@ -34,16 +35,16 @@ const FILES: Readonly<Record<string, string>> = {
   '-p1.yaml': pod(),
 };
 
-suite('cli/diff', (test) => {
-  const hardened = folderWith(FILES);
-  const diff = kharden([...ONLY, '--quiet', '.'], { cwd: hardened });
-  const isUntouched = Object.entries(FILES).every(([path, content]) => readFileSync(join(hardened, path), 'utf8') === content);
-  const write = kharden([...ONLY, '--quiet', '--write', '.'], { cwd: hardened });
-  const patched = TOOLS.map((tool) => {
-    const folder = folderWith(FILES);
-    return { folder, ...apply(tool, folder, diff.stdout) };
-  });
+const hardened = folderWith(FILES);
+const diff = await kharden([...ONLY, '--quiet', '.'], { cwd: hardened });
+const isUntouched = Object.entries(FILES).every(([path, content]) => readFileSync(join(hardened, path), 'utf8') === content);
+const write = await kharden([...ONLY, '--quiet', '--write', '.'], { cwd: hardened });
+const patched = TOOLS.map((tool) => {
+  const folder = folderWith(FILES);
+  return { folder, ...apply(tool, folder, diff.stdout) };
+});
 
+suite('cli/diff', (test) => {
   test('goes to stdout and changes nothing', () => {
     assertOutcome(diff, 0, diff.stdout, '');
     assert.ok(isUntouched);
@@ -62,40 +63,40 @@ suite('cli/diff', (test) => {
     });
   }
 
-  test('is spelled as git spells it', () => {
+  test('is spelled as git spells it', async () => {
     const folder = folderWith({ 'a b.yaml': pod(), 'c"d.yaml': pod() });
-    assert.is(kharden([...ONLY, '--quiet', 'a b.yaml'], { cwd: folder }).stdout, podDiff('a b.yaml\t'));
+    assert.is((await kharden([...ONLY, '--quiet', 'a b.yaml'], { cwd: folder })).stdout, podDiff('a b.yaml\t'));
     const quoted = podDiff('c\\"d.yaml').replace(/(?<=^--- |^\+\+\+ )[ab].*/gm, '"$&"');
-    assert.is(kharden([...ONLY, '--quiet', 'c"d.yaml'], { cwd: folder }).stdout, quoted);
+    assert.is((await kharden([...ONLY, '--quiet', 'c"d.yaml'], { cwd: folder })).stdout, quoted);
   });
 
-  test('names files relative to the folder that kharden runs in', () => {
+  test('names files relative to the folder that kharden runs in', async () => {
     const folder = folderWith({ 'sub/pod.yaml': pod() });
     for (const path of ['./sub/../sub/pod.yaml', join(folder, 'sub/pod.yaml'), '.', folder, 'su*/*.yaml']) {
-      assertOutcome(kharden([...ONLY, '--quiet', path], { cwd: folder }), 0, podDiff('sub/pod.yaml'), '');
+      assertOutcome(await kharden([...ONLY, '--quiet', path], { cwd: folder }), 0, podDiff('sub/pod.yaml'), '');
     }
   });
 
-  test('a name that begins with two dots is not taken for one outside', () => {
+  test('a name that begins with two dots is not taken for one outside', async () => {
     const folder = folderWith({ '..pod.yaml': pod() });
-    assertOutcome(kharden([...ONLY, '--quiet', '..pod.yaml'], { cwd: folder }), 0, podDiff('..pod.yaml'), '');
+    assertOutcome(await kharden([...ONLY, '--quiet', '..pod.yaml'], { cwd: folder }), 0, podDiff('..pod.yaml'), '');
   });
 
-  test('applies at the root for a file outside of the folder that kharden runs in', () => {
+  test('applies at the root for a file outside of the folder that kharden runs in', async () => {
     for (const tool of TOOLS) {
       const folder = folderWith({ 'pod.yaml': pod(), 'elsewhere/x': '' });
-      const outcome = kharden([...ONLY, '--quiet', '../pod.yaml'], { cwd: join(folder, 'elsewhere') });
+      const outcome = await kharden([...ONLY, '--quiet', '../pod.yaml'], { cwd: join(folder, 'elsewhere') });
       assertOutcome(outcome, 0, podDiff(join(folder, 'pod.yaml').slice(1)), '');
       assert.is(apply(tool, '/', outcome.stdout).problem, '');
       assert.is(readFileSync(join(folder, 'pod.yaml'), 'utf8'), hardPod());
     }
   });
 
-  test('applies in a subfolder of a repository', () => {
+  test('applies in a subfolder of a repository', async () => {
     const folder = folderWith({ 'sub/pod.yaml': pod() });
     spawnSync('git', ['init', '--quiet'], { cwd: folder });
     const cwd = join(folder, 'sub');
-    assert.is(apply(TOOLS[0], cwd, kharden([...ONLY, '--quiet', 'pod.yaml'], { cwd }).stdout).problem, '');
+    assert.is(apply(TOOLS[0], cwd, (await kharden([...ONLY, '--quiet', 'pod.yaml'], { cwd })).stdout).problem, '');
     assert.is(readFileSync(join(cwd, 'pod.yaml'), 'utf8'), hardPod());
   });
 });

@@ -1,46 +1,25 @@
 /** `--format`: each format of the registry can be chosen, and one declaration is all that a new one needs. */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 import { completionFor } from '../../src/cli/completion/index.ts';
 import { SHELLS } from '../../src/cli/completion/shells.ts';
 import { createProgram } from '../../src/cli/arguments/program.ts';
-import { FORMATS } from '../../src/report/formats.ts';
+import { FORMATS, type Formats } from '../../src/report/formats.ts';
 import { manPage } from '../../scripts/man-page.ts';
 import { assert, suite } from '../harness.ts';
-import { assertOutcome, folderWith, kharden, ONLY, pod, podDiff, summary, type Outcome } from './program.ts';
+import { kharden } from './in-process.ts';
+import { assertOutcome, folderWith, ONLY, pod, podDiff, summary, type Outcome } from './program.ts';
 
-/** The declaration of a toy format, as source, because it is also run in a process of its own. */
-const TOY = `{
-  id: 'count',
-  description: 'how many files would change',
-  print: ({ files }) => [files.filter(({ edits }) => edits.length > 0).length + '\\n'],
-}`;
+/** The formats with a toy. */
+const WITH_TOY: Formats = [
+  ...FORMATS,
+  {
+    id: 'count',
+    description: 'how many files would change',
+    print: ({ files }) => [`${files.filter(({ edits }) => edits.length > 0).length}\n`],
+  },
+];
 
-/** The program with the toy format as one more format, built when it is first run. */
-let programWithToy: string | undefined;
-
-function built(): string {
-  const outfile = join(folderWith({}), 'with-toy.mjs');
-  const contents = `
-    import { run } from './src/cli/run.ts';
-    import { FORMATS } from './src/report/formats.ts';
-    process.exitCode = await run(process.argv.slice(2), [...FORMATS, ${TOY}]);`;
-  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  const stdin = { contents, resolveDir: fileURLToPath(new URL('../../', import.meta.url)), loader: 'ts' } as const;
-  buildSync({ stdin, outfile, banner, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
-  return outfile;
-}
-
-function withToy(args: readonly string[], cwd: string): Outcome {
-  programWithToy ??= built();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [programWithToy, ...args], {
-    cwd,
-    encoding: 'utf8',
-    input: pod(),
-  });
-  return { status, stdout, stderr };
+function withToy(args: readonly string[], cwd: string): Promise<Outcome> {
+  return kharden(args, { cwd, input: pod(), formats: WITH_TOY });
 }
 
 suite('cli/format', (test) => {
@@ -51,24 +30,30 @@ suite('cli/format', (test) => {
     return `::error file=${file},line=8,title=kharden::${message} ${file}\n`;
   };
 
-  test('diff is the default', () => {
+  test('diff is the default', async () => {
     for (const args of [[], ['--format', 'diff']]) {
-      assertOutcome(kharden([...ONLY, '--check', ...args, '.'], { cwd: folder }), 1, diff, summary(2, 2, 'would change', 2));
+      assertOutcome(
+        await kharden([...ONLY, '--check', ...args, '.'], { cwd: folder }),
+        1,
+        diff,
+        summary(2, 2, 'would change', 2),
+      );
     }
   });
 
-  test('another format replaces the diff, and nothing else', () => {
+  test('another format replaces the diff, and nothing else', async () => {
     const stdout = annotation('a.yaml') + annotation('b.yaml');
-    const run = (...args: string[]): Outcome => kharden([...ONLY, '--format', 'github', ...args], { cwd: folder, input: pod() });
-    assertOutcome(run('--check', '.'), 1, stdout, summary(2, 2, 'would change', 2));
-    assertOutcome(run('.'), 0, stdout, summary(2, 2, 'would change', 2));
-    assertOutcome(run('--check', '--quiet', 'a.yaml'), 1, annotation('a.yaml'), '');
-    assertOutcome(run('--check', '--quiet', '-'), 1, annotation('stdin'), '');
+    const run = (...args: string[]): Promise<Outcome> =>
+      kharden([...ONLY, '--format', 'github', ...args], { cwd: folder, input: pod() });
+    assertOutcome(await run('--check', '.'), 1, stdout, summary(2, 2, 'would change', 2));
+    assertOutcome(await run('.'), 0, stdout, summary(2, 2, 'would change', 2));
+    assertOutcome(await run('--check', '--quiet', 'a.yaml'), 1, annotation('a.yaml'), '');
+    assertOutcome(await run('--check', '--quiet', '-'), 1, annotation('stdin'), '');
   });
 
-  test('a format gets the errors of paths and configurations too', () => {
+  test('a format gets the errors of paths and configurations too', async () => {
     const broken = folderWith({ '.kharden.yaml': 'nothing: 1\n', 'a.yaml': pod() });
-    const { status, stdout } = kharden([...ONLY, '--check', '--quiet', '--format', 'github', 'a.yaml', 'missing'], {
+    const { status, stdout } = await kharden([...ONLY, '--check', '--quiet', '--format', 'github', 'a.yaml', 'missing'], {
       cwd: broken,
     });
     assert.is(status, 2);
@@ -76,20 +61,19 @@ suite('cli/format', (test) => {
     assert.match(stdout, /^::error file=\.kharden\.yaml,line=1,col=1,title=invalid-config::/m);
   });
 
-  test('a format that is declared can be used', () => {
-    assertOutcome(withToy(['--check', '--quiet', '--format', 'count', ...ONLY, '.'], folder), 1, '2\n', '');
-    assertOutcome(withToy(['--check', '--quiet', '--format', 'count', ...ONLY], folder), 1, '1\n', '');
-    assertOutcome(withToy(['--check', '--quiet', ...ONLY, '.'], folder), 1, diff, '');
-    const { stderr } = withToy(['--check', '--format', 'x', '.'], folder);
+  test('a format that is declared can be used', async () => {
+    assertOutcome(await withToy(['--check', '--quiet', '--format', 'count', ...ONLY, '.'], folder), 1, '2\n', '');
+    assertOutcome(await withToy(['--check', '--quiet', '--format', 'count', ...ONLY], folder), 1, '1\n', '');
+    assertOutcome(await withToy(['--check', '--quiet', ...ONLY, '.'], folder), 1, diff, '');
+    const { stderr } = await withToy(['--check', '--format', 'x', '.'], folder);
     assert.match(stderr, /Allowed choices are diff, .*, count\.$/m);
   });
 
-  test('help, completions and the man page know a format that is declared', () => {
-    const toy = { id: 'count', description: 'how many files would change', print: () => [] };
-    const program = createProgram([...FORMATS, toy], () => {});
-    const { stdout } = withToy(['--help'], folder);
+  test('help, completions and the man page know a format that is declared', async () => {
+    const program = createProgram(WITH_TOY, () => {});
+    const { stdout } = await withToy(['--help'], folder);
     assert.match(stdout, /^ {2}count +how many files would change$/m);
     for (const shell of SHELLS) assert.match(completionFor(shell, program), /\bdiff [a-z ]*count\b/);
-    assert.match(manPage(program, [...FORMATS, toy], '1'), /count.*\nHow many files would change\.$/m);
+    assert.match(manPage(program, WITH_TOY, '1'), /count.*\nHow many files would change\.$/m);
   });
 });

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
-import { ONLY, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
+import { kharden } from './in-process.ts';
+import { ONLY, folderWith, hardPod, pod, podDiff, summary, type Outcome } from './program.ts';
 
 const BOMB = [
   'apiVersion: v1',
@@ -31,13 +32,14 @@ const cases: Readonly<Record<string, readonly [content: string | Uint8Array, sai
   'a workload without a pod spec': ['apiVersion: v1\nkind: Pod\nspec: 5\n', /^:1:1 skipped-malformed [^\n]+$/],
 };
 
-suite('cli/input', (test) => {
-  const names = Object.keys(cases);
-  const fileOf = (name: string): string => `${String(names.indexOf(name)).padStart(2, '0')}.yaml`;
-  const contents = Object.fromEntries(names.map((name) => [fileOf(name), cases[name]?.[0] ?? '']));
-  const folder = folderWith({ 'a.yaml': pod(), ...contents, 'z.yaml': pod() });
-  const runs = [[], ['--check'], ['--write']].map((args) => kharden([...ONLY, '--quiet', ...args, '.'], { cwd: folder }));
+const names = Object.keys(cases);
+const fileOf = (name: string): string => `${String(names.indexOf(name)).padStart(2, '0')}.yaml`;
+const contents = Object.fromEntries(names.map((name) => [fileOf(name), cases[name]?.[0] ?? '']));
+const folder = folderWith({ 'a.yaml': pod(), ...contents, 'z.yaml': pod() });
+const runs: Outcome[] = [];
+for (const args of [[], ['--check'], ['--write']]) runs.push(await kharden([...ONLY, '--quiet', ...args, '.'], { cwd: folder }));
 
+suite('cli/input', (test) => {
   test('the other files are done, and the exit code is 2', () => {
     const diff = podDiff('a.yaml') + podDiff('z.yaml');
     assert.equal(
@@ -68,8 +70,8 @@ suite('cli/input', (test) => {
       assert.ok(Buffer.from(content).equals(readFileSync(join(folder, fileOf(name)))));
     });
 
-    test(`${name}: a stream prints nothing`, () => {
-      const { status, stdout, stderr } = kharden([...ONLY, '--quiet', '-'], { input: content });
+    test(`${name}: a stream prints nothing`, async () => {
+      const { status, stdout, stderr } = await kharden([...ONLY, '--quiet', '-'], { input: content });
       const [line = '', ...rest] = stderr.split('\n');
       assert.equal(rest, ['']);
       assert.is(line.slice(0, 5), 'stdin');
@@ -79,14 +81,14 @@ suite('cli/input', (test) => {
     });
   }
 
-  test('errors are shown with and without the summary', () => {
+  test('errors are shown with and without the summary', async () => {
     const folder = folderWith({ 'a.yaml': pod(), 'bad.yaml': 'kind: Pod\nspec: }\n' });
-    const quiet = kharden([...ONLY, '--quiet', '.'], { cwd: folder });
-    const loud = kharden([...ONLY, '.'], { cwd: folder });
+    const quiet = await kharden([...ONLY, '--quiet', '.'], { cwd: folder });
+    const loud = await kharden([...ONLY, '.'], { cwd: folder });
     assert.is(loud.stderr, quiet.stderr + summary(2, 1, 'would change', 1));
   });
 
-  test('what holds no workload is no error, whatever it is', () => {
+  test('what holds no workload is no error, whatever it is', async () => {
     const folder = folderWith({
       'a.json': '{"a": [1, 2',
       'b.yaml': '\tno: yaml: [',
@@ -95,7 +97,7 @@ suite('cli/input', (test) => {
       'e.yaml': 'apiVersion: example.com/v1\nkind: Pod\nspec: 5\n',
       'f.yaml': Buffer.from([0x61, 0x3a, 0x20, 0x31]),
     });
-    const { status, stdout } = kharden([...ONLY, '--check', '.'], { cwd: folder });
+    const { status, stdout } = await kharden([...ONLY, '--check', '.'], { cwd: folder });
     assert.equal({ status, stdout }, { status: 0, stdout: '' });
   });
 });

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
-import { folderWith, kharden, ONLY, pod } from './program.ts';
+import { kharden } from './in-process.ts';
+import { folderWith, ONLY, pod } from './program.ts';
 
 const PATCHED = { 'base/pod.yaml': pod(), 'base/kustomization.yaml': 'resources: [pod.yaml]\n' };
 
@@ -77,9 +78,9 @@ const cases: Readonly<Record<string, Case>> = {
 suite('cli/left-alone', (test) => {
   for (const [name, { files, file, id, named }] of Object.entries(cases)) {
     for (const [cwd, path] of named) {
-      test(`${name}: kharden ${path} in ${cwd}`, () => {
+      test(`${name}: kharden ${path} in ${cwd}`, async () => {
         const folder = folderWith(files);
-        const { status, stderr } = kharden([...ONLY, '--write', path], { cwd: join(folder, cwd) });
+        const { status, stderr } = await kharden([...ONLY, '--write', path], { cwd: join(folder, cwd) });
         assert.is(status, 0);
         assert.match(stderr, new RegExp(` ${id} `));
         assert.is(readFileSync(join(folder, file), 'utf8'), pod());
@@ -87,7 +88,7 @@ suite('cli/left-alone', (test) => {
     }
   }
 
-  test('a file beside a chart or a kustomization is hardened', () => {
+  test('a file beside a chart or a kustomization is hardened', async () => {
     const folder = folderWith({
       'Chart.yaml': 'name: web\n',
       'kustomization.yaml': 'resources: []\n',
@@ -95,7 +96,7 @@ suite('cli/left-alone', (test) => {
       'sub/a.yaml': pod(),
     });
     for (const path of ['templates.yaml', 'sub/a.yaml']) {
-      assert.is(kharden([...ONLY, '--check', path], { cwd: folder }).status, 1, path);
+      assert.is((await kharden([...ONLY, '--check', path], { cwd: folder })).status, 1, path);
     }
   });
 });

@@ -1,4 +1,7 @@
-/** Runs the built program as a user does, on folders that are gone afterwards. */
+/**
+ * Starts the built program as a user does, for tests of the process itself: its streams, its signals, what the file system does to it.
+ * `in-process.ts` runs it for all others. And the folders and manifests of both; the folders are gone afterwards.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,12 +21,7 @@ export interface RunOptions {
   /** What stdin holds; nothing by default. */
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** An ES module that runs before the program, to put obstacles in its way. */
-  readonly before?: string;
 }
-
-/** Makes the program believe that it talks to a terminal. */
-export const TERMINAL = 'for (const name of ["stdin", "stdout", "stderr"]) process[name].isTTY = true;';
 
 /** One transform with one small edit, so that what it writes can be spelled out. */
 export const ONLY = ['--only', 'no-privilege-escalation'] as const;
@@ -32,9 +30,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const temporary: string[] = [];
 process.on('exit', () => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));
 
-const PROGRAM = built();
+let path: string | undefined;
 
 /** The path of the program, built when it is older than its sources. */
+function program(): string {
+  path ??= built();
+  return path;
+}
+
 function built(): string {
   const bundle = join(root, 'dist/kharden.cjs');
   const sources = ['src', 'transforms', 'scripts/build.js', 'package.json'].map((path) => newest(join(root, path)));
@@ -48,16 +51,15 @@ function newest(path: string): number {
   return stat.isDirectory() ? Math.max(...readdirSync(path).map((name) => newest(join(path, name)))) : stat.mtimeMs;
 }
 
-/** Runs the program. */
-export function kharden(args: readonly string[], options: RunOptions = {}): Outcome {
-  const { before } = options;
-  const preload = before === undefined ? [] : [`--import=data:text/javascript,${encodeURIComponent(before)}`];
-  return spawn(process.execPath, [...preload, PROGRAM, ...args], options);
+/** Starts the program; `before` is an ES module that runs first, to put obstacles in its way. */
+export function startKharden(args: readonly string[], before: string, options: RunOptions = {}): Outcome {
+  const preload = `--import=data:text/javascript,${encodeURIComponent(before)}`;
+  return spawn(process.execPath, [preload, program(), ...args], options);
 }
 
 /** Runs a script of bash in which `"$@"` is the program with its arguments. */
 export function inShell(script: string, args: readonly string[], options: RunOptions = {}): Outcome {
-  return spawn('bash', ['-c', script, 'bash', process.execPath, PROGRAM, ...args], options);
+  return spawn('bash', ['-c', script, 'bash', process.execPath, program(), ...args], options);
 }
 
 function spawn(command: string, args: readonly string[], { cwd, input = '', env }: RunOptions): Outcome {
@@ -68,7 +70,7 @@ function spawn(command: string, args: readonly string[], { cwd, input = '', env 
 }
 
 /** The environment without what would change colours, warnings or the report. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const unwanted = /^(?:NO_COLOR|FORCE_COLOR|TERM|NODE_|KHARDEN_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
 }

@@ -1,13 +1,14 @@
 /** Streams: from stdin to stdout, for pipes and post-renderers. */
 import { assert, suite } from '../harness.ts';
-import { ONLY, assertOutcome, folderWith, hardPod, inShell, kharden, pod, podDiff, summary } from './program.ts';
+import { kharden } from './in-process.ts';
+import { ONLY, assertOutcome, folderWith, hardPod, inShell, pod, podDiff, summary } from './program.ts';
 
 const QUIET = [...ONLY, '--quiet'];
 
 suite('cli/stream', (test) => {
-  test('a stream goes hardened to stdout, with - and without any path', () => {
+  test('a stream goes hardened to stdout, with - and without any path', async () => {
     for (const args of [[], ['-']]) {
-      assertOutcome(kharden([...ONLY, ...args], { input: pod() }), 0, hardPod(), summary(1, 1, 'wrote', 1));
+      assertOutcome(await kharden([...ONLY, ...args], { input: pod() }), 0, hardPod(), summary(1, 1, 'wrote', 1));
     }
   });
 
@@ -19,28 +20,28 @@ suite('cli/stream', (test) => {
     'one line break': '\n',
   };
   for (const [name, input] of Object.entries(kept)) {
-    test(`keeps every byte of ${name}`, () => assertOutcome(kharden(QUIET, { input }), 0, input, ''));
+    test(`keeps every byte of ${name}`, async () => assertOutcome(await kharden(QUIET, { input }), 0, input, ''));
   }
 
-  test('hardens each document of a long stream', () => {
+  test('hardens each document of a long stream', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `web-${index}`);
     const input = names.map(pod).join('---\n');
-    assertOutcome(kharden(QUIET, { input }), 0, names.map(hardPod).join('---\n'), '');
+    assertOutcome(await kharden(QUIET, { input }), 0, names.map(hardPod).join('---\n'), '');
   });
 
-  test('--check prints the diff and exits 1', () => {
-    assertOutcome(kharden([...ONLY, '--check'], { input: pod() }), 1, podDiff('stdin'), summary(1, 1, 'would change', 1));
-    assertOutcome(kharden([...ONLY, '--check'], { input: hardPod() }), 0, '', summary(1, 1, 'would change', 0));
+  test('--check prints the diff and exits 1', async () => {
+    assertOutcome(await kharden([...ONLY, '--check'], { input: pod() }), 1, podDiff('stdin'), summary(1, 1, 'would change', 1));
+    assertOutcome(await kharden([...ONLY, '--check'], { input: hardPod() }), 0, '', summary(1, 1, 'would change', 0));
   });
 
-  test('an error in one document keeps the others back', () => {
-    const { status, stdout, stderr } = kharden(QUIET, { input: `${pod()}---\nkind: Pod\nspec: }\n` });
+  test('an error in one document keeps the others back', async () => {
+    const { status, stdout, stderr } = await kharden(QUIET, { input: `${pod()}---\nkind: Pod\nspec: }\n` });
     assert.equal({ status, stdout }, { status: 2, stdout: '' });
     assert.match(stderr, /^stdin:11:7 invalid-yaml [^\n]+\n$/);
   });
 
-  test('an empty stream gives an empty one and says so', () => {
-    assertOutcome(kharden(QUIET), 0, '', 'kharden: stdin was empty: nothing to harden\n');
+  test('an empty stream gives an empty one and says so', async () => {
+    assertOutcome(await kharden(QUIET), 0, '', 'kharden: stdin was empty: nothing to harden\n');
   });
 
   test('a folder as stdin is an error', () => {

@@ -5,7 +5,8 @@ import { transforms } from '../../transforms/index.ts';
 import { FORMATS } from '../../src/report/formats.ts';
 import { VERSION } from '../../src/util/version.ts';
 import { assert, suite } from '../harness.ts';
-import { ONLY, TERMINAL, assertOutcome, folderWith, hardPod, kharden, pod, podDiff, summary } from './program.ts';
+import { kharden } from './in-process.ts';
+import { ONLY, assertOutcome, folderWith, hardPod, pod, podDiff, summary } from './program.ts';
 
 const IDS = transforms.map(({ meta }) => meta.id).join(', ');
 suite('cli/usage', (test) => {
@@ -54,63 +55,63 @@ suite('cli/usage', (test) => {
     'a stream beside files': [['-', '.'], '- stands for stdin and cannot be combined with other paths: use one of them'],
   };
   for (const [name, [args, message]] of Object.entries(mistakes)) {
-    test(`${name} is one line and exit 2`, () => {
+    test(`${name} is one line and exit 2`, async () => {
       const folder = folderWith({ 'pod.yaml': pod() });
-      assertOutcome(kharden(args, { cwd: folder, input: pod() }), 2, '', `kharden: ${message}\n`);
+      assertOutcome(await kharden(args, { cwd: folder, input: pod() }), 2, '', `kharden: ${message}\n`);
       assert.is(readFileSync(join(folder, 'pod.yaml'), 'utf8'), pod());
     });
   }
 
-  test('no arguments on a terminal is a mistake, not a wait for input', () => {
+  test('no arguments on a terminal is a mistake, not a wait for input', async () => {
     const message = 'kharden: name files or folders, or pipe a stream in (--help shows more)\n';
-    for (const args of [[], ['--check'], ['--write']]) assertOutcome(kharden(args, { before: TERMINAL }), 2, '', message);
+    for (const args of [[], ['--check'], ['--write']]) assertOutcome(await kharden(args, { isTerminal: true }), 2, '', message);
   });
 
-  test('--version and --help go to stdout', () => {
-    assertOutcome(kharden(['--version']), 0, `${VERSION}\n`, '');
-    const { status, stdout, stderr } = kharden(['--help']);
+  test('--version and --help go to stdout', async () => {
+    assertOutcome(await kharden(['--version']), 0, `${VERSION}\n`, '');
+    const { status, stdout, stderr } = await kharden(['--help']);
     assert.equal({ status, stderr }, { status: 0, stderr: '' });
     assert.match(stdout, /^Usage: kharden \[options\]/);
     for (const line of stdout.split('\n')) assert.ok(line.length <= 130, line);
   });
 
-  test('--check exits 1 when anything would change, 0 when nothing would, 2 when something is wrong', () => {
+  test('--check exits 1 when anything would change, 0 when nothing would, 2 when something is wrong', async () => {
     const folder = folderWith({ 'a.yaml': hardPod(), 'b.yaml': pod() });
     const check = (...paths: string[]) => kharden([...ONLY, '--check', ...paths], { cwd: folder });
-    assertOutcome(check('a.yaml'), 0, '', summary(1, 1, 'would change', 0));
-    assertOutcome(check('.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
+    assertOutcome(await check('a.yaml'), 0, '', summary(1, 1, 'would change', 0));
+    assertOutcome(await check('.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
     const problem = 'missing: unusable-path no such file or folder: check the path\n';
-    assertOutcome(check('.', 'missing'), 2, podDiff('b.yaml'), problem + summary(2, 2, 'would change', 1));
+    assertOutcome(await check('.', 'missing'), 2, podDiff('b.yaml'), problem + summary(2, 2, 'would change', 1));
   });
 
-  test('without --check what would change is no failure', () => {
+  test('without --check what would change is no failure', async () => {
     const folder = folderWith({ 'pod.yaml': pod() });
-    assertOutcome(kharden([...ONLY, '.'], { cwd: folder }), 0, podDiff('pod.yaml'), summary(1, 1, 'would change', 1));
+    assertOutcome(await kharden([...ONLY, '.'], { cwd: folder }), 0, podDiff('pod.yaml'), summary(1, 1, 'would change', 1));
   });
 
-  test('--only and --skip add up over several uses', () => {
+  test('--only and --skip add up over several uses', async () => {
     const input = pod();
-    const twice = kharden(['--quiet', '--only', 'resources', '--only', 'no-privilege-escalation'], { input });
-    assertOutcome(kharden(['--quiet', '--only', 'resources, no-privilege-escalation'], { input }), 0, twice.stdout, '');
-    const skipped = kharden(['--quiet', '--only', 'resources,no-privilege-escalation', '--skip', 'resources'], { input });
+    const twice = await kharden(['--quiet', '--only', 'resources', '--only', 'no-privilege-escalation'], { input });
+    assertOutcome(await kharden(['--quiet', '--only', 'resources, no-privilege-escalation'], { input }), 0, twice.stdout, '');
+    const skipped = await kharden(['--quiet', '--only', 'resources,no-privilege-escalation', '--skip', 'resources'], { input });
     assertOutcome(skipped, 0, hardPod(), '');
   });
 
-  test('--override replaces what was set on purpose, which is reported otherwise', () => {
+  test('--override replaces what was set on purpose, which is reported otherwise', async () => {
     const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
     const line = /^stdin:10:\d+ explicit-value Pod web, container web: [^\n]+\n$/;
-    const kept = kharden(ONLY, { input: explicit });
+    const kept = await kharden(ONLY, { input: explicit });
     assert.equal([kept.status, kept.stdout], [0, explicit]);
     assert.match(kept.stderr.replace(summary(1, 1, 'wrote', 0), ''), line);
-    assertOutcome(kharden([...ONLY, '--quiet'], { input: explicit }), 0, explicit, '');
-    assertOutcome(kharden([...ONLY, '--override'], { input: explicit }), 0, hardPod(), summary(1, 1, 'wrote', 1));
+    assertOutcome(await kharden([...ONLY, '--quiet'], { input: explicit }), 0, explicit, '');
+    assertOutcome(await kharden([...ONLY, '--override'], { input: explicit }), 0, hardPod(), summary(1, 1, 'wrote', 1));
   });
 
-  test('--verbose shows all that was left alone, the summary a few of each kind', () => {
+  test('--verbose shows all that was left alone, the summary a few of each kind', async () => {
     const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
     const input = Array.from({ length: 8 }, () => explicit).join('---\n');
-    const brief = kharden(ONLY, { input }).stderr.split('\n');
-    const all = kharden([...ONLY, '--verbose'], { input }).stderr.split('\n');
+    const brief = (await kharden(ONLY, { input })).stderr.split('\n');
+    const all = (await kharden([...ONLY, '--verbose'], { input })).stderr.split('\n');
     const isFinding = (line: string): boolean => line.includes(' explicit-value Pod');
     assert.is(all.filter(isFinding).length, 8);
     assert.equal(brief.filter(isFinding), all.filter(isFinding).slice(0, 5));
