@@ -1,7 +1,6 @@
 /** From which known image an unknown one is likely to be built, or of which it is a copy under another name. */
 import type { ImageReference } from '../kubernetes/image-reference.ts';
 import { hasWildcard } from '../util/glob.ts';
-import { canonicalName } from './aliases.ts';
 import type { ImageEntry, ImageKnowledge, Need } from './knowledge.ts';
 
 /** What a manifest shows of a container besides its image. */
@@ -69,7 +68,11 @@ export function createLikeness(entries: () => readonly ImageEntry[]): FindLikene
 
 function grouped(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
   const groups = new Map<string, Candidate[]>();
-  for (const one of candidates) groups.set(one.baseName, [...(groups.get(one.baseName) ?? []), one]);
+  for (const one of candidates) {
+    const others = groups.get(one.baseName);
+    if (others) others.push(one);
+    else groups.set(one.baseName, [one]);
+  }
   return groups;
 }
 
@@ -84,7 +87,7 @@ function candidatesOf(entries: readonly ImageEntry[]): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const { match, signs, writable = [], os } of entries) {
     if (os !== undefined) continue;
-    for (const repository of match.filter((glob) => !hasWildcard(glob)).map((glob) => canonicalName(glob))) {
+    for (const repository of match.filter((glob) => !hasWildcard(glob))) {
       const data = signs ? writable.filter(({ path, kind }) => kind === 'data' && path.split('/').length > 3) : [];
       const folders = data.map(({ path }) => path);
       const baseName = repository.split('/').at(-1) ?? '';

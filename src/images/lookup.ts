@@ -24,9 +24,11 @@ type Index = ReadonlyMap<string, readonly Ranked[]>;
 /** The index of the entries of kharden itself: made once, when the first image is looked up. */
 let builtIn: Index | undefined;
 
-/** The entries of kharden itself. Those of one family stand together, in the order in which they are tried. */
+let ownEntries: readonly ImageEntry[] | undefined;
+
+/** The entries of kharden itself, read once. Those of one family stand together, in the order in which they are tried. */
 export function knownEntries(): readonly ImageEntry[] {
-  return JSON.parse(KNOWLEDGE) as readonly ImageEntry[];
+  return (ownEntries ??= JSON.parse(KNOWLEDGE) as readonly ImageEntry[]);
 }
 
 /**
