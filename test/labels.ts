@@ -3,8 +3,9 @@
  * corpus that a label names is copied and hardened once, as a whole, with `--write`. Prints every key of a label that the result
  * does not fulfil, and how many containers passed and failed.
  */
+import fastGlob from 'fast-glob';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,13 +35,16 @@ function folderOf({ file }: Label): string {
 function hardenedCopy(folder: string, work: string): string {
   const copy = join(work, folder);
   cpSync(join(corpus as string, folder), copy, { recursive: true });
-  mkdirSync(join(copy, '.git'), { recursive: true });
+  for (const path of fastGlob.sync(['.', '**'], { cwd: copy, dot: true, absolute: true, onlyFiles: false }))
+    chmodSync(path, 0o755);
+  mkdirSync(join(copy, '.git'));
   const { status, signal, stderr } = spawnSync(process.execPath, [resolve(values.program), '--write', '.'], {
     cwd: copy,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  if (status === null || /^\s+at .*:\d+:\d+/m.test(stderr)) throw new Error(`${folder}: ${signal ?? ''}${stderr}`);
+  if (status === null || /\bnot-written\b|^\s+at .*:\d+:\d+/m.test(stderr))
+    throw new Error(`${folder}: ${signal ?? ''}${stderr}`);
   return copy;
 }
 
