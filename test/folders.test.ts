@@ -16,7 +16,7 @@ const snapshots = fileURLToPath(new URL('../snapshots/folders/', import.meta.url
 const folders = readdirSync(root).sort();
 
 /** Said once for several files, at the first of them. */
-const SAID_ONCE = new Set(['unknown-image', 'assumed-amounts', 'skipped-chart']);
+const SAID_ONCE = new Set(['unknown-image', 'assumed-amounts', 'immutable-in-cluster', 'unsupported-kind', 'skipped-chart']);
 
 function inputsOf(folder: string): Input[] {
   const files = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: root + folder }).sort();

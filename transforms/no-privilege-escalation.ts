@@ -32,15 +32,16 @@ export const noPrivilegeEscalation = defineTransform(
     },
   },
   function* (container, context) {
-    const { privileged } = context.decide(container);
+    const { privileged, safety } = context.decide(container);
     if (container.pod.isWindows) return;
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     const current = path(container.value, 'securityContext', 'allowPrivilegeEscalation');
     const at = '/securityContext/allowPrivilegeEscalation';
     if (current === true && context.settings.override)
-      yield { message: 'forbid', ops: [{ op: 'replace', path: at, was: true, value: false }] };
+      yield { message: 'forbid', safety, ops: [{ op: 'replace', path: at, was: true, value: false }] };
     else if (current === true)
       yield { message: 'explicit-value', data: { field: 'allowPrivilegeEscalation: true' }, at: `${container.pointer}${at}` };
-    else if (current === undefined || current === null) yield { message: 'forbid', ops: [{ op: 'add', path: at, value: false }] };
+    else if (current === undefined || current === null)
+      yield { message: 'forbid', safety, ops: [{ op: 'add', path: at, value: false }] };
   },
 );

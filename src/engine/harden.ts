@@ -77,9 +77,9 @@ function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): A
   return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
 }
 
-/** Keeps findings that are reported once in a run only in the first file that has them, with the number of their places. */
+/** Keeps findings that are reported once in a run only in the first file that has them, with the number and names of the others. */
 function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileResult | PlannedFile)[] {
-  const counts = countRepeats(planned);
+  const repeats = repeatsIn(planned);
   const seen = new Set<string>();
   const isNew = (key: string | undefined): boolean => {
     if (key === undefined) return true;
@@ -93,7 +93,7 @@ function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileRes
       return isNew(chart === undefined ? undefined : `chart ${chart}`) ? result : { ...result, findings: [] };
     }
     const once = (reports: readonly Report[]): Report[] =>
-      reports.filter(({ oncePerRun }) => isNew(oncePerRun)).map((report) => withCount(report, counts));
+      reports.filter(({ oncePerRun }) => isNew(oncePerRun)).map((report) => withRest(report, repeats));
     const documents = one.documents.map(({ document, plans }) => ({
       document,
       plans: plans.map((plan) => ({ ...plan, reports: once(plan.reports) })),
@@ -102,17 +102,27 @@ function withoutRepeats(planned: readonly (AloneFile | PlannedFile)[]): (FileRes
   });
 }
 
-/** How often each report that is shown once in a run would be shown. */
-function countRepeats(planned: readonly (AloneFile | PlannedFile)[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const reports = planned
-    .flatMap((one) => ('output' in one ? [] : one.documents))
-    .flatMap(({ plans }) => plans.flatMap((plan) => plan.reports));
-  for (const { oncePerRun } of reports) if (oncePerRun !== undefined) counts.set(oncePerRun, (counts.get(oncePerRun) ?? 0) + 1);
-  return counts;
+/** The objects of all reports with one key, of those that are shown once in a run. */
+function repeatsIn(planned: readonly (AloneFile | PlannedFile)[]): ReadonlyMap<string, readonly string[]> {
+  const repeats = new Map<string, string[]>();
+  const plans = planned.flatMap((one) => ('output' in one ? [] : one.documents)).flatMap((document) => document.plans);
+  for (const { object, reports } of plans) {
+    for (const { oncePerRun } of reports) {
+      if (oncePerRun === undefined) continue;
+      const objects = repeats.get(oncePerRun) ?? [];
+      objects.push(`${object.kind} ${object.name}`);
+      repeats.set(oncePerRun, objects);
+    }
+  }
+  return repeats;
 }
 
-function withCount(report: Report, counts: ReadonlyMap<string, number>): Report {
-  const more = (counts.get(report.oncePerRun ?? '') ?? 1) - 1;
-  return more === 0 ? report : { ...report, message: `${report.message} (and ${more} more in this run)` };
+/** How many other objects a report names that stands for all of a run. */
+const MOST_NAMES = 10;
+
+function withRest(report: Report, repeats: ReadonlyMap<string, readonly string[]>): Report {
+  const [, ...others] = repeats.get(report.oncePerRun ?? '') ?? [];
+  if (others.length === 0) return report;
+  const names = [...new Set(others)].slice(0, MOST_NAMES).join(', ');
+  return { ...report, message: `${report.message} (and ${others.length} more in this run: ${names})` };
 }

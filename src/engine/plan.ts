@@ -5,6 +5,7 @@ import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
+import { observeObject } from '../observations/object.ts';
 import { observation } from '../observations/observation.ts';
 import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls } from '../observations/pod-security.ts';
@@ -38,6 +39,7 @@ const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
   'skipped-patch': 'has containers without an image, so it is a patch of another manifest',
   'skipped-malformed': 'has a pod template, containers or initContainers of another type than the API server accepts',
   'no-pod-spec': 'has no pod spec where the configuration says',
+  'unsupported-kind': 'is of a kind that kharden does not know',
 };
 
 /** What counts for the objects of one file. */
@@ -51,7 +53,10 @@ export interface Surroundings {
 export function planObject(object: KubernetesObject, { facts, builds }: Surroundings, run: Run): Plan {
   const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
-    reports.push(observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }));
+    reports.push({
+      ...observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }),
+      ...(object.leftAlone === 'unsupported-kind' && { oncePerRun: `${object.group}/${object.kind}` }),
+    });
     return { object, outcomes: [], reports };
   }
   if (run.settings.hooks === 'skip' && object.pods.length > 0 && object.annotations[HOOK] !== undefined) {
@@ -63,6 +68,11 @@ export function planObject(object: KubernetesObject, { facts, builds }: Surround
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   reports.push(
     ...choices.problems.map(at),
+    ...observeObject(
+      object,
+      run.settings,
+      outcomes.some(({ status }) => status === 'applied'),
+    ).map(at),
     ...optOutReports(choices.optOuts, outcomes, run).map(at),
     ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
     ...skips,

@@ -9,6 +9,7 @@ import {
   isParsed,
   Lines,
   locate,
+  mayHoldContainers,
   mayHoldKind,
   parseYaml,
   position,
@@ -80,7 +81,7 @@ function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): 
   for (const [index, slice] of splitStream(text).entries()) {
     const source = text.slice(slice.start, slice.end);
     const mayBeChanged = mayHoldKind(source, run.kinds.changed);
-    if (!mayBeChanged && !mayHoldKind(source, run.kinds.facts)) continue;
+    if (!mayBeChanged && !mayHoldKind(source, run.kinds.facts) && !mayHoldContainers(source)) continue;
     const at = (offset: number): Position => lines.position(slice.start + offset);
     const parsed = parseYaml(source);
     const problem = whyNotRead(source, parsed);

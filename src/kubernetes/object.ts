@@ -56,7 +56,7 @@ export interface KubernetesObject {
 }
 
 /** An object that looks like a workload and is none: the id of the finding. */
-export type LeftAlone = 'skipped-foreign' | 'skipped-patch' | 'skipped-malformed' | 'no-pod-spec';
+export type LeftAlone = 'skipped-foreign' | 'skipped-patch' | 'skipped-malformed' | 'no-pod-spec' | 'unsupported-kind';
 
 /**
  * JSON Pointer from the object to what a pointer from one of its pods names; the empty one names what holds the pod spec.

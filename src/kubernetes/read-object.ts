@@ -76,7 +76,9 @@ export function readObject({ value, pointer, item }: FoundObject, context: ReadC
       ? whyLeftAlone(value, workload, specs)
       : context.kinds.isForeign(apiVersion, kind)
         ? 'skipped-foreign'
-        : undefined,
+        : !context.kinds.facts.test(kind) && holdsPodSpec(value)
+          ? 'unsupported-kind'
+          : undefined,
   };
   if (object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, context));
   return object;
@@ -141,6 +143,24 @@ function isComplete(spec: Json): spec is JsonObject {
   const containers = itemsAt(spec, 'containers');
   const all = [...containers, ...itemsAt(spec, 'initContainers')];
   return containers.length > 0 && all.every((item) => isObject(item) && stringAt(item, 'image') !== undefined);
+}
+
+/** Deeper than any pod spec in a custom resource. */
+const DEEPEST_SPEC = 12;
+
+/** True when something in an object looks like a pod spec: a list of containers with names and images, none of them a pattern. */
+function holdsPodSpec(value: Json, depth = 0): boolean {
+  if (depth > DEEPEST_SPEC) return false;
+  if (Array.isArray(value)) return value.some((item: Json) => holdsPodSpec(item, depth + 1));
+  if (!isObject(value)) return false;
+  const containers = itemsAt(value, 'containers');
+  if (containers.length > 0 && containers.every(isContainer)) return true;
+  return Object.values(value).some((inner) => holdsPodSpec(inner, depth + 1));
+}
+
+function isContainer(item: Json): boolean {
+  const image = stringAt(item, 'image');
+  return image !== undefined && !/[*?!]/.test(image) && stringAt(item, 'name') !== undefined;
 }
 
 function isMalformed(spec: Json): boolean {

@@ -35,6 +35,22 @@ export const INPUT_FINDINGS = {
     severity: 'info',
     advice: 'no version of Kubernetes serves this kind in its API group; correct apiVersion if it is meant to be a workload',
   },
+  'unsupported-kind': {
+    title: 'Kind with containers that kharden does not know',
+    severity: 'info',
+    advice: 'nothing in it is hardened; name the kind and where its pod spec is under `workloads` in the configuration',
+  },
+  'immutable-in-cluster': {
+    title: 'Object that cannot be changed in a cluster',
+    severity: 'info',
+    advice:
+      'delete it and apply the hardened one, or let your tool replace it (kubectl replace --force, the sync option Replace=true of Argo CD)',
+  },
+  'removed-api-version': {
+    title: 'API version that is no longer served',
+    severity: 'warning',
+    advice: 'use the version that replaces it, or give --kube-version the version of your cluster',
+  },
   'skipped-malformed': {
     title: 'Object that the API server does not accept',
     severity: 'error',

@@ -2,7 +2,7 @@
 export type { TextEdit } from '../util/text-edit.ts';
 export { Lines, position, type Position } from './source/positions.ts';
 export { isBlank } from './source/blank.ts';
-export { mayHoldKind } from './source/prefilter.ts';
+export { mayHoldContainers, mayHoldKind } from './source/prefilter.ts';
 export { splitStream, type Slice } from './source/split.ts';
 export { applyTextEdits, SpliceError } from './source/text-edit.ts';
 export { duplicateKeys, quotedRanges } from './read/inspect.ts';

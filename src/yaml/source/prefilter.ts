@@ -42,6 +42,15 @@ export function mayHoldKind(source: string, kinds: RegExp): boolean {
   return !hasRootKind && inlineKind(kinds).test(text);
 }
 
+const CONTAINERS = /\bcontainers["']?\s{0,99}:/;
+const IMAGE = /\bimage["']?\s{0,99}:/;
+const DESCRIBES_KINDS = /\bCustomResourceDefinition\b/;
+
+/** True when a document of any kind may have containers with images; not for one that describes a kind. */
+export function mayHoldContainers(source: string): boolean {
+  return CONTAINERS.test(source) && IMAGE.test(source) && !mayHoldKind(source, DESCRIBES_KINDS);
+}
+
 /** Letters that are escaped read as themselves: `"kin\x64"` is `kind`. */
 function withoutEscapes(text: string): string {
   if (!/\\[xuU]/.test(text)) return text;
