@@ -1,7 +1,7 @@
 /** What is reported about an object with pods as a whole. */
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { removedIn } from '../kubernetes/removed-versions.ts';
+import { removedIn } from '../kubernetes/kinds.ts';
 import { observation, type Observation } from './observation.ts';
 
 /**

@@ -1,6 +1,5 @@
 /** Whether a pod uses the Kubernetes API, by itself or by what is injected into it: then it needs its account and token. */
 import { isControllerName, talksToApi } from '../../evidence/api/client.ts';
-import { commandsOf } from '../../evidence/commands.ts';
 import { injectorOf, injectorOfNamespace, type InjectorSign } from '../../evidence/api/injectors.ts';
 import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
@@ -24,10 +23,10 @@ export function apiReason(pod: Pod, facts: Facts, decide: Decide): Reason | unde
   return injectorReason(pod, facts) ?? nameReason(pod, decide);
 }
 
-function containerReason(container: Container, { knowledge }: ContainerDecision): Reason | undefined {
+function containerReason(container: Container, { knowledge, commands }: ContainerDecision): Reason | undefined {
   const known = knowledge?.usesApi;
   if (known) return { why: usesApi(container, known.why), at: `${container.pointer}/image` };
-  const shown = talksToApi(container.value, commandsOf(container));
+  const shown = talksToApi(container.value, commands);
   if (shown) return { why: usesApi(container, shown.word), at: `${container.pointer}${shown.pointer}` };
   if (!mountsProjectedToken(container)) return undefined;
   const why = `container ${container.name} mounts a projected service account token`;
