@@ -27,7 +27,18 @@ export function conflictsOf(subject: Subject, written: readonly Written[], build
   const units = unitsOf(written, subject.value, subject.pointer, subject.tiesOf);
   const trials = builds.map((build) => trialOf(build, subject, written));
   const contradicted = units.flatMap((unit) => contradictionOf(unit, trials) ?? []);
-  return contradicted.length > 0 ? contradicted : units.flatMap((unit) => replacementOf(unit, units, trials) ?? []);
+  if (contradicted.length > 0) return withDependants(contradicted, units);
+  return units.flatMap((unit) => replacementOf(unit, units, trials) ?? []);
+}
+
+/** Where a part of a divisible change is left out, so are the parts that need it. */
+function withDependants(conflicts: readonly Conflict[], units: readonly Unit[]): Conflict[] {
+  const dependants = conflicts.flatMap((conflict) => {
+    const { place } = conflict.unit;
+    const needing = place === undefined ? [] : units.filter(({ needed }) => needed.some(({ key }) => key === place));
+    return needing.filter((unit) => !conflicts.some((one) => one.unit === unit)).map((unit) => ({ ...conflict, unit }));
+  });
+  return [...conflicts, ...dependants];
 }
 
 interface Trial {

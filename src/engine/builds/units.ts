@@ -103,9 +103,9 @@ function dividedUnits(
   });
 }
 
-/** True for an operation that was left out by itself, or whose request was. */
+/** True for an operation that was left out by itself. */
 export function isLeftOut(op: Op, leftOut: readonly LeftOut[], object: Json, pointer: string): boolean {
-  const request = { ...op, path: op.path.replace(LIMIT, '/resources/requests/$1') } as Op;
-  const keys = [op, request].map((one) => placeOfOp(one, object, pointer).key);
-  return leftOut.some(({ place }) => place !== undefined && keys.includes(place));
+  return (
+    leftOut.some(({ place }) => place !== undefined) && leftOut.some(({ place }) => place === placeOfOp(op, object, pointer).key)
+  );
 }
