@@ -22,8 +22,10 @@ checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
 lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
+etcd          v3.6.8    api-server:go.etcd.io/etcd/server/v3
+kube-apiserver v1.36.3  api-server:k8s.io/kubernetes/cmd/kube-apiserver
 '
-# kustomize v5.8.3 needs Go 1.27.
+# kustomize v5.8.3 needs Go 1.27. The API server takes four minutes of two cores.
 
 usage() {
   echo "usage: ${0##*/} DIR [TOOL...]" >&2
@@ -47,6 +49,12 @@ judge_version() {
 
 install_judge() {
   quietly go build -C "$here/judge" -trimpath -ldflags '-s -w' -o "$dir/bin/judge" .
+}
+
+# install_module TOOL MODULE:PACKAGE: a program whose versions are in the go.mod
+# of a folder here, because it cannot be installed by itself.
+install_module() {
+  CGO_ENABLED=0 quietly go build -C "$here/${2%%:*}" -trimpath -ldflags '-s -w' -o "$dir/bin/$1" "${2#*:}"
 }
 
 # install_go TOOL VERSION PACKAGE [VARIABLE]
@@ -115,6 +123,7 @@ install_tool() {
   case $package in
     -) install_judge ;;
     PyPI) install_python "$tool" "$version" ;;
+    api-server:*) install_module "$tool" "$package" ;;
     npm) install_npm "$tool" "$version" ;;
     *) install_go "$tool" "$version" "$package" "$variable" ;;
   esac
