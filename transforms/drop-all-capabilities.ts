@@ -38,12 +38,12 @@ export const dropAllCapabilities = defineTransform(
         '{added} is added because the image or its command needs it, and the restricted standard does not allow that: use an image that works without it',
       'adds-all-capabilities':
         'it adds ALL capabilities, and if ALL were dropped too, some container runtimes would leave none: name the capabilities that it needs',
-      ...shared('privileged-container', 'host-access', 'needs-root', 'left-alone'),
+      ...shared('privileged-container', 'host-access', 'needs-root', 'left-alone', 'gains-privileges'),
     },
   },
   function* (container, context) {
     if (container.pod.isWindows) return;
-    const { privileged, host, root, leftAlone, capabilities, safety } = context.decide(container);
+    const { privileged, host, root, leftAlone, capabilities, safety, knowledge } = context.decide(container);
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     if (host) return yield { message: 'host-access', data: { why: host.why }, at: host.at };
     const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) =>
@@ -58,6 +58,8 @@ export const dropAllCapabilities = defineTransform(
     const dropsAll = dropped.some((name) => String(name).toUpperCase() === 'ALL');
     if (root && !capabilities && !dropsAll) return yield { message: 'needs-root', data: { why: root.why }, at: root.at };
     if (leftAlone && !dropsAll) return yield { message: 'left-alone', data: { why: leftAlone.why }, at: leftAlone.at };
+    if (!root && !dropsAll && knowledge?.needs.includes('privilege-escalation'))
+      return yield { message: 'gains-privileges', at: `${container.pointer}/image` };
 
     const isSettled = root !== undefined && dropped.includes('ALL');
     const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name));

@@ -28,11 +28,11 @@ export const noPrivilegeEscalation = defineTransform(
     options: NO_OPTIONS,
     messages: {
       forbid: 'no process can gain more privileges than its parent has',
-      ...shared('privileged-container', 'explicit-value'),
+      ...shared('privileged-container', 'gains-privileges', 'explicit-value'),
     },
   },
   function* (container, context) {
-    const { privileged, safety } = context.decide(container);
+    const { privileged, safety, knowledge } = context.decide(container);
     if (container.pod.isWindows) return;
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     const current = path(container.value, 'securityContext', 'allowPrivilegeEscalation');
@@ -41,7 +41,9 @@ export const noPrivilegeEscalation = defineTransform(
       yield { message: 'forbid', safety, ops: [{ op: 'replace', path: at, was: true, value: false }] };
     else if (current === true)
       yield { message: 'explicit-value', data: { field: 'allowPrivilegeEscalation: true' }, at: `${container.pointer}${at}` };
-    else if (current === undefined || current === null)
-      yield { message: 'forbid', safety, ops: [{ op: 'add', path: at, value: false }] };
+    else if (current !== undefined && current !== null) return;
+    else if (knowledge?.needs.includes('privilege-escalation'))
+      yield { message: 'gains-privileges', at: `${container.pointer}/image` };
+    else yield { message: 'forbid', safety, ops: [{ op: 'add', path: at, value: false }] };
   },
 );

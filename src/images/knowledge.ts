@@ -29,7 +29,9 @@ export type Need =
   /** Reads files or sockets of the node that belong to root. */
   | 'host-access'
   /** Refuses a `/tmp` that everybody can write to without the sticky bit, as an emptyDir is. */
-  | 'sticky-tmp';
+  | 'sticky-tmp'
+  /** Runs sudo or another setuid program, which no_new_privs and an empty bounding set of capabilities forbid. */
+  | 'privilege-escalation';
 
 export interface ImageUser {
   /** USER as in the image: a number, a name, or both parts; `0` when there is none. */

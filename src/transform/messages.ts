@@ -9,6 +9,8 @@ const SHARED_MESSAGES = {
     '{why}, so it needs root: its user and the capabilities that root needs are kept; use an image that starts without root',
   'left-alone':
     '{why}, so what depends on that is left as it is: try it without root and with a read-only root file system, then set the fields, or describe the image under images in the configuration',
+  'gains-privileges':
+    'the image runs sudo or another setuid program, so it may gain privileges as before: use an image that works without',
   'explicit-value': '{field} is less safe and was set explicitly, so it is kept: remove it, or replace it with --override',
 } as const;
 
@@ -25,6 +27,7 @@ const CONTROLS_OF_REASON: Readonly<Record<keyof typeof SHARED_MESSAGES, readonly
   'host-access': WITHOUT_ROOT,
   'needs-root': WITHOUT_ROOT,
   'left-alone': WITHOUT_ROOT,
+  'gains-privileges': ['restricted/allowPrivilegeEscalation', 'restricted/capabilities'],
   'explicit-value': [],
 };
 

@@ -172,7 +172,7 @@ suite('image knowledge: facts', (test) => {
   });
 
   test('an image works without root when it needs nothing that mounts and groups do not give', () => {
-    const more = ['low-port', 'file-cap', 'data-ownership', 'host-access', 'env', 'args'];
+    const more = ['low-port', 'file-cap', 'data-ownership', 'host-access', 'env', 'args', 'privilege-escalation'];
     const needsMore = ({ needs = [] }: ImageEntry): boolean => needs.some((need) => more.includes(need));
     assert.equal(
       failing((entry) => entry.nonRoot !== 'works' || !needsMore(entry)),
