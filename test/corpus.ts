@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type Input } from '../src/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
-import { itemsAt, member, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
+import { deepEqual, itemsAt, member, objectAt, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { unexplainedLoss } from './explained-edits.ts';
@@ -68,12 +68,15 @@ const objects = first.files.map(({ path, input, output }) => ({
   path,
   before: workloadsOf(input, path),
   after: workloadsOf(output, path),
+  accountsBefore: accountsOf(input),
   all: objectsOfText(output),
 }));
 const byFolder = new Map<string, JsonObject[]>();
 for (const { path, all } of objects) byFolder.set(dirname(path), [...(byFolder.get(dirname(path)) ?? []), ...all]);
-for (const { path, before, after } of objects) {
+for (const { path, before, after, accountsBefore, all } of objects) {
   const neighbours = byFolder.get(dirname(path)) ?? [];
+  check('author', path, changedAccount(accountsBefore, all));
+  check('injector', path, tokenOfInjector(before, after, neighbours));
   check('account', path, missingAccount(before, after, neighbours));
   check('token', path, lostToken(before, after, neighbours));
 }
@@ -96,6 +99,52 @@ function objectsOfText(text: string): JsonObject[] {
 
 function workloadsOf(text: string, path: string): KubernetesObject[] {
   return objectsOfText(text).flatMap((object) => readWorkloads(object, { file: path }));
+}
+
+function accountsOf(text: string): JsonObject[] {
+  return objectsOfText(text).filter((object) => stringAt(object, 'kind') === 'ServiceAccount');
+}
+
+/** A ServiceAccount of the author that is not there any more as it was. */
+function changedAccount(before: readonly JsonObject[], after: readonly JsonObject[]): string | undefined {
+  const lost = before.find((account) => !after.some((object) => deepEqual(object, account)));
+  return lost && `ServiceAccount ${stringAt(lost, 'metadata', 'name')} is not as it was`;
+}
+
+/** A word of an injector in annotations or labels, told by the words of its documentation alone. */
+function asksForInjection(metadata: Json | undefined): boolean {
+  const marks = { ...objectAt(metadata, 'labels'), ...objectAt(metadata, 'annotations') };
+  return Object.entries(marks).some(
+    ([key, value]) =>
+      /^(?:consul\.hashicorp\.com\/connect-inject|vault\.hashicorp\.com\/agent-inject|linkerd\.io\/inject|dapr\.io\/enabled|kuma\.io\/sidecar-injection)$/.test(
+        key,
+      ) && /^(?:true|enabled)$/.test(String(value)),
+  );
+}
+
+/** A workload that loses its token or its account although an injector is asked for, by the pod or by its namespace. */
+function tokenOfInjector(
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
+  neighbours: readonly JsonObject[],
+): string | undefined {
+  for (const [index, workload] of after.entries()) {
+    const [pod, old] = [workload.pods[0], before[index]?.pods[0]];
+    if (!pod || !old || deepEqual(pod.spec, old.spec)) continue;
+    const isMeshed = neighbours.some(
+      (object) =>
+        stringAt(object, 'kind') === 'Namespace' &&
+        stringAt(object, 'metadata', 'name') === workload.namespace &&
+        stringAt(object, 'metadata', 'annotations', 'linkerd.io/inject') === 'enabled',
+    );
+    const isRefused = stringAt(old.annotations, 'linkerd.io/inject') === 'disabled';
+    if (!asksForInjection({ labels: old.labels, annotations: old.annotations }) && !(isMeshed && !isRefused)) continue;
+    const wasOff = member(old.spec, 'automountServiceAccountToken') === false;
+    if (!wasOff && member(pod.spec, 'automountServiceAccountToken') === false)
+      return `${workload.kind} ${workload.name} lost its token`;
+    if (accountNameOf(old.spec) !== accountNameOf(pod.spec)) return `${workload.kind} ${workload.name} lost its account`;
+  }
+  return undefined;
 }
 
 /** A workload that names an account since now, without one that is there. */

@@ -16,7 +16,14 @@ const snapshots = fileURLToPath(new URL('../snapshots/folders/', import.meta.url
 const folders = readdirSync(root).sort();
 
 /** Said once for several files, at the first of them. */
-const SAID_ONCE = new Set(['unknown-image', 'assumed-amounts', 'immutable-in-cluster', 'unsupported-kind', 'skipped-chart']);
+const SAID_ONCE = new Set([
+  'assumed-amounts',
+  'default-account-elsewhere',
+  'immutable-in-cluster',
+  'skipped-chart',
+  'unknown-image',
+  'unsupported-kind',
+]);
 
 function inputsOf(folder: string): Input[] {
   const files = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: root + folder }).sort();

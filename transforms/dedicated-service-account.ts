@@ -1,6 +1,8 @@
-import { chooseAccount, namedAccount } from '../src/decisions/pod/account.ts';
+import { chooseAccount, namedAccount, type NewAccount } from '../src/decisions/pod/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
+import { shared } from '../src/transform/messages.ts';
+import { accountNameOf } from '../src/workspace/accounts.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 
@@ -9,8 +11,10 @@ export const dedicatedServiceAccount = defineTransform(
   {
     id: 'dedicated-service-account',
     title: 'Give each workload a service account of its own',
-    description: 'Creates a ServiceAccount named after the workload and refers to it, where none or `default` is set.',
+    description: 'Creates a ServiceAccount named after the workload and refers to it, where none is set.',
     rationale: 'Rights that are granted to the default ServiceAccount reach every workload of the namespace that names none.',
+    breaks:
+      'What the cluster gives the `default` account out of sight, such as pull secrets for a private registry or an identity in a cloud, the new account does not have.',
     target: 'pod',
     fields: { serviceAccountName: '1.0' },
     references: {
@@ -25,10 +29,17 @@ export const dedicatedServiceAccount = defineTransform(
     options: NO_OPTIONS,
     messages: {
       create: 'ServiceAccount {account} is created for this workload, so that it does not get rights that are granted to others',
+      'create-with-pull-secrets':
+        'ServiceAccount {account} is created for this workload, so that it does not get rights that are granted to others; it has the imagePullSecrets of ServiceAccount default ({place})',
       reuse: 'ServiceAccount {account} exists and has no rights',
       rename: 'serviceAccount is the deprecated name of serviceAccountName',
       'default-account-has-rights':
         '{binding} through the default ServiceAccount, which the workload may need: create a ServiceAccount with just these rights and name it in serviceAccountName',
+      'default-account-has-identity':
+        '{identity} lets it use the identity of the default ServiceAccount in a cloud: create a ServiceAccount with this identity and name it in serviceAccountName',
+      'default-account-elsewhere':
+        'ServiceAccount default is not among the files: if the cluster gives it imagePullSecrets or an identity in a cloud (such as EKS Pod Identity), give them to the new ServiceAccounts too',
+      ...shared('explicit-value'),
       'uses-api':
         '{why}, so it may need rights that a new ServiceAccount would lack: create one with these rights and name it in serviceAccountName',
       'no-room-for-account':
@@ -40,33 +51,37 @@ export const dedicatedServiceAccount = defineTransform(
     },
   },
   function* (pod, context) {
-    const at = '/spec';
-    const named = namedAccount(pod);
     const legacy = path(pod.spec, 'serviceAccount') ?? undefined;
     const current = path(pod.spec, 'serviceAccountName') ?? undefined;
-    if (named !== undefined) {
-      if (legacy === named && current === undefined) {
-        yield { message: 'rename', ops: [remove(`${at}/serviceAccount`, legacy), add(`${at}/serviceAccountName`, legacy)] };
-      }
-      return;
-    }
-    const account = chooseAccount(pod, context.facts, context.decide);
+    const written = accountNameOf(pod.spec);
+    const account = namedAccount(pod) === undefined && chooseAccount(pod, context.facts, context.decide, context.settings);
+    const isKept = !account || 'kept' in account || (written === 'default' && !context.settings.override);
+    if (isKept && legacy !== undefined && legacy === written && current === undefined)
+      yield { message: 'rename', ops: [remove('/spec/serviceAccount', legacy), add('/spec/serviceAccountName', legacy)] };
+    if (!account) return;
     if ('kept' in account) {
       const { kept, ...place } = account;
       return yield { message: kept, ...place };
     }
+    if (isKept) {
+      const field = current === undefined ? 'serviceAccount' : 'serviceAccountName';
+      return yield { message: 'explicit-value', data: { field: `${field}: default` }, at: `/spec/${field}` };
+    }
 
+    const { name, exists, imagePullSecrets, left, safety } = account;
+    const givesSecrets = !exists && left !== undefined && imagePullSecrets.length > 0;
     yield {
-      message: account.exists ? 'reuse' : 'create',
-      data: { account: account.name },
+      message: exists ? 'reuse' : givesSecrets ? 'create-with-pull-secrets' : 'create',
+      data: { account: name, ...(givesSecrets ? { place: `${left.file}:${left.line}` } : {}) },
+      safety,
       ops: [
-        current === undefined
-          ? add(`${at}/serviceAccountName`, account.name)
-          : replace(`${at}/serviceAccountName`, current, account.name),
-        ...(legacy === undefined ? [] : [remove(`${at}/serviceAccount`, legacy)]),
+        current === undefined ? add('/spec/serviceAccountName', name) : replace('/spec/serviceAccountName', current, name),
+        ...(legacy === undefined ? [] : [remove('/spec/serviceAccount', legacy)]),
       ],
-      newObjects: account.exists ? [] : [newAccount(pod.object, account.name, context.writes('automountServiceAccountToken'))],
+      newObjects: exists ? [] : [newAccount(pod.object, account, context.writes('automountServiceAccountToken'))],
     };
+    if (safety === 'may-break' && !context.settings.safeOnly)
+      yield { message: 'default-account-elsewhere', severity: 'info', isOncePerRun: true };
   },
 );
 
@@ -87,7 +102,7 @@ const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io
 const ORIGINS = ['postrenderer.helm.sh/postrender-filename', 'internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
 
-function newAccount(object: KubernetesObject, name: string, isTokenless: boolean): JsonObject {
+function newAccount(object: KubernetesObject, { name, imagePullSecrets }: NewAccount, isTokenless: boolean): JsonObject {
   const labels = path(object.value, 'metadata', 'labels');
   const annotations = keptAnnotations(object);
   return {
@@ -99,6 +114,7 @@ function newAccount(object: KubernetesObject, name: string, isTokenless: boolean
       ...(isObject(labels) && Object.keys(labels).length > 0 ? { labels } : {}),
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
     },
+    ...(imagePullSecrets.length > 0 ? { imagePullSecrets } : {}),
     ...(isTokenless ? { automountServiceAccountToken: false } : {}),
   };
 }

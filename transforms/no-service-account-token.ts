@@ -1,4 +1,4 @@
-import { bindingWords, namedAccount } from '../src/decisions/pod/account.ts';
+import { bindingWords, mountOfAccount, namedAccount } from '../src/decisions/pod/account.ts';
 import { apiReason } from '../src/decisions/pod/api.ts';
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
@@ -45,11 +45,14 @@ export const noServiceAccountToken = defineTransform(
     if (binding) return yield { message: 'account-has-rights', data: { binding: bindingWords(binding) } };
     const api = apiReason(pod, context.facts, context.decide);
     if (api) return yield { message: 'uses-api', data: { why: api.why }, at: api.at };
-    if (named !== undefined && !context.facts.knows(namespace, named))
+    if (named !== undefined && !context.facts.likelyAccount(namespace, named))
       return yield { message: 'account-elsewhere', data: { account: named } };
-    if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
-    else if (!context.settings.override)
+    const ofAccount = mountOfAccount(context.facts.likelyAccount(namespace, named ?? 'default'));
+    const isKept = !context.settings.override;
+    if (current !== undefined && isKept)
       yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };
+    else if (ofAccount !== undefined && isKept) yield { message: 'explicit-value', data: { field: ofAccount }, at: '/spec' };
+    else if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
     else yield { message: 'unmount', ops: [{ op: 'replace', path: at, was: current, value: false }] };
   },
 );

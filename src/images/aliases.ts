@@ -5,6 +5,8 @@
  * and mirror.gcr.io, the endpoints of Amazon ECR Public, and Bitnami's moves of 2025.
  */
 
+import { PUBLIC_REGISTRIES } from './registries.ts';
+
 const DOCKER_HUB = 'docker.io';
 
 /** Names that begin with the first are the same repositories as those that begin with the second. */
@@ -34,24 +36,7 @@ const ALIASES: readonly (readonly [prefix: string, replacement: string])[] = [
 const STAGING = /^(?:gcr\.io\/k8s-staging-|us-central1-docker\.pkg\.dev\/k8s-staging-images\/)(?=[^/*?]+\/)/;
 
 /** Registries whose name inside a path means a copy: `cache.example.com/quay.io/prometheus/prometheus`. */
-const MIRRORED = new Set([
-  DOCKER_HUB,
-  'index.docker.io',
-  'registry-1.docker.io',
-  'quay.io',
-  'ghcr.io',
-  'gcr.io',
-  'k8s.gcr.io',
-  'registry.k8s.io',
-  'mirror.gcr.io',
-  'public.ecr.aws',
-  'mcr.microsoft.com',
-  'docker.elastic.co',
-  'registry.access.redhat.com',
-  'nvcr.io',
-  'cgr.dev',
-  'lscr.io',
-]);
+const MIRRORED = new Set(PUBLIC_REGISTRIES);
 
 /** The same registries in names that may hold no dots, as projects of Harbor and repositories of Artifactory: `quay-io`. */
 const FOLDERS: ReadonlyMap<string, string> = new Map([

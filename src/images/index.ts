@@ -17,4 +17,5 @@ export type {
   WritablePath,
 } from './knowledge.ts';
 export { createImageLookup, knownEntries, type ImageLookup } from './lookup.ts';
+export { isPublic } from './registries.ts';
 export { writablePathsOf, type WritablePathsByImage } from './writable-paths.ts';

@@ -1,15 +1,24 @@
 /** Service accounts by name: what a pod names, and what a new account is called. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { shorten } from '../kubernetes/names.ts';
-import { isArray, isObject, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+import { isArray, isObject, itemsAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 
 /** A ServiceAccount object of the inputs. */
 export interface Account {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly annotations: JsonObject;
+  /** True when it says so itself: `automountServiceAccountToken: true`. */
+  readonly mountsToken: boolean;
+  readonly imagePullSecrets: readonly Json[];
   readonly file: string;
   readonly line: number;
+}
+
+/** What a ServiceAccount object says. */
+export function accountOf({ namespace, name, annotations, value, file, line }: KubernetesObject): Account {
+  const mountsToken = path(value, 'automountServiceAccountToken') === true;
+  return { namespace, name, annotations, mountsToken, imagePullSecrets: itemsAt(value, 'imagePullSecrets'), file, line };
 }
 
 const LONGEST_SUBDOMAIN = 253;

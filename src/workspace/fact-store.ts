@@ -2,7 +2,7 @@
 import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { itemsAt, stringAt } from '../util/json.ts';
-import { accountsIn, baseNameOf, type Account } from './accounts.ts';
+import { accountOf, accountsIn, baseNameOf, type Account } from './accounts.ts';
 import { grantsOf, type Grant } from './grants.ts';
 import { createMentions } from './mentions.ts';
 import type { SourceFile } from './source-file.ts';
@@ -89,9 +89,8 @@ export class FactStore {
   }
 
   #keep(object: KubernetesObject): void {
-    const { kind, apiVersion, namespace, name, annotations, file, line } = object;
-    if (kind === 'ServiceAccount' && apiVersion === 'v1')
-      push(this.#accounts, name, { namespace, name, annotations, file, line });
+    const { kind, apiVersion, name } = object;
+    if (kind === 'ServiceAccount' && apiVersion === 'v1') push(this.#accounts, name, accountOf(object));
     else if (this.#isWorkload(object)) this.#keepWorkload(object);
     else {
       push(this.#byKind, kind, object);

@@ -11,8 +11,8 @@ import type { SourceFile } from './source-file.ts';
 export interface Facts {
   /** The ServiceAccount object with this namespace and name that is there whenever the workload is. */
   account(namespace: string | undefined, name: string): Account | undefined;
-  /** True when the ServiceAccount object is among the files that are likely to be applied together with the workload. */
-  knows(namespace: string | undefined, name: string): boolean;
+  /** The ServiceAccount object that is likely to be applied together with the workload. */
+  likelyAccount(namespace: string | undefined, name: string): Account | undefined;
   /** True when an account of that name is there in some of the builds that hold the workload, and missing in others. */
   isTaken(namespace: string | undefined, name: string): boolean;
   /** A binding that gives an account rights, by its name or by a group that it belongs to. */
@@ -57,7 +57,10 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
     account: byName((namespace, name) =>
       named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
     ),
-    knows: byName((namespace, name) => named(name).some((account) => isSame(account.namespace, namespace))),
+    likelyAccount: byName((namespace, name) => {
+      const found = named(name).filter((account) => isSame(account.namespace, namespace));
+      return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];
+    }),
     isTaken: byName((namespace, name) =>
       named(name).some((account) =>
         isSame(account.namespace, namespace)

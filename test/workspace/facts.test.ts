@@ -107,7 +107,11 @@ suite('facts: accounts', (test) => {
   test('there whenever the workload is, known, or taken', () => {
     const about = (file: string, reach: Partial<Reach> = {}, namespace?: string): boolean[] => {
       const found = facts({ [file]: account('web', namespace) }, reach);
-      return [found.account(undefined, 'web') !== undefined, found.knows(undefined, 'web'), found.isTaken(undefined, 'web')];
+      return [
+        found.account(undefined, 'web') !== undefined,
+        found.likelyAccount(undefined, 'web') !== undefined,
+        found.isTaken(undefined, 'web'),
+      ];
     };
     assert.equal(about('a.yaml'), [true, true, false]);
     assert.equal(about('rival.yaml'), [false, true, true]);

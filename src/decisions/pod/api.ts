@@ -67,7 +67,7 @@ function namespacesOf({ namespace }: KubernetesObject, facts: Facts): readonly K
 
 /** The name of the workload or of an image tells, as long as nothing better is known about the image. */
 function nameReason({ containers, object }: Pod, decide: Decide): Reason | undefined {
-  const unknown = containers.filter((container) => !decide(container).knowledge);
+  const unknown = containers.filter((container) => ['likeness', 'nothing'].includes(decide(container).source));
   for (const container of unknown) {
     const name = decide(container).image?.repository.split('/').at(-1) ?? '';
     if (isControllerName(name)) {
