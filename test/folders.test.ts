@@ -45,8 +45,12 @@ function missing(): never {
 
 suite('folders', (test) => {
   for (const folder of folders) {
+    const inputs = inputsOf(folder);
+    let result: readonly FileResult[] | undefined;
+    const together = (): readonly FileResult[] => (result ??= harden(inputs).files);
+
     test(`${folder}: the golden diffs`, () => {
-      const golden = harden(inputsOf(folder)).files.map(printed).join('');
+      const golden = together().map(printed).join('');
       const snapshot = `${snapshots}${folder}.diff`;
       if (process.env['UPDATE_SNAPSHOTS']) {
         mkdirSync(snapshots, { recursive: true });
@@ -56,42 +60,37 @@ suite('folders', (test) => {
     });
 
     test(`${folder}: a second run changes nothing`, () => {
-      const first = harden(inputsOf(folder)).files;
-      const second = harden(first.map(({ path, output }) => ({ path, content: output }))).files;
+      const second = harden(together().map(({ path, output }) => ({ path, content: output }))).files;
       for (const file of second) assert.sameText(file.output, file.input, file.path);
     });
 
     test(`${folder}: each file alone, with the others as facts`, () => {
-      const inputs = inputsOf(folder);
-      const together = harden(inputs).files;
       for (const [index, { path }] of inputs.entries()) {
         const [alone] = harden(inputs.map((input) => (input.path === path ? input : { ...input, role: 'facts' }))).files;
-        assert.sameText(essence(alone), essence(together[index]), path);
+        assert.sameText(essence(alone), essence(together()[index]), path);
       }
     });
 
     test(`${folder}: any order of the files`, () => {
-      const inputs = inputsOf(folder);
-      const together = new Map(harden(inputs).files.map((file) => [file.path, essence(file)]));
+      const expected = new Map(together().map((file) => [file.path, essence(file)]));
       for (const order of [inputs.toReversed(), ...someRotations(inputs)]) {
-        for (const file of harden(order).files) assert.sameText(essence(file), together.get(file.path) ?? '', file.path);
+        for (const file of harden(order).files) assert.sameText(essence(file), expected.get(file.path) ?? '', file.path);
       }
     });
 
     test(`${folder}: hardened file by file, as pre-commit may do it`, () => {
-      const together = harden(inputsOf(folder)).files;
-      const contents = new Map(inputsOf(folder).map(({ path, content }) => [path, content]));
+      const contents = new Map(inputs.map(({ path, content }) => [path, content]));
       for (const path of [...contents.keys()].toReversed()) {
-        const inputs = [...contents].map(
+        const oneToHarden = [...contents].map(
           ([name, content]): Input => ({
             path: name,
             content,
             role: name === path ? 'harden' : 'facts',
           }),
         );
-        contents.set(path, harden(inputs).files[0]?.output ?? missing());
+        contents.set(path, harden(oneToHarden).files[0]?.output ?? missing());
       }
-      for (const { path, output } of together) assert.sameText(String(contents.get(path)), output, path);
+      for (const { path, output } of together()) assert.sameText(String(contents.get(path)), output, path);
     });
   }
 

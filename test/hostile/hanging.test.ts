@@ -1,4 +1,4 @@
-/** Inputs of 2 kB that hang others. */
+/** Inputs of 1 kB that hang others. */
 import { declareHangingInputs } from './hanging.ts';
 
-declareHangingInputs('inputs that hang others', 0.1, 5_000);
+declareHangingInputs('inputs that hang others', 0.05, 5_000);

@@ -1,6 +1,6 @@
 /**
  * Inputs on which a backtracking expression, or a loop within a loop, would never come to an end. `size` is 1 for inputs of some
- * 20 kB; an expression that tries every way through a text does not come to an end on a tenth of that either.
+ * 20 kB; an expression that tries every way through a text does not come to an end on a twentieth of that either.
  */
 
 export const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: cart\n';

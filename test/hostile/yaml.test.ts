@@ -35,7 +35,8 @@ suite('hostile YAML', (test) => {
   test('many uses of one anchor are no bomb', () => {
     const uses = Array.from({ length: 1000 }, (_, index) => `    l${index}: *x\n`).join('');
     const file = hardened(`${HEAD}  annotations:\n    x: &x y\n${uses}${POD.slice(HEAD.length)}`);
-    assert.equal([file.workloads, file.findings.length, file.edits.length > 0], [1, 0, true]);
+    const errors = file.findings.filter(({ severity }) => severity === 'error');
+    assert.equal([file.workloads, errors, file.edits.length > 0], [1, [], true]);
   });
 
   test('an anchor that holds itself is refused', () => {

@@ -1,11 +1,11 @@
-/** One form of each fixture, in turn, so that all forms come about equally often. The thorough test runs all. */
+/** One form of every third fixture, in turn, so that all forms come about equally often. The thorough test runs all. */
 import { assert, suite } from '../harness.ts';
 import type { Form } from './forms.ts';
 import { assertSameEdits, readFixtures } from './variants.ts';
 
 suite('variants', (test) => {
   const compared = new Map<string, number>();
-  const fixtures = readFixtures();
+  const fixtures = readFixtures().filter((_, index) => index % 3 === 0);
   for (const [index, fixture] of fixtures.entries()) {
     const { name, forms } = fixture;
     test(name, () => {
