@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { isObject, member, type JsonObject } from '../../util/json.ts';
 import type { Build } from '../../workspace/kustomize/builds.ts';
 import { conflictsOf, type Conflict } from './conflicts.ts';
-import type { LeftOut, Ties, Written } from './units.ts';
+import { isSameUnit, type LeftOut, type Ties, type Written } from './units.ts';
 
 /** How the engine plans. */
 export interface Planner<P> {
@@ -36,6 +36,8 @@ export function settle<P>(
     };
     const found = builds.length === 0 ? [] : conflictsOf(subject, planner.writtenBy(plan), builds);
     if (found.length === 0) return { plan, conflicts };
+    if (found.every(({ unit }) => leftOut.some((one) => isSameUnit(one, unit))))
+      throw new Error(`${object.name} does not settle`);
     conflicts.push(...found);
   }
 }

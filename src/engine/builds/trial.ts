@@ -3,7 +3,7 @@ import { compareFields } from '../../kubernetes/field-order.ts';
 import { applyEdit, compose, ConflictError, ShapeError, type Op } from '../../patch/index.ts';
 import { deepEqual, isObject, stringAt, type Json, type JsonObject } from '../../util/json.ts';
 import { BuildError, type Step } from '../../workspace/kustomize/step.ts';
-import { unitsOf, type Ties, type Unit, type Written } from './units.ts';
+import { isSameUnit, unitsOf, type Ties, type Unit, type Written } from './units.ts';
 
 /** An object that is hardened. */
 export interface Subject {
@@ -40,7 +40,7 @@ export function tryBuild(subject: Subject, written: readonly Written[], steps: r
   return (unit) =>
     verdict(
       unit,
-      wanted.find((one) => isSame(one, unit)),
+      wanted.find((one) => isSameUnit(one, unit)),
       { before, after: after ?? null, ideal },
     );
 }
@@ -63,10 +63,6 @@ function verdict(unit: Unit, wanted: Unit | undefined, { before, after, ideal }:
 
 function nameOf(object: JsonObject): string {
   return `${stringAt(object, 'kind')} ${stringAt(object, 'metadata', 'name')}`;
-}
-
-function isSame(left: Unit, right: Unit): boolean {
-  return left.transform === right.transform && left.container === right.container && left.place === right.place;
 }
 
 /** The units that make a build fail by themselves; all of them when it takes several. */

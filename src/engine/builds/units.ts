@@ -30,6 +30,11 @@ export interface LeftOut {
   readonly place: string | undefined;
 }
 
+/** True for what is left out of one transform in one place. */
+export function isSameUnit(left: LeftOut, right: LeftOut): boolean {
+  return left.transform === right.transform && left.container === right.container && left.place === right.place;
+}
+
 export interface Unit extends LeftOut {
   readonly at: string;
   readonly ops: readonly Op[];
