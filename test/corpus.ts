@@ -11,6 +11,7 @@ import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
 import { deepEqual, itemsAt, member, objectAt, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
+import { limitBelowOptions, loweredRequest } from './amounts.ts';
 import { unexplainedLoss } from './explained-edits.ts';
 import { coverageOf, FLOOR, imagesOf, judge } from './images/coverage.ts';
 import { KINDS, readWorkloads, valuesIn } from './objects.ts';
@@ -79,6 +80,8 @@ for (const { path, before, after, accountsBefore, all } of objects) {
   check('injector', path, tokenOfInjector(before, after, neighbours));
   check('account', path, missingAccount(before, after, neighbours));
   check('token', path, lostToken(before, after, neighbours));
+  check('limit', path, limitBelowOptions(before, after));
+  check('request', path, loweredRequest(before, after));
 }
 
 const { share } = coverageOf(objects.flatMap(({ before }) => before.flatMap(imagesOf)).map(judge));

@@ -28,10 +28,14 @@ export const resources = defineTransform(
   {
     id: 'resources',
     title: 'Request and limit CPU and memory',
-    description: 'Fills in the requests and limits for CPU and memory that a container does not set.',
+    description:
+      'Fills in the requests and limits for CPU and memory that a container does not set: what the options of its program ask for ' +
+      '(heap, buffer pool, memory limit; also in ConfigMaps), what is known of its image, else a default, within the LimitRanges and ' +
+      'ResourceQuotas of its namespace. A missing request beside a limit is that limit, as the API server sets it.',
     rationale: 'Without requests the scheduler cannot plan; without limits one container can starve its node.',
     breaks:
-      'A container that needs more memory than the limit is killed, one that needs more CPU is throttled: measure, then set your own amounts.',
+      'A container that needs more memory than the limit is killed, one that needs more CPU is throttled, and a pod that requests more than a ' +
+      'node has free waits: measure, then set your own amounts.',
     target: 'container',
     fields: { requests: '1.0', limits: '1.0' },
     references: {
@@ -52,7 +56,7 @@ export const resources = defineTransform(
       limit: 'a limit keeps one container from starving the others on its node: {why}',
       'pod-resources':
         'the pod sets resources for all of its containers together, so those of each container are left as they are',
-      'no-limit': 'no limit of {names} is written, because {why}: set one when you have measured what it uses',
+      'no-limit': 'no limit of {names} is written ({why}): set one when you have measured what it uses',
       'scaled-by-use':
         'nothing is written for {names}, because the {scaler} scales the workload by its use relative to the request: set the request that you measured',
       'assumed-amounts':

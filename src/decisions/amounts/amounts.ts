@@ -1,4 +1,5 @@
 /** The amounts of a container: what it gets for each request and limit that its author does not set, and why. */
+import { runsOnlyUtilities } from '../../evidence/utilities.ts';
 import { memoryAsks, type MemoryAsks } from '../../evidence/amounts/memory-asks.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
@@ -7,7 +8,15 @@ import { memo } from '../../util/memo.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { ContainerDecision } from '../container/container.ts';
 import { boundsFor, givenAmount, type Bounds } from './bounds.ts';
-import { candidate, knownOf, limitCandidate, requestCandidate, type Candidate, type Default, type Field } from './candidates.ts';
+import {
+  candidate,
+  limitCandidate,
+  requestCandidate,
+  requestOfHelper,
+  type Candidate,
+  type Default,
+  type Field,
+} from './candidates.ts';
 import { fitLimit, fitRequest, fitRoom } from './fit.ts';
 import { optionsOf } from './option-texts.ts';
 import { roomFor } from './reservation.ts';
@@ -118,10 +127,10 @@ function requestOf(container: Container, resource: string, context: AmountContex
   const bounds = boundsFor(container, resource, context.facts);
   const byDefault = context.byDefault('requests', resource);
   const ofNamespace = candidate(bounds.defaultRequest, `${bounds.source} sets it`, false);
-  const wanted =
-    byDefault.value === null
-      ? undefined
-      : (ofNamespace ?? requestCandidate(resource, byDefault, context.decide(container), asksOf(container, context)));
+  if (byDefault.value === null) return undefined;
+  const decision = context.decide(container);
+  const own = requestCandidate(resource, byDefault, decision, asksOf(container, context));
+  const wanted = ofNamespace ?? (own && isHelper(container, context) ? requestOfHelper(resource, own) : own);
   const fitting = wanted && fitRequest(wanted, resource, bounds);
   if (!fitting || container.role !== 'initContainer') return fitting;
   const room = roomFor(container, (other) => {
@@ -129,6 +138,13 @@ function requestOf(container: Container, resource: string, context: AmountContex
     return givenAmount(other, 'requests', resource) ?? (isPlanned ? (requestOf(other, resource, context)?.nanos ?? 0n) : 0n);
   });
   return fitRoom(fitting, room, resource);
+}
+
+/** True for a container that runs common tools beside one that runs another program: `tail -f` beside a server. */
+function isHelper(container: Container, { decide }: AmountContext): boolean {
+  const runsTools = (one: Container): boolean => runsOnlyUtilities(decide(one).commands, false);
+  const others = container.pod.containers.filter(({ role }) => role !== 'initContainer');
+  return runsTools(container) && others.some((one) => !runsTools(one));
 }
 
 /** The limit of a container beside its request: a reason as a clause where none is written, undefined where none is wanted. */
@@ -149,7 +165,7 @@ function limitBeside(
     (resource === 'memory' && asks.hidden !== undefined ? `the inputs do not show what ${asks.hidden} asks for` : undefined);
   if (reason !== undefined) return reason;
   const limit = limitCandidate(resource, byDefault, decision, asks);
-  if (!limit) return limit === null ? (knownOf(decision)?.resources?.why ?? 'no amount is known to fit its image') : undefined;
+  if (!limit) return limit === null ? (decision.knowledge?.resources?.why ?? 'no amount is known to fit its image') : undefined;
   const isTooClose = limit.isAssumed ? limit.nanos <= request : limit.nanos < request;
   if (isTooClose)
     return `it requests as much as the ${limit.isAssumed ? 'default' : 'known'} limit or more, and nothing says how much more it may use`;

@@ -1,7 +1,7 @@
 /** What an amount could be: the default, what is known of the image, what the options of its program ask for. */
 import type { MemoryAsks } from '../../evidence/amounts/memory-asks.ts';
 import { roundUp } from '../../evidence/amounts/sizes.ts';
-import type { ImageKnowledge, KnownResources } from '../../images/index.ts';
+import type { KnownResources } from '../../images/index.ts';
 import { parseQuantity, writeBytes, writeCores, type Quantity } from '../../kubernetes/quantity.ts';
 import type { Json } from '../../util/json.ts';
 import type { ContainerDecision } from '../container/container.ts';
@@ -27,6 +27,10 @@ export interface Default {
 }
 
 const NANOS = 10n ** 9n;
+const OF_HELPERS: ReadonlyMap<string, string> = new Map([
+  ['cpu', '10m'],
+  ['memory', '32Mi'],
+]);
 const BY_DEFAULT = 'nothing is known of what it needs, so this is a default';
 const BY_CHOICE = 'the configuration sets it for all containers';
 
@@ -54,6 +58,12 @@ export function requestCandidate(
   return largest([...firstOf('requests', resource, byDefault, decision), asked]);
 }
 
+/** A small request of a container that accompanies others with common tools: `tail -f` beside a server. */
+export function requestOfHelper(resource: string, request: Candidate): Candidate {
+  const small = candidate(OF_HELPERS.get(resource), 'it runs only common tools beside the others', false);
+  return small && small.nanos < request.nanos ? small : request;
+}
+
 /** The limit of a container that sets none; `null` when its image is known to fit no amount. */
 export function limitCandidate(
   resource: string,
@@ -61,20 +71,15 @@ export function limitCandidate(
   decision: ContainerDecision,
   { need, why }: MemoryAsks,
 ): Candidate | null | undefined {
-  if (knownOf(decision)?.resources?.limits?.[resource as 'cpu'] === null) return null;
+  if (decision.knowledge?.resources?.limits?.[resource as 'cpu'] === null) return null;
   const asked = resource === 'memory' && need > 0 ? ofBytes(need, why) : undefined;
   return largest([...firstOf('limits', resource, byDefault, decision), asked]);
-}
-
-/** What is known of the program that the container runs. */
-export function knownOf({ knowledge }: ContainerDecision): ImageKnowledge | undefined {
-  return knowledge;
 }
 
 /** The default and the amount of the image. What the user says of an image counts instead of the default, also where it is less. */
 function firstOf(field: Field, resource: string, { value, isChosen }: Default, decision: ContainerDecision) {
   if (value === null) return [];
-  const knowledge = knownOf(decision);
+  const { knowledge, because } = decision;
   const resources = knowledge?.resources;
   const amount = resources?.[field]?.[resource as 'cpu'];
   const base = candidate(value, isChosen ? BY_CHOICE : BY_DEFAULT, !isChosen);
@@ -82,10 +87,7 @@ function firstOf(field: Field, resource: string, { value, isChosen }: Default, d
   const quantity = parseQuantity(amount);
   if (isOfUser(resources)) return [candidate(amount, 'the configuration says so for its image', false)];
   const own = quantity && written(resource, quantity.nanos);
-  return [
-    base,
-    candidate(own, `${knowledge.id} needs it: ${resources.why ?? 'by its defaults'}`, knowledge.confidence === 'low'),
-  ];
+  return [base, candidate(own, `${because}: ${resources.why ?? 'amounts with its defaults'}`, knowledge.confidence === 'low')];
 }
 
 /** Every amount of kharden's own entries names its source; those of a configuration need none. */

@@ -1,9 +1,9 @@
 /** The texts in which the options of a container's program may stand: arguments, variables and the files of ConfigMaps. */
 import type { OptionText } from '../../evidence/amounts/memory-asks.ts';
 import type { Container } from '../../kubernetes/object.ts';
-import { mountsOf } from '../../kubernetes/volumes.ts';
 import { itemsAt, member, objectAt, path, stringAt, type JsonObject } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
+import { mountedFiles } from '../basis/mounted-files.ts';
 
 export interface Options {
   readonly texts: readonly OptionText[];
@@ -64,17 +64,7 @@ function dataOf(name: string, { pod }: Container, facts: Facts): Record<string, 
   return Object.fromEntries(Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** The files of the ConfigMaps that it mounts. */
+/** The files of ConfigMaps and Secrets that it sees. */
 function filesOf(container: Container, facts: Facts): OptionText[] {
-  const sources = mountsOf(container).flatMap(({ source }) => [
-    stringAt(source, 'configMap', 'name'),
-    ...itemsAt(source, 'projected', 'sources').map((one) => stringAt(one, 'configMap', 'name')),
-  ]);
-  return [...new Set(sources)].flatMap((name) =>
-    Object.entries(name === undefined ? {} : dataOf(name, container, facts)).map(([key, text]) => ({
-      text,
-      place: `${key} of the ConfigMap ${name}`,
-      isFile: true,
-    })),
-  );
+  return mountedFiles(container, facts).map(({ path: at, text }) => ({ text, place: at, isFile: true }));
 }
