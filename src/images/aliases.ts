@@ -24,6 +24,7 @@ const ALIASES: readonly (readonly [prefix: string, replacement: string])[] = [
   ['eu.gcr.io/k8s-artifacts-prod', 'registry.k8s.io'],
   ['asia.gcr.io/k8s-artifacts-prod', 'registry.k8s.io'],
   ['gcr.io/google_samples', 'gcr.io/google-samples'],
+  ['registry.istio.io/testing/calico', 'quay.io/calico'],
   ['docker.io/bitnamilegacy', 'docker.io/bitnami'],
   ['docker.io/bitnamisecure', 'docker.io/bitnami'],
   ['public.ecr.aws/bitnami', 'docker.io/bitnami'],
