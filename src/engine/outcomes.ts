@@ -1,5 +1,5 @@
 /** Runs one transform on one object and says what it wants in terms of the document. */
-import type { Safety } from '../decisions/container/container.ts';
+import type { Safety } from '../decisions/container/context.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';

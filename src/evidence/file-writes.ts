@@ -2,6 +2,7 @@
 import { argumentsOf, commandName, type Command } from '../shell/command.ts';
 import { isUnknown, pathFrom } from '../shell/folder.ts';
 import { readArguments, type Arguments, type ValueOptions } from '../shell/options.ts';
+import { isWithin } from '../kubernetes/volumes.ts';
 import { placeOf, type Place } from './place.ts';
 import { quote } from './quote.ts';
 import { WRITERS, type Writer } from './writers.ts';
@@ -24,6 +25,9 @@ interface Target {
 const OUTPUT = /^(?:&?>>?|>\||<>|>&)$/;
 /** `2>&1` and `>&-` name a file descriptor, `-` is the standard output. */
 const DESCRIPTOR = /^(?:\d*-|\d+)$/;
+/** A folder that no image has (Filesystem Hierarchy Standard 3.0, 3.2). */
+const NEW_AT_ROOT =
+  /^\/(?!(?:bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var|app)(?:\/|$))[\w.-]+$/;
 /** `https://host/x`, `host:/x`, `rsync://host/x`. */
 const REMOTE = /^[\w.@-]+:/;
 
@@ -39,6 +43,15 @@ export function fileWrites(command: Command, mounts: readonly string[]): readonl
   return [...redirectTargets(command), ...writers.flatMap((writer) => writerTargets(command, writer))]
     .filter(({ path }) => !isUnknown(path))
     .map(({ word, path, creates }) => ({ word, place: placeOf(path, creates, mounts) }));
+}
+
+/** Folders at the root of the file system that the commands make for themselves: `mkdir -p /www`. */
+export function madeFolders(commands: readonly Command[], mounts: readonly string[]): readonly string[] {
+  const made = commands
+    .filter((command) => commandName(command) === 'mkdir')
+    .flatMap((command) => (WRITERS.get('mkdir') ?? []).flatMap((writer) => writerTargets(command, writer)));
+  const atRoot = new Set(made.map(({ path }) => path.split('/').slice(0, 2).join('/')));
+  return [...atRoot].filter((path) => NEW_AT_ROOT.test(path) && !mounts.some((mount) => isWithin(path, mount)));
 }
 
 function redirectTargets({ redirects, folder }: Command): readonly Target[] {

@@ -1,4 +1,5 @@
 /** Commands that are found in images of every kind and say themselves what they do: not the program that an image is made for. */
+import { isWithin } from '../kubernetes/volumes.ts';
 import { commandName, type Command } from '../shell/command.ts';
 
 /** POSIX utilities and shell built-ins, GNU coreutils, and what BusyBox has of other packages. */
@@ -84,4 +85,19 @@ export function needsTmp(commands: readonly Command[]): boolean {
       names.some((text) => text.includes('/tmp') || text.includes('<<'))
     );
   });
+}
+
+/**
+ * True when the first program that a container runs lies in a volume: itself, or the script that a shell is given. What it does is
+ * not known, but it is not what the image is made for.
+ *
+ * @param mounts where its volumes are mounted, in normal form
+ */
+export function runsFromVolume(commands: readonly Command[], mounts: readonly string[]): boolean {
+  const [first] = commands;
+  if (!first?.pointer.startsWith('/command/') || first.runsKnownScript) return false;
+  const operand = first.words.slice(1).find(({ text }) => !text.startsWith('-'));
+  const program = SHELLS.has(commandName(first)) && !hasText(first) ? operand : first.words[0];
+  const path = program?.text ?? '';
+  return path.startsWith('/') && mounts.some((mount) => mount !== '/' && isWithin(path, mount));
 }

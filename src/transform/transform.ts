@@ -5,7 +5,8 @@
  * the same result in any order; the engine composes their operations and throws when two of them disagree. What several
  * transforms must agree on (does this container stay root? where does it write?) is decided once, in `decisions/`.
  */
-import type { ContainerDecision, Safety } from '../decisions/container/container.ts';
+import type { ContainerDecision } from '../decisions/container/container.ts';
+import type { Safety } from '../decisions/container/context.ts';
 import type { Settings } from '../decisions/basis/settings.ts';
 import type { GroupKind } from '../kubernetes/kinds.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';

@@ -1,5 +1,5 @@
 /** What a container runs, and what is known about that: by which source, from the best to none. */
-import { needsTmp, runsOnlyUtilities } from '../../evidence/utilities.ts';
+import { needsTmp, runsFromVolume, runsOnlyUtilities } from '../../evidence/utilities.ts';
 import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge, type ImageUser } from '../../images/index.ts';
 import { formatRepository, parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import type { Container } from '../../kubernetes/object.ts';
@@ -49,6 +49,15 @@ export function basisOf(container: Container, { lookup, likeness, scripts }: Bas
       knowledge: toolboxLike(known, needsTmp(commands)),
       source: 'command',
       because: 'its command runs only common tools',
+      runsImageProgram: false,
+      commands,
+    };
+  if (runsFromVolume(commands, mountPaths(container)))
+    return {
+      image,
+      knowledge: known && toolboxLike(known, true),
+      source: 'nothing',
+      because: 'its program comes from a volume',
       runsImageProgram: false,
       commands,
     };

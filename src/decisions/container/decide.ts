@@ -3,13 +3,14 @@ import type { Container } from '../../kubernetes/object.ts';
 import type { Scripts } from '../../shell/read-commands.ts';
 import { mountedFiles, type MountedFile } from '../basis/mounted-files.ts';
 import { basisOf, type BasisContext } from '../basis/basis.ts';
-import { decideContainer, type ContainerDecision, type DecisionContext } from './container.ts';
+import { decideContainer, type ContainerDecision } from './container.ts';
+import type { DecisionContext } from './context.ts';
 
 /** What is decided about a container of the object. */
 export type Decisions = (container: Container) => ContainerDecision;
 
 /** What the containers of one object are decided with. */
-export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'filesOf' | 'decisionOf'>;
+export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'filesOf' | 'staysRoot'>;
 
 /**
  * Decides containers, each once.
@@ -27,7 +28,12 @@ export function decide(containers: readonly Container[], surroundings: Surroundi
     decisions.set(container, decision);
     return decision;
   };
-  const context: DecisionContext = { ...surroundings, basisOf: bases, filesOf: files, decisionOf };
+  const context: DecisionContext = {
+    ...surroundings,
+    basisOf: bases,
+    filesOf: files,
+    staysRoot: (one) => !decisionOf(one).isNonRoot,
+  };
   return byContainer(containers, decisionOf);
 }
 

@@ -76,13 +76,13 @@ function valueOf(variable: Json): string | undefined {
 /** Why a container works on files of root: an init container that stays root fills a volume of it, and leaves them root's. */
 export function filledByRoot(
   container: Container,
-  { commandsOf, keepsRoot }: { commandsOf: CommandsOf; keepsRoot(initContainer: Container): boolean },
+  { commandsOf, staysRoot }: { commandsOf: CommandsOf; staysRoot(initContainer: Container): boolean },
 ): Reason | undefined {
   if (container.role === 'initContainer') return undefined;
   const mount = mountsOf(container).find((one) => {
     if (one.nature !== 'persistent' || one.isReadOnly || isPrepared(container, one, commandsOf)) return false;
     return container.pod.containers.some(
-      (other) => other.role === 'initContainer' && writesTo(other, one.volume) && keepsRoot(other),
+      (other) => other.role === 'initContainer' && writesTo(other, one.volume) && staysRoot(other),
     );
   });
   const why = `works on what an init container writes as root to ${mount?.path}`;

@@ -25,7 +25,7 @@ const READABLE_BY_ALL =
 
 /**
  * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
- * files of the node, or the socket of a driver beside it, as root: because its image is known to, or because nobody knows.
+ * files of the node as root: because its image is known to, or because nobody knows.
  */
 export function hostReason(container: Container, { knowledge, source }: Basis, facts: Facts): Reason | undefined {
   const { spec, object } = container.pod;
@@ -45,10 +45,28 @@ export function hostReason(container: Container, { knowledge, source }: Basis, f
       one.nature === 'persistent' && !one.isReadOnly && path(persistentVolumeOf(one, object, facts), 'hostPath') !== undefined,
   );
   if (claimed) return { why: `writes to the node's files at ${claimed.path} (its PersistentVolume is a hostPath)`, at };
-  if (!needsHost) return undefined;
-  const others = container.pod.containers.filter((other) => other !== container).flatMap((other) => mountsOf(other));
-  const socket = mounts.find(({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume));
-  return socket && { why: `uses the socket of another container at ${socket.path}`, at };
+  return undefined;
+}
+
+/**
+ * Why a container that talks to a driver through its socket stays root: the driver does, and the socket belongs to it.
+ *
+ * @param keepsRoot true for another container of the pod that stays root
+ */
+export function socketReason(
+  container: Container,
+  { knowledge }: Basis,
+  keepsRoot: (other: Container) => boolean,
+): Reason | undefined {
+  if (!knowledge?.needs.includes('host-access')) return undefined;
+  const others = container.pod.containers
+    .filter((other) => other !== container && keepsRoot(other))
+    .flatMap((other) => mountsOf(other));
+  const socket = mountsOf(container).find(
+    ({ nature, volume }) => nature === 'scratch' && others.some((other) => other.volume === volume),
+  );
+  const why = `uses the socket of another container at ${socket?.path}`;
+  return socket && { why, at: `${container.pointer}/volumeMounts` };
 }
 
 function hostPathOf({ source }: Mount): string {

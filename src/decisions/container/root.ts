@@ -4,15 +4,16 @@ import { itemsAt, path, stringAt } from '../../util/json.ts';
 import { lowestPort } from './ports.ts';
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
 import { effective, effectivePointer, type Container } from '../../kubernetes/object.ts';
-import { mountPaths, mountsOf } from '../../kubernetes/volumes.ts';
+import { mountsOf } from '../../kubernetes/volumes.ts';
 import { pathOfRoot } from '../../evidence/named-paths.ts';
 import type { Command } from '../../shell/command.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { MountedFile } from '../basis/mounted-files.ts';
 import { ignoresFsGroup } from '../basis/persistent-volumes.ts';
 import type { Basis } from '../basis/basis.ts';
-import { hasOwnUser } from '../../images/index.ts';
+import { hasOwnUser, isSettled } from '../../images/index.ts';
 import { unmetNeed } from './environment.ts';
+import { writablePlaces } from './writable.ts';
 import { filledByRoot, folderReason, type CommandsOf } from './folders.ts';
 import type { Reason } from '../basis/reason.ts';
 
@@ -32,14 +33,14 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
   const flag = effective(container, 'runAsNonRoot');
   if ((typeof uid === 'number' && uid > 0) || (flag === true && uid !== 0)) return undefined;
   const { knowledge, commands } = basis;
-  const evidence = rootEvidence(commands, mountPaths(container), writesAsOwner(knowledge));
+  const evidence = rootEvidence(commands, writablePlaces(container, commands), writesAsOwner(knowledge));
   const need = (reason: Reason): RootNeed => ({
     ...reason,
     capabilities: withPort(capabilitiesOfRoot(evidence, basis), lowestPort(container, basis, facts)),
   });
   const reason =
     shownNeed(container, evidence) ??
-    addedCapabilities(container, knowledge) ??
+    addedCapabilities(container, basis) ??
     ownedByRoot(container, commands, files) ??
     needOfImage(container, basis) ??
     folderReason(container, knowledge, commandsOf) ??
@@ -57,8 +58,8 @@ export interface RootContext {
   readonly files: readonly MountedFile[];
   /** The commands of the containers of the pod. */
   readonly commandsOf: CommandsOf;
-  /** True for an init container that stays root. */
-  keepsRoot(initContainer: Container): boolean;
+  /** True for an init container that is root after this run. */
+  staysRoot(initContainer: Container): boolean;
   /** Replaces what the author says. */
   readonly override: boolean;
 }
@@ -74,8 +75,10 @@ function shownNeed(container: Container, evidence: readonly Evidence[]): Reason 
   return first && { why: `runs ${words}`, at: `${container.pointer}${first.pointer}` };
 }
 
-function addedCapabilities(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
-  const added = rootCapabilities(container, knowledge);
+/** Capabilities that the author adds show a need only where nobody knows what the program needs. */
+function addedCapabilities(container: Container, { knowledge, source }: Basis): Reason | undefined {
+  const isKnown = source === 'image' && !knowledge?.isToolbox && isSettled(knowledge) && knowledge?.confidence !== 'low';
+  const added = isKnown ? [] : rootCapabilities(container, knowledge);
   const at = `${container.pointer}/securityContext/capabilities/add`;
   return added.length > 0 ? { why: `adds ${added.join(', ')}`, at } : undefined;
 }

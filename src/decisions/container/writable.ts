@@ -1,5 +1,7 @@
 /** Which paths a container must be able to write to when its root file system becomes read-only. */
 import type { ImageKnowledge, WritablePath } from '../../images/index.ts';
+import { madeFolders } from '../../evidence/file-writes.ts';
+import type { Command } from '../../shell/command.ts';
 import type { DataFolder } from '../../evidence/named-paths.ts';
 import { rootFsWrites } from '../../evidence/root.ts';
 import type { Basis } from '../basis/basis.ts';
@@ -13,7 +15,7 @@ import type { Reason } from '../basis/reason.ts';
  */
 export function writableRootNeed(container: Container, basis: Basis, folders: readonly DataFolder[]): Reason | undefined {
   const { knowledge, commands, source } = basis;
-  const [write] = rootFsWrites(commands, mountPaths(container));
+  const [write] = rootFsWrites(commands, writablePlaces(container, commands));
   const atImage = `${container.pointer}/image`;
   if (write)
     return { why: `runs ${write.word}, which writes to the root file system`, at: `${container.pointer}${write.pointer}` };
@@ -25,6 +27,12 @@ export function writableRootNeed(container: Container, basis: Basis, folders: re
   if (!folder || source === 'image' || source === 'command') return undefined;
   const why = `may write to ${folder.path} (${folder.name}), where its image may have files of its own`;
   return { why, at: `${container.pointer}${folder.pointer}` };
+}
+
+/** Where commands can write: the volumes, and folders that they make themselves at the root, which become volumes. */
+export function writablePlaces(container: Container, commands: readonly Command[]): readonly string[] {
+  const mounts = mountPaths(container);
+  return [...mounts, ...madeFolders(commands, mounts)];
 }
 
 /** True when the author mounts writable volumes wherever the image writes its configuration, as charts made for it do. */

@@ -75,6 +75,7 @@ function nameReason({ containers, object }: Pod, decide: Decide): Reason | undef
       return { why, at: `${container.pointer}/image` };
     }
   }
-  if (unknown.length === 0 || !isControllerName(object.name)) return undefined;
+  // Every ReplicationController may be called one.
+  if (unknown.length === 0 || object.kind === 'ReplicationController' || !isControllerName(object.name)) return undefined;
   return { why: `by its name, ${object.kind} ${object.name} is a client of the Kubernetes API`, at: '/spec' };
 }

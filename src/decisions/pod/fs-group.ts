@@ -4,7 +4,8 @@ import { closedMode, mountsOf, type Mount } from '../../kubernetes/volumes.ts';
 import { path, stringAt } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import { ignoresFsGroup } from '../basis/persistent-volumes.ts';
-import type { ContainerDecision, Safety } from '../container/container.ts';
+import type { ContainerDecision } from '../container/container.ts';
+import type { Safety } from '../container/context.ts';
 import type { User } from './users.ts';
 
 /** The `fsGroup` of a pod. */
