@@ -31,7 +31,8 @@ function observeText(text: string, place: Place): Observation {
     : observation('invalid-image', `no container runtime can pull the image ${quoted}`, place);
 }
 
-function whatIsKnown({ source, because }: ContainerDecision, name: string): string {
+function whatIsKnown({ source, because, runsImageProgram }: ContainerDecision, name: string): string {
+  if (!runsImageProgram) return `it is not known what runs in the image ${name}, because ${because}`;
   if (source === 'image') return `it is not known whether the image ${name} works without root`;
   return source === 'likeness' ? `the image ${name} is not known, and ${because}` : `nothing is known about the image ${name}`;
 }
