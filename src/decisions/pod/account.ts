@@ -9,7 +9,8 @@ import type { Facts } from '../../workspace/facts.ts';
 import type { Binding } from '../../workspace/grants.ts';
 import { isThereBefore } from '../../workspace/hooks.ts';
 import type { Settings } from '../basis/settings.ts';
-import type { ContainerDecision, Safety } from '../container/container.ts';
+import type { ContainerDecision } from '../container/container.ts';
+import type { Safety } from '../container/context.ts';
 import { apiReason } from './api.ts';
 
 /** A binding in words: `RoleBinding web (rbac.yaml:3) grants it Role reader`. */
