@@ -31,6 +31,6 @@ function readLine(text: string, offset: number): { end: number; comment: number;
   const newline = text.indexOf('\n', offset);
   const end = newline === -1 ? text.length : newline;
   const line = text.slice(start, end);
-  const comment = /^(?:[^"'\s#]|[^"'\s]#|\s(?!#))*\s?#/.exec(line);
+  const comment = /^(?:[^"']*?\s)?#/.exec(line);
   return { end, comment: comment ? start + comment[0].length - 1 : -1, isNamed: NAMED.test(line) };
 }
