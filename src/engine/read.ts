@@ -140,7 +140,7 @@ function decode(bytes: Uint8Array): string | undefined {
 
 function invalidUtf8(path: string, bytes: Uint8Array): Finding {
   const valid = validPrefix(bytes);
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, valid));
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, valid), { stream: true });
   return { ...describe('invalid-utf-8', 'is not UTF-8'), path, ...position(text, text.length) };
 }
 
