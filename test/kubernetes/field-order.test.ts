@@ -31,6 +31,15 @@ suite('kubernetes/field-order', (test) => {
     });
   }
 
+  test('other fields follow, in the order of their names', () => {
+    const others = new Set(
+      'hugepages-2Mi nvidia.com/gpu image hostNetwork supplementalGroups privileged readOnly subPath alpha beta gamma'.split(' '),
+    );
+    const fields = new Set(PRINTED.flatMap((line) => line.split(' ')).filter((field) => !others.has(field)));
+    for (const field of fields) assert.equal([compareFields(field, 'a') < 0, compareFields('a', field) > 0], [true, true], field);
+    assert.equal([compareFields('alpha', 'beta'), compareFields('beta', 'alpha')], [-1, 1]);
+  });
+
   test('a field is in the same place as itself', () =>
     assert.equal([compareFields('drop', 'drop'), compareFields('x', 'x')], [0, 0]));
 });

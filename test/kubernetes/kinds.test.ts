@@ -104,12 +104,12 @@ suite('kubernetes/kinds', (test) => {
       [],
       [
         { group: '', kind: 'Namespace' },
-        { group: '', kind: 'A.b+' },
+        { group: '', kind: 'A.b+c' },
       ],
     );
     assert.ok(kinds.changed.test('kind: Namespace') && kinds.isList('NamespaceList'));
-    assert.ok(kinds.changed.test('kind: A.b+List'));
-    assert.not(kinds.changed.test('kind: Axbb'));
+    assert.ok(kinds.changed.test('kind: A.b+c'));
+    assert.not(kinds.changed.test('kind: Axbbc'));
     assert.is(kinds.workloadOf('v1', 'Namespace'), undefined);
   });
 

@@ -38,6 +38,8 @@ suite('shell/folder', (test) => {
     assert.is(folderAfter('/a', ['echo', 'cd', '/b']), '/a');
     assert.is(folderAfter('/a', []), '/a');
     assert.is(folderAfter('/a', ['cd', '--', 'b']), '/a/b');
+    assert.is(folderAfter('/a', ['cd', 'b', 'c']), '/a/c');
+    assert.is(folderAfter('/a', ['cd', '-P', 'x-y']), '/a/x-y');
     assert.is(folderAfter('/a', ['cd']), '~');
     assert.is(folderAfter('/a', ['cd', '-']), '$OLDPWD');
     assert.is(folderAfter('/a', ['pushd', '/b']), '/b');

@@ -32,6 +32,11 @@ suite('shell/options', (test) => {
     });
   }
 
+  test('the first option that is named counts', () => {
+    assert.equal(valueOption('--a=b=c', { long: ['--a', '--a=b'] }), { name: '--a', value: 'b=c' });
+    assert.is(valueOption('-a', { short: '-' }), undefined);
+  });
+
   test('reads no option with a value where none is named', () => assert.is(valueOption('-o', {}), undefined));
 
   test('sorts operands and values', () => {

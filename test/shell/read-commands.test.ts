@@ -19,6 +19,13 @@ const PLAIN: readonly (readonly string[])[] = [
   ['trap'],
   ['env'],
   ['timeout', '5'],
+  ['bash', '--config', 'a; b'],
+  ['bash', 'x', '-c', 'a'],
+  ['bash', '-o', '-c', 'a'],
+  ['sh', '+c', 'a b'],
+  ['find', '.', '-x-exec', 'a', '-executable'],
+  ['sudo', 'A=1'],
+  ['eval'],
 ];
 
 /** A command line and the commands inside it, outer ones first. */
@@ -36,6 +43,24 @@ const NESTED: readonly (readonly [line: readonly string[], inner: readonly strin
   ],
   [['bash', '-lc', '--', 'a'], ['a']],
   [['bash', '--rcfile', '/x', '-c', 'a'], ['a']],
+  [['bash', '--init-file', '/x', '-c', 'a'], ['a']],
+  [['bash', '+O', 'extglob', '-c', 'a'], ['a']],
+  [['bash', '-o', '-c', '-c', 'a'], ['a']],
+  [
+    ['find', '/', '-execdir', 'a', '{}', ';', '-okdir', 'b', '-exec', ';', '-exec', 'c', '+'],
+    ['a {}', 'b -exec', 'c'],
+  ],
+  [
+    ['sh', '-c', 'tee /a <<E\n#! /bin/sh -e\na\nE'],
+    ['tee /a', 'a'],
+  ],
+  [
+    ['sh', '-c', 'tee x > /a > /b.sh <<E\na\nE'],
+    ['tee x', 'a'],
+  ],
+  [['sh', '-c', 'less <<E\n#!/bin/sh\na\nE'], ['less']],
+  [['sh', '-c', 'cat <<E\n# #!/bin/sh\na\nE'], ['cat']],
+  [['sh', '-c', 'cat <<E\n#!/usr/bin/shfmt\na\nE'], ['cat']],
   [
     ['busybox', 'sh', '-c', 'a'],
     ['sh -c a', 'a'],
@@ -113,6 +138,11 @@ const CONTAINERS: readonly (readonly [container: JsonObject, commands: readonly 
   [{ args: ['a', '--b'] }, ['a --b @ /args/0']],
   [{ args: ['-ec', 'a b'] }, ['sh -ec a b @ /args/0', 'a b @ /args/1']],
   [{ args: ['-c', '/etc/app.yaml'] }, ['-c /etc/app.yaml @ /args/0']],
+  [{ args: ['x-c', 'a b'] }, ['x-c a b @ /args/0']],
+  [{ args: ['-cx', 'a b'] }, ['-cx a b @ /args/0']],
+  [{ args: ['--c', 'a b'] }, ['--c a b @ /args/0']],
+  [{ args: ['-c'] }, ['-c @ /args/0']],
+  [{ command: ['run'], args: ['-c', 'a b'] }, ['run -c a b @ /command/0']],
   [
     {
       command: ['a'],
@@ -161,12 +191,31 @@ suite('shell/read-commands', (test) => {
     for (const hook of ['postStart', 'preStop']) assert.equal(linesOf({ lifecycle: { [hook]: exec } }), ['sh -c a', 'a']);
   });
 
+  test('a command runs in the working directory, until a shell leaves it', () => {
+    const foldersOf = (container: JsonObject): string[] => readCommands(container).map(({ folder }) => folder);
+    const exec = { exec: { command: ['b'] } };
+    assert.equal(foldersOf({ command: ['a'], livenessProbe: exec }), ['.', '.']);
+    assert.equal(foldersOf({ command: ['a'], livenessProbe: exec, workingDir: '/srv/' }), ['/srv', '/srv']);
+    assert.equal(foldersOf({ command: ['sh', '-c', 'a; cd b; c'], workingDir: 'x' }), ['x', 'x', 'x', 'x/b']);
+    assert.equal(
+      foldersOf({ command: ['sudo', 'sh', '-c', 'eval "cd /y; find . -exec a +"; b'], workingDir: '/x' }).slice(0, 4),
+      [...['/x', '/x', '/x', '/x']],
+    );
+  });
+
+  test('only what comes in args alone is an argument', () => {
+    const isArgument = (container: JsonObject): boolean[] => readCommands(container).map((command) => command.isArgument);
+    assert.equal(isArgument({ args: ['sudo', 'a'] }), [true, false]);
+    assert.equal(isArgument({ command: ['sudo'], args: ['a'] }), [false, false]);
+    assert.equal(isArgument({ args: ['sh', '-c', 'a'] }), [true, false]);
+  });
+
   test('names a command by its last path component, without the version of an interpreter', () => {
-    const names = ['/bin/chown', 'chown', './install', 'pip3', 'python3.11', 'a/'].map((word) => {
+    const names = '/bin/chown chown ./install pip3 python3.11 a/ mypip3 pip3x pip'.split(' ').map((word) => {
       const [command] = readCommands({ command: [word] });
       return command && commandName(command);
     });
-    assert.equal(names, ['chown', 'chown', 'install', 'pip', 'python', '']);
+    assert.equal(names, 'chown chown install pip python  mypip3 pip3x pip'.split(' '));
   });
 
   test('stops at deeply nested commands', () => {

@@ -76,6 +76,8 @@ const COMMANDS: readonly (readonly [text: string, commands: readonly Expected[]]
   ['a $(b `c', [['a $()'], ['b $()'], ['c']]],
   ['a\n) b\nc', [['a']]],
   ['a >', [['a']]],
+  ['a $"b c" *.d [e-f]?', [[['a', 'b c', '*.d', '[e-f]?']]]],
+  ['a <<E <<F\n1\nE\n2\nF', [['a', undefined, '2\n']]],
   ['a \\', [['a \\']]],
 ];
 
@@ -97,6 +99,9 @@ const FOLDERS: readonly (readonly [text: string, expected: readonly string[]])[]
   ['cd /a & b', ['b @ /srv']],
   ['f() { cd /a; b; }; c', ['b @ /a', 'c @ /srv']],
   ['cd /a; (b; $(c))', ['b @ /a', '$() @ /a', 'c @ /a']],
+  ['a <(cd /b; c); d', ['a <() @ /srv', 'c @ /b', 'd @ /srv']],
+  ['coproc { cd /a; b; }; c', ['b @ /a', 'c @ /srv']],
+  ['echo "$(cd /a; b)"; c', ['echo $() @ /srv', 'b @ /a', 'c @ /srv']],
 ];
 
 suite('shell/split-commands', (test) => {
@@ -131,7 +136,13 @@ suite('shell/split-commands', (test) => {
     });
   }
 
-  test('leaves out what is in more than six substitutions', () => {
+  test('leaves out what is in more than six expansions, of whatever kind', () => {
+    for (const [left, right] of [
+      ['a <(', ')'],
+      ['a $(( $(', ') ))'],
+      ['a ${x:-$(', ')}'],
+    ] as const)
+      assert.ok(splitCommands(`${left.repeat(20)}b${right.repeat(20)}`, '.').length < 8, left);
     const text = `${'a $('.repeat(20)}b${')'.repeat(20)}`;
     assert.is(splitCommands(text, '.').length, 7);
   });

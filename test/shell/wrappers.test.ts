@@ -30,7 +30,7 @@ const SYNOPSES: readonly (readonly [synopsis: string, ...optionsWithValue: strin
   ['s6-setuidgid redis run it'],
   [
     'setpriv --no-new-privs --regid=1 --clear-groups run it',
-    ...'--reuid --regid --ruid --euid --rgid --egid --groups --inh-caps --ambient-caps --bounding-set --securebits --pdeathsig'.split(
+    ...'--reuid --regid --ruid --euid --rgid --egid --groups --inh-caps --ambient-caps --bounding-set --securebits --pdeathsig --selinux-label --apparmor-profile'.split(
       ' ',
     ),
   ],

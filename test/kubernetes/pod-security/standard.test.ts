@@ -53,7 +53,7 @@ function expected({ control }: Statement, field: string): string {
   return `${control} ${container} /${(isItem ? keys.slice(0, -1) : keys).join('/')}`;
 }
 
-suite('kubernetes/pod-security/standard', (test) => {
+suite('kubernetes/pod-security', (test) => {
   for (const [index, statement] of STANDARD.entries()) {
     test(`${statement.control}: what the standard says of ${statement.fields[0]} (${index})`, () => {
       assert.is(CONTROLS.find(({ id }) => id === statement.control)?.title, statement.title);
@@ -67,6 +67,8 @@ suite('kubernetes/pod-security/standard', (test) => {
   }
 
   test('it states every control', () => {
+    const ids = CONTROLS.map(({ id }) => id as string);
+    assert.equal(ids, ids.toSorted());
     assert.equal([...new Set(STANDARD.map(({ control }) => control))].sort(), CONTROLS.map(({ id }) => id).sort());
   });
 
