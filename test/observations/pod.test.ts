@@ -84,7 +84,39 @@ const CASES: readonly (readonly [what: string, pod: Parameters<typeof podOf>, ..
   ],
 ];
 
+/** Where container runtimes listen by default, and paths that only look like it. */
+const SOCKETS =
+  '/run/docker.sock /var/run/docker.sock /run/containerd/containerd.sock /run/k3s/containerd/containerd.sock /run/crio/crio.sock ' +
+  '/var/run/crio/crio.sock /run/cri-dockerd.sock /host/run/containerd.sock';
+const NO_SOCKETS =
+  '/var/run /run/docker.sock.d /run/mydocker.sock docker.sock /run/dockershim.sock /run/docker/x.sock /run/docker-sock';
+
+const SECRETS =
+  'PASSWORD DB_PASSWORD db_password DB_PASSWD CLIENT_SECRET ApiToken APIKEY API_KEY PRIVATE_KEY PRIVATEKEY ACCESS_KEY AWS_ACCESSKEY';
+const NO_SECRETS = 'PASSWORD_FILE SECRET_NAME TOKEN_URL KEY PUBLIC_KEY PASS SECRETS TOKENS API-KEY';
+const SECRET_VALUES = 'hunter2 yesterday x$(A) 10 00 none $A onward';
+const OTHER_VALUES = '$(A) $(A)x yes no on off true false 0 1 TRUE Yes';
+
 suite('observations of pods', (test) => {
+  const idsOf = (...pod: Parameters<typeof podOf>): string =>
+    observePod(podOf(...pod))
+      .map(({ id }) => id)
+      .join(' ');
+  const volume = (path: string): string => idsOf(`volumes: [{name: a, hostPath: {path: '${path}'}}]`);
+  const variable = (name: string, value: string): string => idsOf('', `env: [{name: '${name}', value: '${value}'}]`);
+
+  test('sockets of container runtimes', () => {
+    for (const path of SOCKETS.split(' ')) assert.is(volume(path), 'docker-socket', path);
+    for (const path of NO_SOCKETS.split(' ')) assert.is(volume(path), 'host-path', path);
+  });
+
+  test('names and values of secrets', () => {
+    for (const name of SECRETS.split(' ')) assert.is(variable(name, 'x'), 'secret-in-environment', name);
+    for (const name of NO_SECRETS.split(' ')) assert.is(variable(name, 'x'), '', name);
+    for (const value of SECRET_VALUES.split(' ')) assert.is(variable('TOKEN', value), 'secret-in-environment', value);
+    for (const value of [...OTHER_VALUES.split(' '), '']) assert.is(variable('TOKEN', value), '', value);
+  });
+
   for (const [what, pod, ...expected] of CASES) {
     test(what, () => {
       const lines = observePod(podOf(...pod)).map(

@@ -32,6 +32,26 @@ suite('observations of rights', (test) => {
     ['an account of its own', binding('kind: ServiceAccount, name: web'), []],
     ['another API group', role('verbs: ["*"]').replace('rbac.authorization.k8s.io', 'example.com'), []],
   ];
+  test('the messages name the rights and who has them', () => {
+    const messages = [
+      role('resources: ["*"], verbs: ["*"]'),
+      role('resources: [pods], verbs: [get, "*"]'),
+      binding('kind: ServiceAccount, name: default'),
+      admin('kind: ServiceAccount, name: web'),
+      binding('kind: Group, name: system:authenticated').replace('RoleBinding', 'ClusterRoleBinding'),
+    ].flatMap((text) => readObjects(parseDocument(text).toJS() as JsonObject).flatMap(observeRbac));
+    assert.equal(
+      messages.map(({ message }) => message.replace(/:(?= ).*$/, '')),
+      [
+        'allows all verbs and all resources',
+        'allows all verbs',
+        'gives reader to the default ServiceAccount',
+        'gives cluster-admin to the ServiceAccount web',
+        'gives reader to system:authenticated',
+      ],
+    );
+  });
+
   for (const [what, text, expected] of CASES) {
     test(what, () =>
       assert.equal(
