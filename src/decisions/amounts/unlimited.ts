@@ -19,7 +19,7 @@ export function whyUnlimited(container: Container, decision: ContainerDecision):
   const image = repository.slice(repository.lastIndexOf('/') + 1);
   if (decision.privileged) return `it ${decision.privileged.why}`;
   if (CONTROL_PLANE.test(image) || isControlPlane(pod)) return 'it is part of the control plane';
-  if (decision.host) return `it ${decision.host.why}, so its node depends on it`;
+  if (decision.host && !decision.host.isGuess) return `it ${decision.host.why}, so its node depends on it`;
   if (AUTOSCALER.test(image)) return 'it is an autoscaler, whose memory follows the size of the cluster';
   if (INGRESS.test(image) || takesIngressOption(container))
     return 'it carries the traffic of others, and takes its number of workers from the limit';

@@ -19,6 +19,11 @@ export function privilegedReason(container: Container): Reason | undefined {
   return index === -1 ? undefined : { why: 'has CAP_SYS_ADMIN', at: `${base}/capabilities/add/${index}` };
 }
 
+/** `isGuess`: it reads files of the node, and nobody knows whether it needs root for that. */
+export interface HostReason extends Reason {
+  readonly isGuess?: boolean;
+}
+
 /** Files of the node that everybody can read: certificates, time zones, and what names the machine. */
 const READABLE_BY_ALL =
   /^\/(?:etc\/(?:ssl|pki|ca-certificates|localtime|timezone|machine-id|hostname|hosts|os-release|resolv\.conf)|usr\/(?:share\/(?:zoneinfo|ca-certificates)|local\/share\/ca-certificates|lib\/os-release)|var\/lib\/dbus\/machine-id)(?:\/|$)/;
@@ -27,7 +32,7 @@ const READABLE_BY_ALL =
  * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
  * files of the node as root: because its image is known to, or because nobody knows.
  */
-export function hostReason(container: Container, { knowledge, source }: Basis, facts: Facts): Reason | undefined {
+export function hostReason(container: Container, { knowledge, source }: Basis, facts: Facts): HostReason | undefined {
   const { spec, object } = container.pod;
   for (const field of ['hostPID', 'hostIPC'] as const) {
     if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
@@ -39,7 +44,10 @@ export function hostReason(container: Container, { knowledge, source }: Basis, f
   const mount = mounts.find(
     (one) => one.nature === 'host' && (!one.isReadOnly || needsHost || (isGuess && !READABLE_BY_ALL.test(hostPathOf(one)))),
   );
-  if (mount) return { why: `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`, at };
+  if (mount) {
+    const why = `${mount.isReadOnly ? 'reads' : 'writes to'} the node's files at ${mount.path}`;
+    return { why, at, isGuess: mount.isReadOnly && isGuess };
+  }
   const claimed = mounts.find(
     (one) =>
       one.nature === 'persistent' && !one.isReadOnly && path(persistentVolumeOf(one, object, facts), 'hostPath') !== undefined,

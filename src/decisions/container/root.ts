@@ -75,10 +75,11 @@ function shownNeed(container: Container, evidence: readonly Evidence[]): Reason 
   return first && { why: `runs ${words}`, at: `${container.pointer}${first.pointer}` };
 }
 
-/** Capabilities that the author adds show a need only where nobody knows what the program needs. */
+/** Capabilities that the author adds show a need where nobody knows what the program needs, and when they are all. */
 function addedCapabilities(container: Container, { knowledge, source }: Basis): Reason | undefined {
   const isKnown = source === 'image' && !knowledge?.isToolbox && isSettled(knowledge) && knowledge?.confidence !== 'low';
-  const added = isKnown ? [] : rootCapabilities(container, knowledge);
+  const all = rootCapabilities(container, knowledge);
+  const added = isKnown ? all.filter((name) => name.toUpperCase() === 'ALL') : all;
   const at = `${container.pointer}/securityContext/capabilities/add`;
   return added.length > 0 ? { why: `adds ${added.join(', ')}`, at } : undefined;
 }

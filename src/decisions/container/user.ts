@@ -5,7 +5,7 @@ import type { Basis } from '../basis/basis.ts';
 import type { Reason } from '../basis/reason.ts';
 import type { Settings } from '../basis/settings.ts';
 import { isAllowed, type DecisionContext, type Safety } from './context.ts';
-import { hostReason, privilegedReason, socketReason } from './host.ts';
+import { hostReason, privilegedReason, socketReason, type HostReason } from './host.ts';
 import { rootNeed, type RootNeed } from './root.ts';
 
 export interface UserDecision {
@@ -16,7 +16,7 @@ export interface UserDecision {
   /** Set when the API server refuses hardening fields on it. */
   readonly privileged: Reason | undefined;
   /** Set when it works on its node and keeps its user and capabilities. */
-  readonly host: Reason | undefined;
+  readonly host: HostReason | undefined;
   /** Set when it must keep root. */
   readonly root: RootNeed | undefined;
   /** Set when its user is left as it is, because nobody knows whether another one works. */
