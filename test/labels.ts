@@ -1,6 +1,6 @@
 /**
  * Judges a built program by the labels in `test/labels/`: `npm run test:labels -- CORPUS [--program PATH]`. Each folder of the
- * corpus that a label names is copied and hardened once, as a whole, with `--write`. Prints every key of a label that the result
+ * corpus that a label names is copied and hardened once, as a whole, with `--write`; a rendered chart alone, as it is installed. Prints every key of a label that the result
  * does not fulfil, and how many containers passed and failed.
  */
 import fastGlob from 'fast-glob';
@@ -26,15 +26,16 @@ if (corpus === undefined || positionals.length > 1) {
 }
 if (!existsSync(values.program)) throw new Error(`${values.program} is not there: build it first with npm run build`);
 
-/** The folder of the corpus that a label belongs to. */
-function folderOf({ file }: Label): string {
-  return file.split('/')[0] as string;
+/** The part of the corpus that a label belongs to: a folder, or the file of a rendered chart. */
+function partOf({ file }: Label): string {
+  const [folder = ''] = file.split('/');
+  return folder === 'rendered' ? file : folder;
 }
 
-/** A copy of a folder of the corpus, hardened by the program; an empty `.git` makes it the root of a repository. */
-function hardenedCopy(folder: string, work: string): string {
-  const copy = join(work, folder);
-  cpSync(join(corpus as string, folder), copy, { recursive: true });
+/** A folder with a copy of a part, hardened by the program; an empty `.git` makes it the root of a repository. */
+function hardenedCopy(part: string, work: string): string {
+  const copy = mkdtempSync(join(work, 'part-'));
+  cpSync(join(corpus as string, part), join(copy, part), { recursive: true });
   for (const path of fastGlob.sync(['.', '**'], { cwd: copy, dot: true, absolute: true, onlyFiles: false }))
     chmodSync(path, 0o755);
   mkdirSync(join(copy, '.git'));
@@ -43,8 +44,7 @@ function hardenedCopy(folder: string, work: string): string {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  if (status === null || /\bnot-written\b|^\s+at .*:\d+:\d+/m.test(stderr))
-    throw new Error(`${folder}: ${signal ?? ''}${stderr}`);
+  if (status === null || /\bnot-written\b|^\s+at .*:\d+:\d+/m.test(stderr)) throw new Error(`${part}: ${signal ?? ''}${stderr}`);
   return copy;
 }
 
@@ -84,9 +84,9 @@ function missing(label: Label): string[] {
 }
 
 /** Judges one container; a line for each key that is wrong. */
-function judge(label: Label, work: string): string[] {
+function judge(label: Label, copy: string): string[] {
   const [before = '', ...beforeBeside] = textsBeside(join(corpus as string, label.file));
-  const [after = '', ...afterBeside] = textsBeside(join(work, label.file));
+  const [after = '', ...afterBeside] = textsBeside(join(copy, label.file));
   const place = placeOf(label, before);
   const wrong = mismatches(
     label,
@@ -100,10 +100,10 @@ const labels = allLabels();
 const work = mkdtempSync(join(tmpdir(), 'kharden-labels-'));
 let failed = 0;
 try {
-  for (const folder of new Set(labels.map(folderOf))) {
-    hardenedCopy(folder, work);
-    for (const label of labels.filter((one) => folderOf(one) === folder)) {
-      const lines = judge(label, work);
+  for (const part of new Set(labels.map(partOf))) {
+    const copy = hardenedCopy(part, work);
+    for (const label of labels.filter((one) => partOf(one) === part)) {
+      const lines = judge(label, copy);
       if (lines.length === 0) continue;
       failed++;
       console.log(
