@@ -17,7 +17,8 @@ export function findingLine(finding: Problem, paint: Paint): string {
 /** The message of a finding, with the workload and the container that it is about. */
 export function sentenceOf({ object, container, message }: Problem): string {
   if (object === undefined) return message;
-  return `${object.kind} ${object.name}${container === undefined ? '' : `, container ${container}`}: ${message}`;
+  const subject = object.name === '' ? object.kind : `${object.kind} ${object.name}`;
+  return `${subject}${container === undefined ? '' : `, container ${container}`}: ${message}`;
 }
 
 /** The lines of the errors, which are shown by every run. */

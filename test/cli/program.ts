@@ -93,10 +93,10 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return folder;
 }
 
-/** A manifest to which `ONLY` adds two lines at the end. */
+/** A manifest to which `ONLY` adds two lines at the end; without a name of its own, because a Pod that has one cannot be changed in a cluster, which is reported. */
 export function pod(name = 'web'): string {
   const container = `    - name: ${name}\n      image: busybox\n`;
-  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n${container}`;
+  return `apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: ${name}\nspec:\n  containers:\n${container}`;
 }
 
 const ADDED = ['      securityContext:', '        allowPrivilegeEscalation: false'];

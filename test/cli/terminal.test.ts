@@ -62,7 +62,7 @@ suite('cli/terminal', (test) => {
   });
 
   test('strings of manifests never reach a terminal raw', async () => {
-    const nasty = pod().replace('name: web\nspec', `name: "\\e[31m\\x9b"\n  labels: {a: "${NASTY}"} # ${NASTY}\nspec`);
+    const nasty = pod().replace('generateName: web\nspec', `name: "\\e[31m\\x9b"\n  labels: {a: "${NASTY}"} # ${NASTY}\nspec`);
     const image = 'image: "busybox\\e[0m\\r\\n"\n      securityContext: {allowPrivilegeEscalation: true}';
     const explicit = nasty.replace('image: busybox', image);
     const folder = folderWith({ 'a.yaml': nasty, 'b.yaml': explicit, 'c.yaml': `kind: Pod\nmetadata: ${NASTY} *${NASTY}\n` });

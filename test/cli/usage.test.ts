@@ -99,7 +99,7 @@ suite('cli/usage', (test) => {
 
   test('--override replaces what was set on purpose, which is reported otherwise', async () => {
     const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
-    const line = /^stdin:10:\d+ explicit-value Pod web, container web: [^\n]+\n$/;
+    const line = /^stdin:10:\d+ explicit-value Pod, container web: [^\n]+\n$/;
     const kept = await kharden(ONLY, { input: explicit });
     assert.equal([kept.status, kept.stdout], [0, explicit]);
     assert.match(kept.stderr.replace(summary(1, 1, 'wrote', 0), ''), line);
