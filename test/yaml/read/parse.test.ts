@@ -95,6 +95,12 @@ suite('yaml/read', (test) => {
     });
   }
 
+  test('only brackets that are open count', () => {
+    const lists = (text: string): unknown => read(`a: &x ${text}\nb: ["{", *x]\n`).value;
+    assert.ok(lists(`[${repeated('[1]', 300)}]`) && lists(`[${repeated('{a: {}}', 300)}]`) && lists(`["${'['.repeat(300)}"]`));
+    assert.match(String(read('--- |\n[').value), /^\[/);
+  });
+
   test('keys count as values do', () => {
     const problem = parseYaml(`${'{? '.repeat(300)}1${'}'.repeat(300)}`);
     assert.is('message' in problem && problem.message, 'nested too deeply to be read');

@@ -8,9 +8,6 @@ import { GO_SCHEMA } from './go-schema.ts';
  */
 const DEEPEST = 256;
 
-/** How the lexer announces that the next lexeme is a scalar. */
-const SCALAR_FOLLOWS = '\x1F';
-
 const OPTIONS = { version: '1.1', schema: GO_SCHEMA, uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' } as const;
 
 /**
@@ -32,16 +29,17 @@ export function composeDocument(text: string, tokens?: readonly CST.Token[]): Do
   }
 }
 
-/** The tokens of a text. Too many open brackets are an error at once, because the parser needs much memory for each. */
+/**
+ * The tokens of a text. Too many open brackets are an error at once, because the parser needs much memory for each. The
+ * lexeme of a scalar is never one bracket alone, but where a block scalar ends the text.
+ */
 function* tokensOf(text: string): Generator<CST.Token> {
   const parser = new Parser();
   let depth = 0;
-  let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
-    if (!isScalar && (lexeme === '[' || lexeme === '{')) depth++;
-    if (!isScalar && (lexeme === ']' || lexeme === '}')) depth = Math.max(0, depth - 1);
+    if (lexeme === '[' || lexeme === '{') depth++;
+    if (lexeme === ']' || lexeme === '}') depth = Math.max(0, depth - 1);
     if (depth > DEEPEST) throw new RangeError('nested too deeply');
-    isScalar = lexeme === SCALAR_FOLLOWS;
     yield* parser.next(lexeme);
   }
   yield* parser.end();
