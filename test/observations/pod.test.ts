@@ -19,6 +19,7 @@ const CASES: readonly (readonly [what: string, pod: Parameters<typeof podOf>, ..
   [
     'HostProcess',
     ['', 'securityContext: {windowsOptions: {hostProcess: true}}'],
+    'windows-pod /spec - runs on Windows',
     `host-process ${C}/securityContext/windowsOptions/hostProcess web runs as a process of its Windows node (hostProcess: true)`,
   ],
   [
