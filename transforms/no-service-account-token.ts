@@ -49,10 +49,11 @@ export const noServiceAccountToken = defineTransform(
       return yield { message: 'account-elsewhere', data: { account: named } };
     const ofAccount = mountOfAccount(context.facts.likelyAccount(namespace, named ?? 'default'));
     const isKept = !context.settings.override;
+    const safety = pod.containers.every((container) => context.decide(container).isKnown) ? 'safe' : 'may-break';
     if (current !== undefined && isKept)
       yield { message: 'explicit-value', data: { field: 'automountServiceAccountToken: true' }, at };
     else if (ofAccount !== undefined && isKept) yield { message: 'explicit-value', data: { field: ofAccount }, at: '/spec' };
-    else if (current === undefined) yield { message: 'unmount', ops: [{ op: 'add', path: at, value: false }] };
-    else yield { message: 'unmount', ops: [{ op: 'replace', path: at, was: current, value: false }] };
+    else if (current === undefined) yield { message: 'unmount', safety, ops: [{ op: 'add', path: at, value: false }] };
+    else yield { message: 'unmount', safety, ops: [{ op: 'replace', path: at, was: current, value: false }] };
   },
 );

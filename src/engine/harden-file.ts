@@ -141,11 +141,12 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
 }
 
 function changeOf({ object, outcome }: Applied, file: ReadFile, { slice, parsed }: ReadDocument): AppliedChange {
-  const { transform, message, safety, container, at } = outcome;
+  const { transform, message, safety, guess, container, at } = outcome;
   return {
     transform,
     message,
     safety,
+    ...(guess === undefined || safety === 'safe' ? {} : { guess }),
     object: nameOf(object),
     ...(container === undefined ? {} : { container }),
     line: file.lines.position(slice.start + locate(parsed, at)).line,

@@ -1,4 +1,5 @@
 /** Runs one transform on one object and says what it wants in terms of the document. */
+import { imageName } from '../decisions/basis/basis.ts';
 import type { Safety } from '../decisions/container/context.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly message: string;
   readonly safety: Safety;
   readonly status: Status;
+  /** The image that it is about, when nobody knows what that needs. */
+  readonly guess: string | undefined;
   readonly at: string;
   readonly container: string | undefined;
   readonly ops: readonly Op[];
@@ -59,7 +62,8 @@ export function runTransform(
       const base = { container: container?.name, at: place, message: messageOf(transform, result) };
       const isLeftOut = container === undefined ? isOptedOut : !context.applies(container);
       if (result.ops) {
-        const outcome = { ...base, ...changeOf(transform, target, result, object, context.settings) };
+        const guess = guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
+        const outcome = { ...base, guess, ...changeOf(transform, target, result, object, context.settings) };
         if (outcome.ops.length > 0) outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
       } else if (!isLeftOut) {
         skips.push({ ...reportOf(result, place, base.message, container), controls: controlsOf(transform, result) });
@@ -85,7 +89,7 @@ function changeOf(
   change: Change,
   object: KubernetesObject,
   { safeOnly, kubeVersion }: Settings,
-): Omit<Outcome, 'message' | 'at' | 'container'> {
+): Omit<Outcome, 'message' | 'at' | 'container' | 'guess'> {
   const safety = change.safety ?? meta.safety;
   return {
     transform: meta.id,
@@ -96,6 +100,12 @@ function changeOf(
       .map((op) => ({ ...op, path: fromDocument(target, op.path, object) }) as Op),
     newObjects: change.newObjects ?? [],
   };
+}
+
+/** The first image among containers of which it is not known what it needs, or the text in its place. */
+function guessOf(containers: readonly Container[], { decide }: Context<JsonObject>): string | undefined {
+  const container = containers.find((one) => !decide(one).isKnown);
+  return container && imageName(decide(container), container);
 }
 
 function targetsOf({ meta }: Transform, object: KubernetesObject): readonly Targets[keyof Targets][] {

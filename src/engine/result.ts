@@ -47,6 +47,8 @@ export interface AppliedChange {
   readonly transform: string;
   readonly message: string;
   readonly safety: 'safe' | 'may-break';
+  /** For `may-break`: the image, such as `docker.io/shop/cart`, of which nobody knows what it needs. */
+  readonly guess?: string;
   readonly object: ObjectName;
   readonly container?: string;
   /** Where the object or container stands in the input, from 1. */

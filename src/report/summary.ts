@@ -1,5 +1,5 @@
 /** The summary for people: what was found, what changed, what was left alone and why. */
-import type { FileResult } from '../index.ts';
+import type { AppliedChange, FileResult } from '../index.ts';
 import { errorsOf, type Problem, type RunResult } from './result.ts';
 import { printable, type Paint } from './text.ts';
 
@@ -63,6 +63,28 @@ function totalLines(files: readonly FileResult[], mode: Mode, paint: Paint): str
   return [
     `${paint.bold('kharden')}: ${plural(files.length, 'file')}, ${plural(workloads, 'workload')}; ${done}`,
     ...[...countBy(changes.map(({ transform }) => transform))].map(([id, count]) => `  ${String(count).padStart(5)}  ${id}`),
+    ...guessLines(changes),
+  ];
+}
+
+/** How many images the summary names that nothing is known about. */
+const SHOWN_IMAGES = 5;
+
+/** What rests on nothing known, and the ways out. */
+function guessLines(changes: readonly AppliedChange[]): string[] {
+  const unsure = changes.filter(({ safety }) => safety === 'may-break');
+  if (unsure.length === 0) return [];
+  const images = [...new Set(unsure.flatMap(({ guess }) => guess ?? []))];
+  const rest = images.length - SHOWN_IMAGES;
+  const names = images.slice(0, SHOWN_IMAGES).map(printable).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const others = unsure.filter(({ guess }) => guess === undefined).length;
+  const what = [
+    ...(images.length > 0 ? [`${plural(images.length, 'image')} that nothing is known about (${names})`] : []),
+    ...(others > 0 ? [`${plural(others, 'amount or account', 'amounts or accounts')} that nothing in the files confirms`] : []),
+  ];
+  return [
+    `${plural(unsure.length, 'change')} may break a workload: ${unsure.length === 1 ? 'it rests' : 'they rest'} on ${what.join(', and on ')}.`,
+    'Try these workloads first, describe the images under images in .kharden.yaml, opt out with kharden.dev/skip, or leave all such changes out with --safe-only.',
   ];
 }
 
@@ -72,6 +94,6 @@ function countBy(ids: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
 }

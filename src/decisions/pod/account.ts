@@ -54,7 +54,10 @@ export interface NewAccount {
   readonly imagePullSecrets: readonly Json[];
   /** The `default` account, where it is in the inputs. */
   readonly left: Account | undefined;
-  /** `may-break`: its images may need pull secrets, and nobody knows whether the `default` account has some. */
+  /**
+   * `may-break`: its images may need pull secrets, and nobody knows whether the `default` account has some; or a program that is not
+   * known may use the API.
+   */
   readonly safety: Safety;
 }
 
@@ -75,7 +78,8 @@ export function chooseAccount(pod: Pod, facts: Facts, decide: Decide, { override
   if (base === '') return { kept: 'no-name-for-account' };
   const hasOwnSecrets = itemsAt(pod.spec, 'imagePullSecrets').length > 0;
   const imagePullSecrets = hasOwnSecrets ? [] : (left?.imagePullSecrets ?? []);
-  const isSafe = hasOwnSecrets || left !== undefined || pod.containers.every((one) => isPulledByEveryone(decide(one)));
+  const canPull = hasOwnSecrets || left !== undefined || pod.containers.every((one) => isPulledByEveryone(decide(one)));
+  const isSafe = canPull && pod.containers.every((one) => decide(one).isKnown);
   const named = newAccount(object, base, imagePullSecrets, facts);
   const account = { ...named, imagePullSecrets, left, safety: isSafe ? 'safe' : 'may-break' } as const;
   if (object.placement.kind !== 'none') return account;
