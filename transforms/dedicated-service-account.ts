@@ -68,7 +68,7 @@ export const dedicatedServiceAccount = defineTransform(
       return yield { message: 'explicit-value', data: { field: `${field}: default` }, at: `/spec/${field}` };
     }
 
-    const { name, exists, imagePullSecrets, left, safety } = account;
+    const { name, exists, imagePullSecrets, left, mayLosePullSecrets, safety } = account;
     const givesSecrets = !exists && left !== undefined && imagePullSecrets.length > 0;
     yield {
       message: exists ? 'reuse' : givesSecrets ? 'create-with-pull-secrets' : 'create',
@@ -80,7 +80,7 @@ export const dedicatedServiceAccount = defineTransform(
       ],
       newObjects: exists ? [] : [newAccount(pod.object, account, context.writes('automountServiceAccountToken'))],
     };
-    if (safety === 'may-break' && !context.settings.safeOnly)
+    if (mayLosePullSecrets && !context.settings.safeOnly)
       yield { message: 'default-account-elsewhere', severity: 'info', isOncePerRun: true };
   },
 );

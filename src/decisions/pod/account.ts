@@ -54,6 +54,8 @@ export interface NewAccount {
   readonly imagePullSecrets: readonly Json[];
   /** The `default` account, where it is in the inputs. */
   readonly left: Account | undefined;
+  /** True when its images may need pull secrets, and nobody knows whether the `default` account has some. */
+  readonly mayLosePullSecrets: boolean;
   /**
    * `may-break`: its images may need pull secrets, and nobody knows whether the `default` account has some; or a program that is not
    * known may use the API.
@@ -81,7 +83,13 @@ export function chooseAccount(pod: Pod, facts: Facts, decide: Decide, { override
   const canPull = hasOwnSecrets || left !== undefined || pod.containers.every((one) => isPulledByEveryone(decide(one)));
   const isSafe = canPull && pod.containers.every((one) => decide(one).isKnown);
   const named = newAccount(object, base, imagePullSecrets, facts);
-  const account = { ...named, imagePullSecrets, left, safety: isSafe ? 'safe' : 'may-break' } as const;
+  const account = {
+    ...named,
+    imagePullSecrets,
+    left,
+    mayLosePullSecrets: !canPull,
+    safety: isSafe ? 'safe' : 'may-break',
+  } as const;
   if (object.placement.kind !== 'none') return account;
   // Another workload of this name may get the account in this run: then it would exist only for the next run.
   const isThere = account.exists && !facts.hasTwin(namespace, kind, base);
