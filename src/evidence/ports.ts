@@ -8,7 +8,8 @@ const PORT_OPTION =
 /** Options that name the port of somebody else. */
 const OTHER_PORT =
   /(?:remote|target|upstream|db|database|redis|postgres|mysql|mongo|metrics-server|proxy|backend|server-?url|peer|master)/i;
-const PORT_VARIABLE = /^(?:(?:HTTPS?|SERVER|LISTEN|APP|WEB|NGINX|BIND)_)?(?:PORT|LISTEN|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
+const PORT_VARIABLE =
+  /^(?:(?:HTTPS?|SERVER|LISTEN|APP|WEB|NGINX|BIND|STREAMLIT_SERVER|GRADIO_SERVER)_)?(?:PORT|LISTEN|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
 /** `80`, `:80`, `0.0.0.0:80`, `[::]:80`, `http://+:80`; an address with a name is somebody else's. */
 const ADDRESS = /^(?:\w+:\/\/)?(?:(?:[\d.]*|\*|\+|localhost|\[[\da-f:]*\]):)?(\d{1,5})\/?$/i;
 const HANDLERS = [['startupProbe'], ['livenessProbe'], ['readinessProbe']] as const;

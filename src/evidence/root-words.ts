@@ -119,8 +119,9 @@ export const INSTALLERS: ReadonlyMap<string, Usage> = table<Usage>([
   ['yarn', { ...IN_ENVIRONMENT, with: [/^global$/, INSTALL] }],
   ['gem conda mamba micromamba pecl pear luarocks cpanm', { ...IN_ENVIRONMENT, with: [INSTALL], without: ELSEWHERE }],
   ['easy_install cpan', IN_ENVIRONMENT],
-  // named(8): its process ID, session key and cache, below /run/named and /var/cache/bind.
+  // named(8): its process ID, session key and cache, below /run/named and /var/cache/bind. `which named` stands for it.
   ['named', { ...IN_ENVIRONMENT, isSubcommand: true }],
+  ['which', { ...IN_ENVIRONMENT, with: [/^named$/] }],
   // To `$GOPATH/bin`, `$CARGO_HOME/bin` and the folder of the gems.
   ['go', { ...IN_ENVIRONMENT, with: [/^(?:install|get)$/] }],
   ['cargo', { ...IN_ENVIRONMENT, with: [/^install$/], without: ELSEWHERE }],

@@ -101,3 +101,10 @@ export function runsFromVolume(commands: readonly Command[], mounts: readonly st
   const path = program?.text ?? '';
   return path.startsWith('/') && mounts.some((mount) => mount !== '/' && isWithin(path, mount));
 }
+
+const IDLE = new Set(['echo', 'exec', 'sleep', 'tail', 'trap', 'true', 'wait', 'while', ...SHELLS]);
+
+/** True for a container that only waits, such as one that reserves a node. */
+export function isIdle(commands: readonly Command[]): boolean {
+  return commands.length > 0 && commands.every((command) => command.words.length > 0 && IDLE.has(commandName(command)));
+}

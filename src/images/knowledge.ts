@@ -145,7 +145,11 @@ export interface ImageEntry {
   readonly env?: readonly KnownEnv[];
   readonly args?: KnownArgs;
   /** Set when it talks to the Kubernetes API. */
-  readonly usesApi?: { readonly why: string };
+  readonly usesApi?: {
+    readonly why: string;
+    /** The commands with which it does not. */
+    readonly unless?: readonly string[];
+  };
   readonly resources?: KnownResources;
   readonly notes?: string;
   readonly source?: readonly string[];

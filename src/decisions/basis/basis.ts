@@ -1,6 +1,13 @@
 /** What a container runs, and what is known about that: by which source, from the best to none. */
 import { needsTmp, runsFromVolume, runsOnlyUtilities } from '../../evidence/utilities.ts';
-import { asLikeness, completeEntry, type FindLikeness, type ImageKnowledge, type ImageUser } from '../../images/index.ts';
+import {
+  asLikeness,
+  completeEntry,
+  isSettled,
+  type FindLikeness,
+  type ImageKnowledge,
+  type ImageUser,
+} from '../../images/index.ts';
 import { formatRepository, parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import { mountPaths } from '../../kubernetes/volumes.ts';
@@ -52,7 +59,8 @@ export function basisOf(container: Container, { lookup, likeness, scripts }: Bas
       runsImageProgram: false,
       commands,
     };
-  if (runsFromVolume(commands, mountPaths(container)))
+  const isOpen = known !== undefined && !isSettled(known);
+  if (!isOpen && runsFromVolume(commands, mountPaths(container)))
     return {
       image,
       knowledge: known && toolboxLike(known, true),
@@ -63,8 +71,9 @@ export function basisOf(container: Container, { lookup, likeness, scripts }: Bas
     };
   const base = { image, runsImageProgram: true, commands };
   if (known) return { ...base, knowledge: known, source: 'image', because: `its image is known as ${known.id}` };
-  const like = image && likeness(image, signsOf(container));
-  const original = like && lookup({ ...image, ...splitRepository(like.repository) });
+  const asked = image ?? placeholderName(stringAt(container.value, 'image') ?? '');
+  const like = asked && likeness(asked, signsOf(container));
+  const original = like && lookup({ ...asked, ...splitRepository(like.repository) });
   if (original)
     return {
       ...base,
@@ -81,6 +90,12 @@ const KO = 'ko://';
 function imageOf(text: string): ImageReference | undefined {
   if (!text.startsWith(KO)) return parseImageReference(text);
   return { registry: 'ko.build', repository: text.slice(KO.length), tag: undefined, digest: undefined };
+}
+
+/** The part of a placeholder that names the program: `$(REGISTRY)/shop/nginx:$(TAG)` is some nginx. */
+function placeholderName(text: string): ImageReference | undefined {
+  const [, name, tag] = /(?:^|\/)([a-z0-9]+(?:[._-][a-z0-9]+)*)(?::([\w.-]+))?[^/]*$/.exec(text) ?? [];
+  return name === undefined ? undefined : { registry: '', repository: name, tag, digest: undefined };
 }
 
 /** An image as a place to run tools in: its users count, its own program and what that needs do not. */

@@ -101,7 +101,8 @@ function unknownRootFileSystem(
   const at = `${container.pointer}/image`;
   if (source === 'command') return undefined;
   if (source === 'image') {
-    const isOpen = knowledge?.readOnlyRootFilesystem === 'unknown' || knowledge?.confidence === 'low';
+    const isUserOpen = knowledge?.nonRoot === 'unknown' && keepsRoot !== undefined;
+    const isOpen = isUserOpen || knowledge?.readOnlyRootFilesystem === 'unknown' || knowledge?.confidence === 'low';
     return isOpen
       ? { why: 'has an image of which it is not known whether it works with a read-only root file system', at }
       : undefined;

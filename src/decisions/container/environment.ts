@@ -14,6 +14,9 @@ export interface Variable {
 /** Programs that keep files in the home directory, which a user unknown to the image does not have. */
 const NEEDS_HOME = new Set(['aws', 'az', 'gcloud', 'gradle', 'helm', 'kubectl', 'mc', 'mvn', 'npm', 'npx', 'yarn']);
 
+/** Variables of programs that write to the home directory when they start: `~/.streamlit`. */
+const FRAMEWORK_WITH_HOME = /^STREAMLIT_/;
+
 /** The variables to add for a purpose: those of the image, and a writable home for programs that want one. */
 export function variablesFor(
   container: Container,
@@ -24,7 +27,10 @@ export function variablesFor(
   const known = knowledge ? applicableEnv(knowledge, purpose, given).map(({ name, value }) => ({ name, value })) : [];
   const ofImage = purpose === 'non-root' ? [...known, ...folderVariables(container, knowledge)] : known;
   const wantsHome =
-    purpose === 'read-only-root' && !given.has('HOME') && !ofImage.some(({ name }) => name === 'HOME') && usesHome(commands);
+    purpose === 'read-only-root' &&
+    !given.has('HOME') &&
+    !ofImage.some(({ name }) => name === 'HOME') &&
+    (usesHome(commands) || [...given].some((name) => FRAMEWORK_WITH_HOME.test(name)));
   return wantsHome ? [...ofImage, { name: 'HOME', value: '/tmp' }] : ofImage;
 }
 

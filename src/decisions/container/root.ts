@@ -11,7 +11,7 @@ import type { Facts } from '../../workspace/facts.ts';
 import type { MountedFile } from '../basis/mounted-files.ts';
 import { ignoresFsGroup } from '../basis/persistent-volumes.ts';
 import type { Basis } from '../basis/basis.ts';
-import { hasOwnUser, isSettled } from '../../images/index.ts';
+import { hasOwnUser } from '../../images/index.ts';
 import { unmetNeed } from './environment.ts';
 import { writablePlaces } from './writable.ts';
 import { filledByRoot, folderReason, type CommandsOf } from './folders.ts';
@@ -40,7 +40,7 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
   });
   const reason =
     shownNeed(container, evidence) ??
-    addedCapabilities(container, basis) ??
+    addedCapabilities(container, knowledge) ??
     ownedByRoot(container, commands, files) ??
     needOfImage(container, basis) ??
     folderReason(container, knowledge, commandsOf) ??
@@ -75,11 +75,9 @@ function shownNeed(container: Container, evidence: readonly Evidence[]): Reason 
   return first && { why: `runs ${words}`, at: `${container.pointer}${first.pointer}` };
 }
 
-/** Capabilities that the author adds show a need where nobody knows what the program needs, and when they are all. */
-function addedCapabilities(container: Container, { knowledge, source }: Basis): Reason | undefined {
-  const isKnown = source === 'image' && !knowledge?.isToolbox && isSettled(knowledge) && knowledge?.confidence !== 'low';
-  const all = rootCapabilities(container, knowledge);
-  const added = isKnown ? all.filter((name) => name.toUpperCase() === 'ALL') : all;
+/** A process of another user has none of the capabilities that are added, because Kubernetes sets no ambient ones (KEP-2763). */
+function addedCapabilities(container: Container, knowledge: ImageKnowledge | undefined): Reason | undefined {
+  const added = rootCapabilities(container, knowledge);
   const at = `${container.pointer}/securityContext/capabilities/add`;
   return added.length > 0 ? { why: `adds ${added.join(', ')}`, at } : undefined;
 }

@@ -1,5 +1,6 @@
 /** Which service account a workload uses, and whether it needs the account's token. */
 import { identityOf, usedIdentity } from '../../evidence/api/identity.ts';
+import { isIdle } from '../../evidence/utilities.ts';
 import { isPublic } from '../../images/index.ts';
 import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { formatPointer } from '../../patch/index.ts';
@@ -100,7 +101,7 @@ export function chooseAccount(pod: Pod, facts: Facts, decide: Decide, { override
 function useOfDefault(pod: Pod, left: Account | undefined, facts: Facts, decide: Decide): NoAccount | undefined {
   const binding = facts.binding(pod.object.namespace, 'default');
   if (binding) return { kept: 'default-account-has-rights', data: { binding: bindingWords(binding) } };
-  const own = usedIdentity(pod);
+  const own = pod.containers.every((one) => isIdle(decide(one).commands)) ? undefined : usedIdentity(pod);
   if (own) return { kept: 'default-account-has-identity', data: { identity: own.mark }, at: formatPointer(own.keys) };
   const given = left && identityOf(left.annotations);
   if (given !== undefined) {

@@ -4,6 +4,7 @@ import { injectorOf, injectorOfNamespace, type InjectorSign } from '../../eviden
 import type { Container, KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
 import { formatPointer } from '../../patch/index.ts';
+import { commandName } from '../../shell/command.ts';
 import { objectAt } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { ContainerDecision } from '../container/container.ts';
@@ -25,7 +26,8 @@ export function apiReason(pod: Pod, facts: Facts, decide: Decide): Reason | unde
 
 function containerReason(container: Container, { knowledge, commands }: ContainerDecision): Reason | undefined {
   const known = knowledge?.usesApi;
-  if (known) return { why: usesApi(container, known.why), at: `${container.pointer}/image` };
+  if (known && !commands.some((command) => known.unless?.includes(commandName(command))))
+    return { why: usesApi(container, known.why), at: `${container.pointer}/image` };
   const shown = talksToApi(container.value, commands);
   if (shown) return { why: usesApi(container, shown.word), at: `${container.pointer}${shown.pointer}` };
   if (!mountsProjectedToken(container)) return undefined;
