@@ -8,9 +8,9 @@ import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type Input } from '../src/index.ts';
 import { mayHoldKind, splitStream } from '../src/yaml/index.ts';
-import { deepEqual, itemsAt, member, objectAt, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
+import { deepEqual, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
-import type { KubernetesObject } from '../src/kubernetes/object.ts';
+import type { Container, KubernetesObject } from '../src/kubernetes/object.ts';
 import { limitBelowOptions, loweredRequest } from './amounts.ts';
 import { unexplainedLoss } from './explained-edits.ts';
 import { coverageOf, FLOOR, imagesOf, judge } from './images/coverage.ts';
@@ -82,6 +82,7 @@ for (const { path, before, after, accountsBefore, all } of objects) {
   check('token', path, lostToken(before, after, neighbours));
   check('limit', path, limitBelowOptions(before, after));
   check('request', path, loweredRequest(before, after));
+  check('home', path, userInHomeOfRoot(before, after));
 }
 
 const { share } = coverageOf(objects.flatMap(({ before }) => before.flatMap(imagesOf)).map(judge));
@@ -146,6 +147,22 @@ function tokenOfInjector(
     if (!wasOff && member(pod.spec, 'automountServiceAccountToken') === false)
       return `${workload.kind} ${workload.name} lost its token`;
     if (accountNameOf(old.spec) !== accountNameOf(pod.spec)) return `${workload.kind} ${workload.name} lost its account`;
+  }
+  return undefined;
+}
+
+/** A container that gets a user although it mounts something in the home folder of root, which is closed to others. */
+function userInHomeOfRoot(before: readonly KubernetesObject[], after: readonly KubernetesObject[]): string | undefined {
+  const isMadeNonRoot = ({ value }: Container, old: Container | undefined): boolean =>
+    path(value, 'securityContext', 'runAsUser') !== path(old?.value, 'securityContext', 'runAsUser');
+  for (const [index, { kind, name, pods }] of after.entries()) {
+    const old = before[index]?.pods[0]?.containers ?? [];
+    const found = (pods[0]?.containers ?? []).find(
+      (one, at) =>
+        itemsAt(one.value, 'volumeMounts').some((mount) => /^\/root(?:\/|$)/.test(stringAt(mount, 'mountPath') ?? '')) &&
+        isMadeNonRoot(one, old[at]),
+    );
+    if (found) return `${kind} ${name}, container ${found.name} gets a user`;
   }
   return undefined;
 }
