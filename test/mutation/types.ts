@@ -15,20 +15,33 @@ const CONFIG = {
   include: ['src', 'transforms'],
 };
 
-/** The mutants that have a type error of their own. Those of different files are tried together first, then each suspect alone. */
+/**
+ * The mutants that have a type error of their own. Those of different files are tried together; one whose file has an error at another
+ * place is tried again alone, because the error may be of another file's mutant.
+ */
 export function refusedByTypes(mutants: readonly NumberedMutant[]): NumberedMutant[] {
   mkdirSync(project, { recursive: true });
   for (const name of ['src', 'transforms', 'package.json']) cpSync(root + name, project + name, { recursive: true });
   writeFileSync(`${project}tsconfig.json`, JSON.stringify(CONFIG));
-  const original = filesWithErrors([]);
-  if (original.size > 0) throw new Error(`type errors without any mutant: ${[...original].join(', ')}`);
-  const isRefused = (together: readonly NumberedMutant[]): NumberedMutant[] => {
-    const files = filesWithErrors(together);
-    return together.filter(({ file }) => files.has(file));
-  };
-  return roundsOf(mutants)
-    .flatMap(isRefused)
-    .flatMap((suspect) => isRefused([suspect]));
+  const [original] = errorsWith([]);
+  if (original) throw new Error(`a type error without any mutant: ${original.file}:${original.line}`);
+  return roundsOf(mutants).flatMap((together) => {
+    const errors = errorsWith(together);
+    return together.filter((mutant) => {
+      const own = errors.filter(({ file }) => file === mutant.file);
+      const { first, last } = linesOf(mutant);
+      if (own.some(({ line }) => line >= first && line <= last)) return true;
+      return own.length > 0 && errorsWith([mutant]).some(({ file }) => file === mutant.file);
+    });
+  });
+}
+
+/** The lines that a mutant changes, as they are with it. */
+function linesOf({ file, start, text }: NumberedMutant): { first: number; last: number } {
+  const first = readFileSync(root + file, 'utf8')
+    .slice(0, start)
+    .split('\n').length;
+  return { first, last: first + text.split('\n').length - 1 };
 }
 
 /** At most one mutant of each file in a round. */
@@ -43,8 +56,8 @@ function roundsOf(mutants: readonly NumberedMutant[]): NumberedMutant[][] {
   return rounds;
 }
 
-/** The files in which the type checker finds errors with some mutants in place. */
-function filesWithErrors(mutants: readonly NumberedMutant[]): Set<string> {
+/** The errors that the type checker finds with some mutants in place. */
+function errorsWith(mutants: readonly NumberedMutant[]): { file: string; line: number }[] {
   for (const { file, start, end, text } of mutants) {
     const source = readFileSync(root + file, 'utf8');
     writeFileSync(project + file, source.slice(0, start) + text + source.slice(end));
@@ -54,5 +67,5 @@ function filesWithErrors(mutants: readonly NumberedMutant[]): Set<string> {
     encoding: 'utf8',
   });
   for (const { file } of mutants) writeFileSync(project + file, readFileSync(root + file));
-  return new Set([...stdout.matchAll(/^(.+?)\(\d+,\d+\): error/gm)].map(([, file = '']) => file));
+  return [...stdout.matchAll(/^(.+?)\((\d+),\d+\): error/gm)].map(([, file = '', line]) => ({ file, line: Number(line) }));
 }
