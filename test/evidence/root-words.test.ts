@@ -115,7 +115,7 @@ const ENVIRONMENT: Group = {
   lines:
     'pip {install,uninstall} x; pip3 install x; {npm,pnpm} {install,i,add,update,upgrade,remove,uninstall} -g x; npm i --global x; ' +
     'yarn global {add,upgrade,remove} x; {gem,conda,mamba,micromamba,pecl,pear,luarocks,cpanm} {install,update} x; ' +
-    '{easy_install,cpan} x; go {install,get} x; cargo install x; {bundle,bundler} {install,update}; named -g',
+    '{easy_install,cpan} x; go {install,get} x; cargo install x; {bundle,bundler} {install,update}; named -g; which named',
 };
 const NO_ENVIRONMENT =
   'pip list; pip install {-t,--target,--target=$X,--prefix=$X,--root=$X} $X; pip install --dry-run x; npm ls -g; npm install --prefix $X -g x; ' +
