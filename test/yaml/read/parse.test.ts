@@ -95,6 +95,25 @@ suite('yaml/read', (test) => {
     });
   }
 
+  test('chains of merge keys may be 50 long', () => {
+    const chain = (length: number): string =>
+      Array.from({ length }, (_, index) => `a${index + 1}: &a${index + 1} {<<: *a${index}}\n`).reduce(
+        (all, one) => all + one,
+        'a0: &a0 {x: 1}\n',
+      );
+    assert.equal((read(chain(50)).value as { a50: Json }).a50, { x: 1 });
+    const problem = parseYaml(chain(51));
+    assert.is('message' in problem && problem.message, 'too many aliases: this looks like an alias bomb');
+    assert.ok(isParsed(parseYaml(`${chain(30)}b0: &b0 {<<: [*a30, *a1]}\nb1: {<<: [*a1, *b0]}\n`)));
+  });
+
+  test('aliases may add 400,000 nodes to those that are written', () => {
+    const text = (copies: number): string =>
+      `a: &a [${repeated('1', 999)}]\nb: &b [${repeated('*a', 99)}]\nc: [${repeated('*b', 3)}, ${repeated('*a', copies)}]\n`;
+    assert.ok(isParsed(parseYaml(text(3))));
+    assert.ok(!isParsed(parseYaml(text(4))));
+  });
+
   test('only brackets that are open count', () => {
     const lists = (text: string): unknown => read(`a: &x ${text}\nb: ["{", *x]\n`).value;
     assert.ok(lists(`[${repeated('[1]', 300)}]`) && lists(`[${repeated('{a: {}}', 300)}]`) && lists(`["${'['.repeat(300)}"]`));
