@@ -31,6 +31,14 @@ const VALUES: readonly (readonly [name: string, text: string, value: Json])[] = 
   ['a flow map at the margin', 'a:\n  b: {\nc: 1,\nd: {e: [2]}\n}\nf: 3\n', { a: { b: { c: 1, d: { e: [2] } } }, f: 3 }],
   ['brackets in quotes', 'a:\n  b: [\n"]",\n\'}\',\n"\\"]"\n]\n', { a: { b: [']', '}', '"]'] } }],
   ['flow inside of flow', 'a:\n  b: [[1, [2]], [\n3]]\n', { a: { b: [[1, [2]], [3]] } }],
+  ['a map that begins at the margin of its list', 'a:\n  - {b: [\n1], c: 2}\n', { a: [{ b: [1], c: 2 }] }],
+  [
+    'block scalars beside them',
+    'a:\n  b: |\n    x\n\n    y\n  c: >\n    x\n    y\n  d: "1\n2"\n',
+    { a: { b: 'x\n\ny\n', c: 'x y\n', d: '1 2' } },
+  ],
+  ['words of several lines beside them', 'a:\n  b: x\n   y\n  c: "1\n2"\n', { a: { b: 'x y', c: '1 2' } }],
+  ['a number sign inside of a word', 'a:\n  b: [\nx#y,\n2\n]\n', { a: { b: ['x#y', 2] } }],
   ['flow behind other flow on the line', 'a:\n  - {b: [], c: {d: [\n1]}}\n', { a: [{ b: [], c: { d: [1] } }] }],
 ];
 
@@ -51,6 +59,14 @@ const PROBLEMS: readonly (readonly [text: string, at: string, message: string])[
   ['a: 1\nb\n', 'b\n', 'Implicit map keys need to be followed by map values'],
   ['a:\n  b: [\n1, # one\n]\n', '1, # one\n]\n', FLOW],
   ['a:\n  b: [\n"x\n]\n', '"x\n]\n', FLOW],
+  ['a:\n  b: "1\n2"\nc: [\n', '\n2"\nc: [\n', 'Missing closing "quote'],
+  ['{a: [{b: c}, [[1], {d: *x}]]}\n', '*x}]]}\n', 'Unresolved alias (the anchor must be set before the alias): x'],
+  [
+    '# <<: x\na: &x 1\nb: {"<<": 1, <<: *x}\n',
+    '<<: x\na: &x 1\nb: {"<<": 1, <<: *x}\n',
+    'a merge key takes a map or a list of maps',
+  ],
+  [`a: [1]\nb: {c: ${'{d: '.repeat(300)}1${'}'.repeat(300)}}\n`, `{d: 1${'}'.repeat(301)}\n`, 'nested too deeply to be read'],
   ['a:\n  b: [\n1, [2\n', '1, [2\n', FLOW],
   ['a:\n  - ]\n', ']\n', 'Unexpected flow-seq-end token in YAML stream: "]"'],
   [
