@@ -141,12 +141,13 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
 }
 
 function changeOf({ object, outcome }: Applied, file: ReadFile, { slice, parsed }: ReadDocument): AppliedChange {
-  const { transform, message, safety, guess, container, at } = outcome;
+  const { transform, message, safety, guess, because, container, at } = outcome;
   return {
     transform,
     message,
     safety,
     ...(guess === undefined || safety === 'safe' ? {} : { guess }),
+    ...(because === undefined ? {} : { because }),
     object: nameOf(object),
     ...(container === undefined ? {} : { container }),
     line: file.lines.position(slice.start + locate(parsed, at)).line,

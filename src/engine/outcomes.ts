@@ -21,6 +21,8 @@ export interface Outcome {
   readonly status: Status;
   /** The image that it is about, when nobody knows what that needs. */
   readonly guess: string | undefined;
+  /** What the decisions about its container rest on, as a clause; undefined for a whole pod or object. */
+  readonly because: string | undefined;
   readonly at: string;
   readonly container: string | undefined;
   readonly ops: readonly Op[];
@@ -63,7 +65,8 @@ export function runTransform(
       const isLeftOut = container === undefined ? isOptedOut : !context.applies(container);
       if (result.ops) {
         const guess = guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
-        const outcome = { ...base, guess, ...changeOf(transform, target, result, object, context.settings) };
+        const because = container && context.decide(container).because;
+        const outcome = { ...base, guess, because, ...changeOf(transform, target, result, object, context.settings) };
         if (outcome.ops.length > 0) outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
       } else if (!isLeftOut) {
         skips.push({ ...reportOf(result, place, base.message, container), controls: controlsOf(transform, result) });
@@ -89,7 +92,7 @@ function changeOf(
   change: Change,
   object: KubernetesObject,
   { safeOnly, kubeVersion }: Settings,
-): Omit<Outcome, 'message' | 'at' | 'container' | 'guess'> {
+): Omit<Outcome, 'message' | 'at' | 'container' | 'guess' | 'because'> {
   const safety = change.safety ?? meta.safety;
   return {
     transform: meta.id,

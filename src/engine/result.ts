@@ -49,6 +49,8 @@ export interface AppliedChange {
   readonly safety: 'safe' | 'may-break';
   /** For `may-break`: the image, such as `docker.io/shop/cart`, of which nobody knows what it needs. */
   readonly guess?: string;
+  /** For a change of a container: what is known about it and from where, such as `its image is known as postgres`. */
+  readonly because?: string;
   readonly object: ObjectName;
   readonly container?: string;
   /** Where the object or container stands in the input, from 1. */

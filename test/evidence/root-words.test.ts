@@ -119,7 +119,7 @@ const ENVIRONMENT: Group = {
 };
 const NO_ENVIRONMENT =
   'pip list; pip install {-t,--target,--target=$X,--prefix=$X,--root=$X} $X; pip install --dry-run x; npm ls -g; npm install --prefix $X -g x; ' +
-  'yarn global list; gem list; go version; cargo install --root $X x; bundle exec x; cargo search x';
+  'yarn global list; gem list; go version; cargo install --root $X x; bundle exec x; cargo search x; which nginx';
 
 const shell = (text: string): JsonObject => ({ command: ['sh', '-c', text] });
 const evidenceOf = (container: JsonObject) => rootEvidence(readCommands(container), [], true);
