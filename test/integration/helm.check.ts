@@ -82,6 +82,8 @@ function assertNothingLost(before: string, after: string): void {
 
 succeed(helm(4, ['plugin', 'install', join(PROJECT, 'helm')]));
 succeed(helm(3, ['create', 'plain']));
+/** It runs wget without -O, which writes index.html to the working directory /: only root can. */
+const TEST = 'Pod shop-plain-test-connection';
 const FULL = ['--set', 'ingress.enabled=true,autoscaling.enabled=true,serviceAccount.create=false'];
 const CHARTS: readonly {
   name: string;
@@ -90,8 +92,8 @@ const CHARTS: readonly {
   hooks: readonly string[];
   below: readonly string[];
 }[] = [
-  { name: 'helm create', path: 'plain', args: [], hooks: ['Pod shop-plain-test-connection'], below: [] },
-  { name: 'helm create with everything on', path: 'plain', args: FULL, hooks: ['Pod shop-plain-test-connection'], below: [] },
+  { name: 'helm create', path: 'plain', args: [], hooks: [TEST], below: [TEST] },
+  { name: 'helm create with everything on', path: 'plain', args: FULL, hooks: [TEST], below: [TEST] },
   {
     name: 'storefront',
     path: join(PROJECT, 'examples/charts/storefront'),
@@ -100,7 +102,14 @@ const CHARTS: readonly {
     below: [],
   },
   { name: 'operator', path: join(PROJECT, 'examples/charts/operator'), args: [], hooks: [], below: ['DaemonSet shop-agent'] },
-  { name: 'mixed', path: join(PROJECT, 'examples/charts/mixed'), args: [], hooks: [], below: [] },
+  {
+    name: 'mixed',
+    path: join(PROJECT, 'examples/charts/mixed'),
+    args: [],
+    hooks: [],
+    // IIS runs as ContainerAdministrator, so the kubelet would refuse runAsNonRoot.
+    below: ['Deployment shop-reports'],
+  },
 ];
 
 for (const { name, path, args, hooks, below } of CHARTS) {
@@ -110,7 +119,7 @@ for (const { name, path, args, hooks, below } of CHARTS) {
       const after = succeed(template(3, path, [...args, ...HARDEN]));
       assertNothingLost(before, after);
       assert.equal(comments(after), comments(before));
-      assert.equal(belowRestricted(after).sort(), [...below, ...hooks].sort());
+      assert.equal(belowRestricted(after).sort(), [...new Set([...below, ...hooks])].sort());
     });
 
     test('Helm 4: nothing is lost, everything is filed by its template, and hooks are hardened too', () => {
