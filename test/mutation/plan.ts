@@ -10,8 +10,10 @@ export class Plan {
   /** Those that reach least first: they say most about what they reach. */
   readonly #profiles: readonly Profile[];
   readonly #loaded: Loaded;
-  /** How many mutants of a file a test has killed: those that killed many come first. */
-  readonly #kills = new Map<string, number>();
+  /** By file: how many of its mutants a test has killed. Those that killed many come first. */
+  readonly #kills = new Map<string, Map<number, number>>();
+  /** By file: the tests that reach it. */
+  readonly #reaching = new Map<string, readonly Profile[]>();
 
   constructor(mutants: readonly NumberedMutant[], loaded: Loaded, profiles: readonly Profile[]) {
     this.#mutants = mutants;
@@ -27,8 +29,17 @@ export class Plan {
   }
 
   noteKill({ file }: NumberedMutant, test: number): void {
-    const key = `${file} ${test}`;
-    this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
+    const kills = this.#kills.get(file) ?? new Map<number, number>();
+    this.#kills.set(file, kills.set(test, (kills.get(test) ?? 0) + 1));
+  }
+
+  #reachingFile(file: string): readonly Profile[] {
+    const known = this.#reaching.get(file);
+    if (known) return known;
+    const ids = this.#mutants.flatMap((other) => (other.file === file ? [other.id] : []));
+    const found = this.#profiles.filter(({ reached }) => ids.some((id) => reached[id] === 1));
+    this.#reaching.set(file, found);
+    return found;
   }
 
   /**
@@ -37,11 +48,12 @@ export class Plan {
    * come to. A mutant that is reached before any test may show in each of them.
    */
   taskOf({ id, file }: NumberedMutant): Task {
-    const ids = this.#mutants.flatMap((other) => (other.file === file ? [other.id] : []));
-    const direct = this.#profiles.filter(({ reached }) => reached[id] === 1);
-    const near = this.#profiles.filter((one) => !direct.includes(one) && ids.some((other) => one.reached[other] === 1));
-    const others =
-      this.#loaded.atLoad[id] === 1 ? this.#profiles.filter((one) => !direct.includes(one) && !near.includes(one)) : [];
+    const reaching = this.#reachingFile(file);
+    const isDirect = ({ reached }: Profile): boolean => reached[id] === 1;
+    const direct = reaching.filter(isDirect);
+    const near = reaching.filter((one) => !isDirect(one));
+    const inFile = new Set(reaching);
+    const others = this.#loaded.atLoad[id] === 1 ? this.#profiles.filter((one) => !inFile.has(one)) : [];
     const isOwn = ({ index }: Profile): boolean => isCalledAfter(this.#loaded.names[index] ?? '', file);
     const isOther = (one: Profile): boolean => !isOwn(one);
     const chosen = [
@@ -50,7 +62,7 @@ export class Plan {
       ...within(near.filter(isOther), MOST_MILLISECONDS / 2),
       ...within(others.filter(isOther), MOST_MILLISECONDS / 2),
     ];
-    const kills = ({ index }: Profile): number => this.#kills.get(`${file} ${index}`) ?? 0;
+    const kills = ({ index }: Profile): number => this.#kills.get(file)?.get(index) ?? 0;
     const sorted = chosen.sort((left, right) => kills(right) - kills(left));
     return { mutant: id, tests: sorted.map(({ index, steps }) => ({ index, mostSteps: 20 * steps + 2_000_000 })) };
   }
