@@ -2,7 +2,7 @@ import { dataFolders, pathOfRoot } from '../../src/evidence/named-paths.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { given } from './containers.ts';
-import { linesIn } from './variants.ts';
+import { linesIn } from './braces.ts';
 
 /** Each folder as its path, with `!` where a volume there would hide files of the image. */
 function foldersOf(fields: JsonObject, volumes?: Json, writable: readonly string[] = []): string[] {

@@ -2,7 +2,7 @@ import { listeningPorts, numberOf } from '../../src/evidence/ports.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { given } from './containers.ts';
-import { linesIn } from './variants.ts';
+import { linesIn } from './braces.ts';
 
 const portsOf = (fields: JsonObject): readonly number[] => {
   const { container, commands } = given(fields);

@@ -4,7 +4,7 @@ import { INSTALLERS, ROOT_WORDS } from '../../src/evidence/root-words.ts';
 import { readCommands } from '../../src/shell/read-commands.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
-import { linesIn } from './variants.ts';
+import { linesIn } from './braces.ts';
 
 interface Group {
   /** Separated by spaces; undefined: the command may need any. */

@@ -3,7 +3,7 @@ import { fileWrites } from '../../src/evidence/file-writes.ts';
 import { WRITERS } from '../../src/evidence/writers.ts';
 import { readCommands } from '../../src/shell/read-commands.ts';
 import { assert, suite } from '../harness.ts';
-import { linesIn } from './variants.ts';
+import { linesIn } from './braces.ts';
 
 /** They write `/t` and nothing else. */
 const TO_PLACE: readonly string[] = [
