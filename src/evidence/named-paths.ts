@@ -1,5 +1,5 @@
 /** Paths that the variables and the arguments of a container name. */
-import type { Command } from '../shell/command.ts';
+import { isMain, type Command } from '../shell/command.ts';
 import { isWithin, mountPaths, normalPath } from '../kubernetes/volumes.ts';
 import type { Container } from '../kubernetes/object.ts';
 import { itemsAt, stringAt } from '../util/json.ts';
@@ -41,8 +41,7 @@ const OF_THE_IMAGE =
 
 /** What the words of the commands and the variables of a container name, in their order. */
 function namedPaths(container: Container, commands: readonly Command[]): NamedPath[] {
-  const main = commands.filter(({ pointer }) => /^\/(?:command|args)\//.test(pointer));
-  const [first] = main;
+  const first = commands.find(isMain);
   return [...(first ? optionPaths(first) : []), ...variablePaths(container)].flatMap((named) =>
     named.path.startsWith('/') && !/[\s$*{]/.test(named.path) ? [{ ...named, path: normalPath(named.path) }] : [],
   );

@@ -1,5 +1,5 @@
 /** Ports that the arguments, variables and probes of a container show that it listens on. */
-import type { Command } from '../shell/command.ts';
+import { isMain, type Command } from '../shell/command.ts';
 import type { Container } from '../kubernetes/object.ts';
 import { isObject, itemsAt, member, path, stringAt, type Json } from '../util/json.ts';
 
@@ -14,13 +14,21 @@ const PORT_VARIABLE =
 const ADDRESS = /^(?:\w+:\/\/)?(?:(?:[\d.]*|\*|\+|localhost|\[[\da-f:]*\]):)?(\d{1,5})\/?$/i;
 const HANDLERS = [['startupProbe'], ['livenessProbe'], ['readinessProbe']] as const;
 
+/** The ports that a container declares. */
+export function declaredPorts(container: Container): readonly number[] {
+  return itemsAt(container.value, 'ports').flatMap((port) => {
+    const number = member(port, 'containerPort');
+    return typeof number === 'number' ? [number] : [];
+  });
+}
+
 /** The ports that its own arguments and variables tell a container to listen on, and those that its probes ask. */
 export function listeningPorts(container: Container, commands: readonly Command[]): readonly number[] {
   return [...optionPorts(commands), ...variablePorts(container), ...probePorts(container)];
 }
 
 function optionPorts([first]: readonly Command[]): number[] {
-  if (first === undefined || !/^\/(?:command|args)\//.test(first.pointer)) return [];
+  if (first === undefined || !isMain(first)) return [];
   const { words } = first;
   return words.flatMap(({ text }, index) => {
     const match = PORT_OPTION.exec(text);

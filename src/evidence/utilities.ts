@@ -1,6 +1,6 @@
 /** Commands that are found in images of every kind and say themselves what they do: not the program that an image is made for. */
 import { isWithin } from '../kubernetes/volumes.ts';
-import { commandName, type Command } from '../shell/command.ts';
+import { commandName, isMain, READS_SCRIPT, SHELLS, type Command } from '../shell/command.ts';
 
 /** POSIX utilities and shell built-ins, GNU coreutils, and what BusyBox has of other packages. */
 const TOOLS =
@@ -26,8 +26,6 @@ const PASSED_ON =
 
 const UTILITIES = new Set(`${TOOLS} ${CLIENTS}`.split(' '));
 const RUN_BY_OFFICIAL_IMAGES = new Set(PASSED_ON.split(' '));
-const SHELLS = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
-const READS_SCRIPT = new Set(['.', 'eval', 'source']);
 
 /**
  * True when a container runs nothing but utilities, so that the program of its image never starts. A shell counts only with a
@@ -37,7 +35,7 @@ const READS_SCRIPT = new Set(['.', 'eval', 'source']);
  * @param isOfficial true for a Docker Official Image, whose entrypoint runs arguments that are commands
  */
 export function runsOnlyUtilities(commands: readonly Command[], isOfficial: boolean): boolean {
-  const main = commands.filter(({ pointer }) => /^\/(?:command|args)\//.test(pointer));
+  const main = commands.filter(isMain);
   const [first] = main;
   if (!first) return false;
   if (first.isArgument && !(isOfficial && RUN_BY_OFFICIAL_IMAGES.has(commandName(first)))) return false;
@@ -47,7 +45,7 @@ export function runsOnlyUtilities(commands: readonly Command[], isOfficial: bool
 function isUtility(command: Command): boolean {
   if (command.runsKnownScript) return true;
   const name = commandName(command);
-  if (READS_SCRIPT.has(name)) return false;
+  if (READS_SCRIPT.has(name) || name === 'eval') return false;
   if (SHELLS.has(name)) return hasText(command);
   return UTILITIES.has(name) || (name === 'exec' && command.words.length > 1);
 }

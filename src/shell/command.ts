@@ -31,3 +31,14 @@ export function commandName(command: Command): string {
 export function argumentsOf(command: Command): readonly string[] {
   return command.words.slice(1).map((word) => word.text);
 }
+
+/** Shells by their names as commands. */
+export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh']);
+
+/** Shell built-ins that run the commands of a file. */
+export const READS_SCRIPT: ReadonlySet<string> = new Set(['.', 'source']);
+
+/** True for a command of `command` or `args`, not of a probe or a lifecycle hook. */
+export function isMain({ pointer }: Command): boolean {
+  return /^\/(?:command|args)\//.test(pointer);
+}

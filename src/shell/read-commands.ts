@@ -3,14 +3,12 @@
  * the commands that are the arguments of other commands (`sudo chown …`, `find … -exec chown …`).
  */
 import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
-import { commandName, type Command, type Word } from './command.ts';
+import { commandName, READS_SCRIPT, SHELLS, type Command, type Word } from './command.ts';
 import { pathFrom } from './folder.ts';
 import { takesNextWord, type ValueOptions } from './options.ts';
 import { splitCommands } from './split-commands.ts';
 import { WRAPPERS, type Wrapper } from './wrappers.ts';
 
-const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh']);
-const READS_SCRIPT = new Set(['.', 'source']);
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 /** Each level of commands inside commands reads its words once more. */
 const MAX_DEPTH = 10;

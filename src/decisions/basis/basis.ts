@@ -1,4 +1,5 @@
 /** What a container runs, and what is known about that: by which source, from the best to none. */
+import { declaredPorts } from '../../evidence/ports.ts';
 import { needsTmp, runsFromVolume, runsOnlyUtilities } from '../../evidence/utilities.ts';
 import {
   asLikeness,
@@ -13,7 +14,7 @@ import type { Container } from '../../kubernetes/object.ts';
 import { mountPaths } from '../../kubernetes/volumes.ts';
 import type { Command } from '../../shell/command.ts';
 import { readCommands, type Scripts } from '../../shell/read-commands.ts';
-import { itemsAt, member, stringAt } from '../../util/json.ts';
+import { itemsAt, stringAt } from '../../util/json.ts';
 
 /**
  * Where the knowledge comes from: `command`: the command of the container alone decides, because the program of the image does
@@ -123,10 +124,7 @@ function userOfTools(known: ImageKnowledge | undefined): ImageUser {
 function signsOf(container: Container) {
   return {
     variables: itemsAt(container.value, 'env').flatMap((variable) => stringAt(variable, 'name') ?? []),
-    ports: itemsAt(container.value, 'ports').flatMap((port) => {
-      const number = member(port, 'containerPort');
-      return typeof number === 'number' ? [number] : [];
-    }),
+    ports: declaredPorts(container),
     folders: mountPaths(container),
   };
 }

@@ -75,6 +75,7 @@ function decideRootFileSystem(
     canBeVolume: true,
   }));
   const folders = [...(runsImageProgram ? dataFolders(container, commands, writable) : []), ...made];
+  const paths = writablePaths(container, knowledge, folders, context.writable(container, image));
   const safety = isKnown(basis) && knowledge?.readOnlyRootFilesystem === 'works' ? 'safe' : 'may-break';
   const needed = writableRootNeed(container, basis, folders);
   const refused = needed ?? unknownRootFileSystem(container, basis, settings, keepsRoot);
@@ -86,8 +87,8 @@ function decideRootFileSystem(
     isUnknown: !needed && refused !== undefined,
     isMade: canBe && context.writes('readOnlyRootFilesystem', container) && isAllowed(safety, settings),
     safety,
-    writablePaths: writablePaths(container, knowledge, folders, context.writable(container, image)),
-    foldersOfRoot: foldersOfRoot(given === true, knowledge, folders, writablePaths(container, knowledge, folders, [])),
+    writablePaths: paths,
+    foldersOfRoot: foldersOfRoot(given === true, knowledge, folders, paths),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Ports that only root may listen on. */
-import { listeningPorts, numberOf } from '../../evidence/ports.ts';
+import { declaredPorts, listeningPorts, numberOf } from '../../evidence/ports.ts';
 import { mountsOf } from '../../kubernetes/volumes.ts';
 import type { Container, Pod } from '../../kubernetes/object.ts';
 import { itemsAt, member, objectAt, path, type JsonObject } from '../../util/json.ts';
@@ -29,13 +29,6 @@ export function lowestPort(
     (port) => port > 0 && port < FIRST_UNPRIVILEGED,
   );
   return low.toSorted((left, right) => left - right)[0];
-}
-
-function declaredPorts(container: Container): number[] {
-  return itemsAt(container.value, 'ports').flatMap((port) => {
-    const number = member(port, 'containerPort');
-    return typeof number === 'number' ? [number] : [];
-  });
 }
 
 /** The ports that the Services of the inputs send to, for the only container of a pod that declares none. */
