@@ -3,6 +3,7 @@ import { dataFilesOf } from '../../kubernetes/data-files.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import { mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
 import { itemsAt, member, path, stringAt, type Json } from '../../util/json.ts';
+import { memo } from '../../util/memo.ts';
 import type { Facts } from '../../workspace/facts.ts';
 
 export interface MountedFile {
@@ -21,14 +22,14 @@ interface VolumeFile extends Omit<MountedFile, 'path'> {
 
 const DEFAULT_MODE = 0o644;
 
-/** The files that a container sees below its mounts, as far as their objects are in the inputs. */
-export function mountedFiles(container: Container, facts: Facts): readonly MountedFile[] {
+/** The files that a container sees below its mounts, as far as their objects are in the inputs; looked up once. */
+export const mountedFiles = memo((container: Container, facts: Facts): readonly MountedFile[] => {
   const { namespace } = container.pod.object;
   return mountsOf(container).flatMap((mount) => {
     if (mount.nature !== 'files') return [];
     return filesOf(mount, namespace, facts).flatMap((file) => placed(file, mount));
   });
-}
+});
 
 /** A `subPath` mounts one file, or one folder of the volume. */
 function placed({ name, text, mode }: VolumeFile, { path: at, subPath }: Mount): MountedFile[] {

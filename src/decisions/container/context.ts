@@ -3,7 +3,6 @@ import type { ImageReference } from '../../kubernetes/image-reference.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { Basis } from '../basis/basis.ts';
-import type { MountedFile } from '../basis/mounted-files.ts';
 import type { Settings } from '../basis/settings.ts';
 
 /** `may-break`: what depends on it can stop the workload. */
@@ -16,8 +15,6 @@ export interface DecisionContext {
   basisOf(container: Container): Basis;
   /** True for an init container, started before the one that is asked about, that is root after this run. */
   staysRoot(initContainer: Container): boolean;
-  /** The files of the container that are in the inputs. */
-  filesOf(container: Container): readonly MountedFile[];
   /** The paths that the user names for the container, in the configuration for its image or in an annotation. */
   writable(container: Container, image: ImageReference | undefined): readonly string[];
   /** True when a transform of the run writes a field, the version has it, and the author did not opt this container out. */

@@ -1,7 +1,6 @@
 /** All containers of an object: first what the decisions about each rest on, then the decisions. */
 import type { Container } from '../../kubernetes/object.ts';
-import type { Scripts } from '../../shell/read-commands.ts';
-import { mountedFiles, type MountedFile } from '../basis/mounted-files.ts';
+import { mountedFiles } from '../basis/mounted-files.ts';
 import { basisOf, type BasisContext } from '../basis/basis.ts';
 import { decideContainer, type ContainerDecision } from './container.ts';
 import type { DecisionContext } from './context.ts';
@@ -10,7 +9,7 @@ import type { DecisionContext } from './context.ts';
 export type Decisions = (container: Container) => ContainerDecision;
 
 /** What the containers of one object are decided with. */
-export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'filesOf' | 'staysRoot'>;
+export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'staysRoot'>;
 
 /**
  * Decides containers, each once.
@@ -18,9 +17,12 @@ export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext,
  * @param containers all those of an object; the answers are for these alone
  */
 export function decide(containers: readonly Container[], surroundings: Surroundings): Decisions {
-  const files = byContainer(containers, (container) => mountedFiles(container, surroundings.facts));
+  const { facts } = surroundings;
   const bases = byContainer(containers, (container) =>
-    basisOf(container, { ...surroundings, scripts: scriptsAmong(files(container)) }),
+    basisOf(container, {
+      ...surroundings,
+      scripts: (path) => mountedFiles(container, facts).find((file) => file.path === path)?.text,
+    }),
   );
   const decisions = new Map<Container, ContainerDecision>();
   const decisionOf = (container: Container): ContainerDecision => {
@@ -31,7 +33,6 @@ export function decide(containers: readonly Container[], surroundings: Surroundi
   const context: DecisionContext = {
     ...surroundings,
     basisOf: bases,
-    filesOf: files,
     staysRoot: (one) => !decisionOf(one).isNonRoot,
   };
   return byContainer(containers, decisionOf);
@@ -44,8 +45,4 @@ function byContainer<T>(containers: readonly Container[], compute: (container: C
     if (value === undefined) throw new Error(`container ${container.name} is of another object`);
     return value;
   };
-}
-
-function scriptsAmong(files: readonly MountedFile[]): Scripts {
-  return (path) => files.find((file) => file.path === path)?.text;
 }

@@ -8,7 +8,7 @@ import { mountsOf } from '../../kubernetes/volumes.ts';
 import { pathOfRoot } from '../../evidence/named-paths.ts';
 import type { Command } from '../../shell/command.ts';
 import type { Facts } from '../../workspace/facts.ts';
-import type { MountedFile } from '../basis/mounted-files.ts';
+import { mountedFiles } from '../basis/mounted-files.ts';
 import { ignoresFsGroup } from '../basis/persistent-volumes.ts';
 import type { Basis } from '../basis/basis.ts';
 import { hasOwnUser } from '../../images/index.ts';
@@ -28,7 +28,7 @@ export interface RootNeed extends Reason {
  * looks like.
  */
 export function rootNeed(container: Container, basis: Basis, context: RootContext): RootNeed | undefined {
-  const { facts, files, commandsOf, override } = context;
+  const { facts, commandsOf, override } = context;
   const uid = effective(container, 'runAsUser');
   const flag = effective(container, 'runAsNonRoot');
   if ((typeof uid === 'number' && uid > 0) || (flag === true && uid !== 0)) return undefined;
@@ -41,7 +41,7 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
   const reason =
     shownNeed(container, evidence) ??
     addedCapabilities(container, knowledge) ??
-    ownedByRoot(container, commands, files) ??
+    ownedByRoot(container, commands, facts) ??
     needOfImage(container, basis) ??
     folderReason(container, knowledge, commandsOf) ??
     filledByRoot(container, context) ??
@@ -54,8 +54,6 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
 /** What is asked of the inputs. */
 export interface RootContext {
   readonly facts: Facts;
-  /** The files of the container that are in the inputs. */
-  readonly files: readonly MountedFile[];
   /** The commands of the containers of the pod. */
   readonly commandsOf: CommandsOf;
   /** True for an init container that is root after this run. */
@@ -83,7 +81,7 @@ function addedCapabilities(container: Container, knowledge: ImageKnowledge | und
 }
 
 /** What only root can enter, read or run: its home folder, a block device, a script whose mode shuts others out. */
-function ownedByRoot(container: Container, commands: readonly Command[], files: readonly MountedFile[]): Reason | undefined {
+function ownedByRoot(container: Container, commands: readonly Command[], facts: Facts): Reason | undefined {
   const inHome = pathOfRoot(container, commands);
   if (inHome) return { why: `uses ${inHome.path}, which only root can enter`, at: `${container.pointer}${inHome.pointer}` };
   const [device] = itemsAt(container.value, 'volumeDevices');
@@ -91,14 +89,12 @@ function ownedByRoot(container: Container, commands: readonly Command[], files: 
     const why = `uses the block device ${stringAt(device, 'devicePath') ?? ''}, which belongs to root`;
     return { why, at: `${container.pointer}/volumeDevices` };
   }
-  const script = files.find(({ path: file, mode }) => (mode & 0o111) !== 0 && (mode & 0o001) === 0 && isRun(file, commands));
+  const programs = commands.flatMap(({ words: [first] }) => (first?.text.startsWith('/') ? [first.text] : []));
+  const files = programs.length > 0 ? mountedFiles(container, facts) : [];
+  const script = files.find(({ path: file, mode }) => (mode & 0o111) !== 0 && (mode & 0o001) === 0 && programs.includes(file));
   if (!script) return undefined;
   const why = `runs ${script.path}, which only root can execute (mode 0${script.mode.toString(8)})`;
   return { why, at: `${container.pointer}/volumeMounts` };
-}
-
-function isRun(file: string, commands: readonly Command[]): boolean {
-  return commands.some(({ words }) => words[0]?.text === file);
 }
 
 function needOfImage(container: Container, { knowledge, source, because }: Basis): Reason | undefined {

@@ -48,7 +48,6 @@ function decideAlone(container: Container, context: DecisionContext): UserDecisi
   const host = hostReason(container, basis, facts);
   const root = rootNeed(container, basis, {
     facts,
-    files: context.filesOf(container),
     commandsOf: (other) => context.basisOf(other).commands,
     staysRoot: context.staysRoot,
     override: settings.override,
