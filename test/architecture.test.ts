@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assert, suite } from './harness.ts';
 import { lazy } from './lazy.ts';
-import { isNode, readSource, walk, type SyntaxNode } from './syntax.ts';
+import { isNode, readSource, walk, type SyntaxNode, type Visit } from './syntax.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const LONGEST_FILE = 250;
@@ -39,8 +39,8 @@ function folderOf(name: string): string {
 }
 
 /** The modules that a source imports, types among them. */
-function importsOf(program: SyntaxNode): string[] {
-  return [...walk(program)].flatMap(({ node }) => {
+function importsOf(visits: readonly Visit[]): string[] {
+  return visits.flatMap(({ node }) => {
     const argument =
       node.type === 'TSImportType'
         ? node['argument']
@@ -54,8 +54,8 @@ function importsOf(program: SyntaxNode): string[] {
 const HOST_NAMES = new Set(['process', 'console', 'require', 'Buffer', '__dirname', '__filename']);
 
 /** Names of the host that a source uses as values: not types, not fields of something else. */
-function hostNamesIn(program: SyntaxNode): string[] {
-  const used = [...walk(program)].filter(({ node, above, field }) => {
+function hostNamesIn(visits: readonly Visit[]): string[] {
+  const used = visits.filter(({ node, above, field }) => {
     const isField = (field === 'property' || field === 'key') && above.at(-1)?.['computed'] === false;
     return node.type === 'Identifier' && HOST_NAMES.has(String(node['name'])) && !isField;
   });
@@ -72,11 +72,11 @@ function isAllowed(row: Row, file: string, from: string): boolean {
 }
 
 /** What a source may not do, one line each. */
-function violations(rows: readonly Row[], file: string, program: SyntaxNode): string[] {
+function violations(rows: readonly Row[], file: string, source: readonly Visit[]): string[] {
   const row = rowOf(rows, file);
   if (!row) return [`${file} is in no row of the table`];
-  const imports = importsOf(program).filter((from) => !isAllowed(row, file, from));
-  const names = file.startsWith('src/cli/') ? [] : hostNamesIn(program);
+  const imports = importsOf(source).filter((from) => !isAllowed(row, file, from));
+  const names = file.startsWith('src/cli/') ? [] : hostNamesIn(source);
   return [...imports.map((from) => `${file} imports ${from}`), ...names.map((name) => `${file} uses ${name}`)];
 }
 
@@ -102,10 +102,10 @@ function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] | u
   return [...imports.keys()].map((file) => follow(file, [])).find((circle) => circle !== undefined);
 }
 
-function importGraph(programs: ReadonlyMap<string, SyntaxNode>): Map<string, string[]> {
+function importGraph(sources: ReadonlyMap<string, readonly Visit[]>): Map<string, string[]> {
   return new Map(
-    [...programs].map(([file, program]) => {
-      const names = importsOf(program);
+    [...sources].map(([file, source]) => {
+      const names = importsOf(source);
       return [file, names.filter((from) => from.startsWith('.')).map((from) => posix.join(posix.dirname(file), from))];
     }),
   );
@@ -130,7 +130,8 @@ function tooFull(paths: readonly string[]): string[] {
 
 const rows = rowsOf(readFileSync(`${root}docs/architecture.md`, 'utf8'));
 const files = fastGlob.sync(['src/**/*.ts', 'transforms/*.ts'], { cwd: root }).sort();
-const programs = lazy(() => new Map(files.map((file) => [file, readSource(readFileSync(root + file, 'utf8'))])));
+const visitsOf = (text: string): readonly Visit[] => [...walk(readSource(text))];
+const sources = lazy(() => new Map(files.map((file) => [file, visitsOf(readFileSync(root + file, 'utf8'))])));
 
 suite('architecture', (test) => {
   test('the table has a row for every folder and no other', () => {
@@ -140,7 +141,7 @@ suite('architecture', (test) => {
 
   test('every folder imports from those above it in the table', () => assert.equal(againstTheOrder(rows), []));
 
-  test('no two files import each other in a circle', () => assert.is(circleIn(importGraph(programs()))?.join(' > '), undefined));
+  test('no two files import each other in a circle', () => assert.is(circleIn(importGraph(sources()))?.join(' > '), undefined));
 
   test('no file is too long', () => {
     const all = fastGlob.sync(['{src,transforms,test,scripts,bench,bin}/**/*.{ts,js}'], { cwd: root });
@@ -153,7 +154,7 @@ suite('architecture', (test) => {
     test(folder, () => {
       const inside = files.filter((file) => rowOf(rows, file)?.folder === folder);
       assert.equal(
-        inside.flatMap((file) => violations(rows, file, programs().get(file) ?? readSource(''))),
+        inside.flatMap((file) => violations(rows, file, sources().get(file) ?? [])),
         [],
       );
     });
@@ -181,7 +182,7 @@ suite('architecture: what is wrong is found', (test) => {
     ['src/hosts/a.ts', "require('fs');", 'src/hosts/a.ts uses require'],
     ['src/new/a.ts', '', 'src/new/a.ts is in no row of the table'],
   ];
-  for (const [file, text, said] of PLANTED) test(said, () => assert.equal(violations(rows, file, readSource(text)), [said]));
+  for (const [file, text, said] of PLANTED) test(said, () => assert.equal(violations(rows, file, visitsOf(text)), [said]));
 
   const HARMLESS: readonly (readonly [file: string, text: string])[] = [
     ['src/report/a.ts', "import type { A } from '../index.ts'; import { diffLines } from 'diff';"],
@@ -189,7 +190,7 @@ suite('architecture: what is wrong is found', (test) => {
     ['src/hosts/a.ts', 'export const a = { process: 1 }; a.process; // console.log'],
     ['src/cli/commands/a.ts', "import { x } from 'node:fs'; process.exit(); import { y } from '../files/walk.ts';"],
   ];
-  for (const [file, text] of HARMLESS) test(`allowed: ${text}`, () => assert.equal(violations(rows, file, readSource(text)), []));
+  for (const [file, text] of HARMLESS) test(`allowed: ${text}`, () => assert.equal(violations(rows, file, visitsOf(text)), []));
 
   test('a row against the order', () => {
     const wrong = rowsOf('| `src/util/` | a | `yaml` |\n| `src/yaml/` | b | `util`, `yaml` (package) |\n');

@@ -6,7 +6,7 @@
 import fastGlob from 'fast-glob';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { costLines, declaredTests, measured, openQueue, runAll } from './harness.ts';
+import { costLines, declaredTests, measureCosts, measured, openQueue, runAll } from './harness.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,6 +19,7 @@ const files = fastGlob
   .sort();
 
 openQueue();
+if (values.cpu) measureCosts();
 for (const file of files) {
   const before = declaredTests();
   await measured(`(loading) ${file}`, () => import(here + file));

@@ -20,9 +20,13 @@ export function isNode(value: unknown): value is SyntaxNode {
 
 /** The nodes right below a node, each with the name of the field that holds it. */
 function childrenOf(node: SyntaxNode): (readonly [field: string, child: SyntaxNode])[] {
-  return Object.entries(node)
-    .filter(([field]) => !/Comments$/.test(field))
-    .flatMap(([field, value]) => (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => [field, child] as const));
+  const children: (readonly [string, SyntaxNode])[] = [];
+  for (const field in node) {
+    if (field.endsWith('Comments')) continue;
+    const value = node[field];
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) children.push([field, child]);
+  }
+  return children;
 }
 
 /** A node with those above it, outermost first, and the field of the innermost one that holds it. */

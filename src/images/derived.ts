@@ -51,9 +51,8 @@ interface Index {
  * @param entries reads those of kharden; called when the first unknown image is asked about
  */
 export function createLikeness(entries: () => readonly ImageEntry[]): FindLikeness {
-  let known: Index | undefined;
   return ({ repository }, signs) => {
-    const { byName, candidates } = (known ??= indexOf(entries()));
+    const { byName, candidates } = indexOf(entries());
     const name = repository.slice(repository.lastIndexOf('/') + 1);
     const same = (byName.get(name) ?? []).find((one) => hasTellingName(one, repository));
     if (same) return { repository: same.repository, why: `its name is ${name} too` };
@@ -76,7 +75,16 @@ function grouped(candidates: readonly Candidate[]): ReadonlyMap<string, readonly
   return groups;
 }
 
+/** The entries of kharden are the same in every run. */
+const indexes = new WeakMap<readonly ImageEntry[], Index>();
+
 function indexOf(entries: readonly ImageEntry[]): Index {
+  const known = indexes.get(entries) ?? newIndex(entries);
+  indexes.set(entries, known);
+  return known;
+}
+
+function newIndex(entries: readonly ImageEntry[]): Index {
   const all = candidatesOf(entries);
   const candidates = all.filter(({ variables, ports, folders }) => variables.length + ports.length + folders.length > 0);
   return { byName: grouped(all), candidates };

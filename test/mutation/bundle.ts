@@ -16,8 +16,8 @@ const SOURCES = [
   'transforms/*.ts',
   '!src/images/knowledge-data.ts',
 ];
-/** Tests that start programs would not see the mutants; the variants harden every fixture to declare their tests. */
-const LEFT_OUT = /node:child_process|\/(?:program|in-process)\.ts'|\/variants\.ts'|\/(?:examiner|hanging|planted-bugs)\.ts'/;
+/** Tests that start programs would not see the mutants. */
+const LEFT_OUT = /node:child_process|\/(?:program|in-process)\.ts'|\/examiner\.ts'/;
 
 /** Inside of the project, so that the build finds its packages; one for each run. */
 export const folder = `${root}node_modules/.cache/kharden-mutation/${process.pid}`;

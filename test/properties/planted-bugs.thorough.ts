@@ -1,9 +1,9 @@
-/** All planted bugs, and a copy without one. */
+/** The planted bugs, and a copy without one. */
 import { assert, suite } from '../harness.ts';
 import { BUGS, NONE, failureWith } from './planted-bugs.ts';
 import { SEED } from './property.ts';
 
-suite(`all planted bugs (SEED=${SEED})`, (test) => {
+suite(`planted bugs (SEED=${SEED})`, (test) => {
   test('a copy without a bug has none', async () => assert.is(await failureWith(NONE), undefined));
 
   for (const bug of BUGS) {

@@ -11,9 +11,9 @@ suite(`properties (SEED=${SEED})`, (test) => {
       if (failure !== undefined) console.error(failure);
       assert.is(failure, undefined, 'a counterexample is above');
     });
-  holds(printed, 100);
-  holds(spliced, 250);
-  holds(everyFile, 35);
-  holds(everyPod, 50);
-  holds(restricted, 40);
+  holds(printed, 60);
+  holds(spliced, 120);
+  holds(everyFile, 18);
+  holds(everyPod, 25);
+  holds(restricted, 20);
 });

@@ -28,7 +28,7 @@ function plainData(value: unknown): unknown {
 /** What the program looks at in a node. */
 function shape(node: unknown): unknown {
   const { range, srcToken } = node as Node;
-  const base = { at: range?.[0], token: srcToken && plainData(srcToken) };
+  const base = { at: range?.[0], token: tokenOf(srcToken) };
   if (isMap(node)) return { ...base, isFlow: node.flow ?? false, pairs: node.items.map(shapeOfPair) };
   if (isSeq(node)) return { ...base, isFlow: node.flow ?? false, items: node.items.map(shape) };
   if (!isScalar(node)) throw new Error('neither a collection nor a scalar');
@@ -36,5 +36,10 @@ function shape(node: unknown): unknown {
 }
 
 function shapeOfPair({ key, value, srcToken }: Pair): unknown {
-  return { key: shape(key), value: shape(value), token: plainData(srcToken) };
+  return { key: shape(key), value: shape(value), token: srcToken?.start.map(tokenOf), separators: srcToken?.sep?.map(tokenOf) };
+}
+
+/** Which token it is: all that is in the tokens has been compared before. */
+function tokenOf(token: { readonly type: string; readonly offset?: number } | undefined): unknown {
+  return token && { type: token.type, offset: token.offset };
 }

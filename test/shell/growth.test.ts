@@ -1,3 +1,0 @@
-import { declareGrowth } from './growth.ts';
-
-declareGrowth('shell/growth', ['']);
