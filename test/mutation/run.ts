@@ -8,7 +8,7 @@ import { allMutants, bundle, type NumberedMutant } from './bundle.ts';
 import { Plan } from './plan.ts';
 import { profileTests, runTasks } from './pool.ts';
 import { folderOf, percent, sharesOf, tableOf, type Outcome } from './report.ts';
-import { sampleOf } from './sample.ts';
+import { sampleOf, shuffled } from './sample.ts';
 import { refusedByTypes } from './types.ts';
 
 const LEAST_PERCENT = 85;
@@ -53,8 +53,10 @@ process.exitCode = isEnough ? 0 : 1;
 
 async function judgeAll(): Promise<Map<number, Outcome>> {
   const found = new Map<number, Outcome>();
+  let killed = 0;
   const queue: NumberedMutant[] = [];
-  for (const mutant of mutants) {
+  // In no order of the files, so that the share of the killed is one of all sources from the beginning.
+  for (const mutant of shuffled(mutants)) {
     if (plan.isReached(mutant)) queue.push(mutant);
     else found.set(mutant.id, 'not reached');
   }
@@ -67,7 +69,9 @@ async function judgeAll(): Promise<Map<number, Outcome>> {
     if (mutant && killer !== undefined) plan.noteKill(mutant, killer);
     if (killer !== undefined && killer >= 0) killers.add(killer);
     found.set(id, killer === undefined ? 'survived' : 'killed');
+    if (killer !== undefined) killed++;
     if (process.stderr.isTTY) process.stderr.write(`\r${found.size} of ${mutants.length} `);
+    else if (found.size % 500 === 0) console.error(`${found.size} of ${mutants.length}, ${killed} killed by tests`);
   };
   await Promise.all(Array.from({ length: workers }, () => runTasks(all.length, next, done)));
   return found;

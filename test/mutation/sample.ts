@@ -6,14 +6,17 @@ export function sampleOf<T>(items: readonly T[], count: number, groupOf: (item: 
 }
 
 function some<T>(items: readonly T[], count: number): T[] {
+  const chosen = new Set(shuffled(items).slice(0, count));
+  return items.filter((item) => chosen.has(item));
+}
+
+/** The items in an order of no meaning: always the same one for as many items. */
+export function shuffled<T>(items: readonly T[]): T[] {
   let seed = 20_231;
   const random = (): number => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return seed / 2 ** 32;
   };
-  const keyed = items.map((item, index) => ({ item, index, key: random() })).sort((left, right) => left.key - right.key);
-  return keyed
-    .slice(0, count)
-    .sort((left, right) => left.index - right.index)
-    .map(({ item }) => item);
+  const keyed = items.map((item) => ({ item, key: random() }));
+  return keyed.sort((left, right) => left.key - right.key).map(({ item }) => item);
 }
