@@ -79,7 +79,7 @@ export const runAsNonRoot = defineTransform(
     const mounts = planMounts(pod, context.decide);
     const userOf = usersOf(pod, context.decide, context.options);
     for (const container of pod.containers) {
-      if (pod.isWindows) yield* onWindows(container, context.decide(container));
+      if (pod.isWindows) yield* onWindows(container, context.decide(container), context.settings.override);
       else yield* onLinux({ container, user: userOf(container), mounts: mounts.get(container) ?? [] }, context);
     }
     if (!pod.isWindows && context.settings.platform !== 'openshift') yield* groupOf(pod, userOf, context);
@@ -102,13 +102,19 @@ type Ids =
 type Result = Change<Ids> | Skip<Ids>;
 
 /** The kubelet starts a Windows container with `runAsNonRoot` only when its image names another user than ContainerAdministrator. */
-function* onWindows(container: Container, { knowledge }: ContainerDecision): Generator<Result> {
+function* onWindows(container: Container, { knowledge }: ContainerDecision, override: boolean): Generator<Result> {
   const isHostProcess =
     path(container.value, 'securityContext', 'windowsOptions', 'hostProcess') === true ||
     path(container.pod.spec, 'securityContext', 'windowsOptions', 'hostProcess') === true;
-  if (isHostProcess || knowledge?.user.default !== 'ContainerUser' || knowledge.confidence === 'low') return;
-  if (effective(container, 'runAsNonRoot') === undefined)
-    yield { message: 'no-user', container, ops: [add(container, 'runAsNonRoot', true)] };
+  if (isHostProcess) return;
+  const given = effective(container, 'runAsNonRoot');
+  const isOfUser = knowledge?.user.default === 'ContainerUser' && knowledge.confidence !== 'low';
+  if (isOfUser && (given === undefined || (override && given === false)))
+    yield { message: 'no-user', container, ops: fieldOps(container, 'runAsNonRoot', true) as [Op] };
+  else if (given === false) {
+    const at = effectivePointer(container, 'runAsNonRoot');
+    yield { message: 'explicit-value', data: { field: 'runAsNonRoot: false' }, container, at };
+  }
 }
 
 /** A container with what is planned for it. */

@@ -1,6 +1,6 @@
 /** I8: what the author decided stays, and is reported where it is less safe. */
 import type { Finding } from '../../src/index.ts';
-import { isObject, path, stringAt, type Json } from '../../src/util/json.ts';
+import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import type { PatchOperation } from '../../src/patch/index.ts';
 import { containersIn } from '../images/api-server.ts';
 import { fail, hardened, podsOf, show } from './hardened.ts';
@@ -22,18 +22,46 @@ export const kept: Property<Manifest> = {
       const lost = operations.find((operation, index) => isLoss(operation, operations[index - 1]));
       if (lost) fail(`${lost.op} ${lost.path}`, output);
     }
-    for (const spec of podsOf(text, subject).values()) {
-      for (const container of containersIn(spec)) {
-        const name = stringAt(container, 'name');
-        const silent = INSECURE.find(
-          ([field, value, ...reasons]) =>
-            path(container, 'securityContext', field) === value && !isReported(name, field, reasons, findings),
-        );
-        if (silent) fail(`${silent[0]} of ${name} without a word`, output);
-      }
+    for (const [workload, spec] of podsOf(text, subject)) {
+      const silent = [...silentContainers(spec, findings), ...silentPod(workload, spec, findings)];
+      if (silent[0] !== undefined) fail(`${silent[0]} without a word`, output);
     }
   },
 };
+
+function silentContainers(spec: JsonObject, findings: readonly Finding[]): string[] {
+  return containersIn(spec).flatMap((container) => {
+    const name = stringAt(container, 'name');
+    const about = findings.filter((finding) => finding.container === name);
+    return INSECURE.filter(
+      ([field, value, ...reasons]) =>
+        path(container, 'securityContext', field) === value &&
+        !isOnWindows(field, findings) &&
+        !about.some(({ id, pointer }) => reasons.includes(id) || isExplicit(field, id, pointer)),
+    ).map(([field]) => `${field} of ${name}`);
+  });
+}
+
+/** What the pod sets for those of its containers that set nothing themselves, and the namespaces that it shares with its node. */
+function silentPod(workload: string, spec: JsonObject, findings: readonly Finding[]): string[] {
+  const about = findings.filter(({ object }) => object?.name === workload);
+  const inherits = (field: string): boolean =>
+    containersIn(spec).some((container) => (path(container, 'securityContext', field) ?? null) === null);
+  const inherited = INSECURE.filter(
+    ([field, value, ...reasons]) =>
+      path(spec, 'securityContext', field) === value &&
+      inherits(field) &&
+      !isOnWindows(field, findings) &&
+      !about.some(({ id, pointer }) => reasons.includes(id) || isExplicit(field, id, pointer)),
+  );
+  const shared = HOST_NAMESPACES.filter(
+    (field) =>
+      path(spec, field) === true && !about.some(({ id, pointer }) => id === 'host-namespace' && pointer?.endsWith(`/${field}`)),
+  );
+  return [...inherited.map(([field]) => field), ...shared].map((field) => `${field} of the pod`);
+}
+
+const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
 
 /** Fields, their less safe values, and the findings that say why such a field is kept; each may also be an `explicit-value`. */
 const INSECURE: readonly (readonly [field: string, value: Json, ...ids: string[]])[] = [
@@ -45,14 +73,14 @@ const INSECURE: readonly (readonly [field: string, value: Json, ...ids: string[]
   ['runAsGroup', 0, 'privileged-container', 'host-access', 'needs-root'],
 ];
 
-/** True when a finding of the container leads to the field or gives one of the reasons, or when the pod is for Windows. */
-function isReported(container: string | undefined, field: string, ids: readonly string[], findings: readonly Finding[]): boolean {
-  return findings.some(
-    (finding) =>
-      finding.id === 'windows-pod' ||
-      (finding.container === container &&
-        (ids.includes(finding.id) || (finding.id === 'explicit-value' && finding.pointer?.endsWith(`/${field}`)))),
-  );
+/** True for an `explicit-value` that leads to the field. */
+function isExplicit(field: string, id: string, pointer: string | undefined): boolean {
+  return id === 'explicit-value' && pointer?.endsWith(`/${field}`) === true;
+}
+
+/** Windows knows only runAsNonRoot of these fields (API reference, SecurityContext). */
+function isOnWindows(field: string, findings: readonly Finding[]): boolean {
+  return field !== 'runAsNonRoot' && findings.some(({ id }) => id === 'windows-pod');
 }
 
 function isLoss(operation: PatchOperation, before: PatchOperation | undefined): boolean {
