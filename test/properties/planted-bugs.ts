@@ -1,10 +1,13 @@
-/** Bugs to plant in the splicer: each is built into a copy of the program, and the properties must find it. */
+/** Bugs to plant in the program: each is built into a copy of it, and the property that it breaks must find it. */
 import { build, type Plugin } from 'esbuild';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { SEED, tryProperty } from './property.ts';
+import { accepted, explained, restricted } from './invariants.ts';
+import { kept } from './kept-decisions.ts';
+import type { Manifest } from './manifests.ts';
+import { SEED, tryProperty, type Property } from './property.ts';
 import { spliced } from './splicer.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,6 +19,8 @@ export interface PlantedBug {
   readonly to: string;
   /** The property must find it within so many generated cases. */
   readonly cases: number;
+  /** By default that of the splicer. */
+  readonly breaks?: Property<Manifest>;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -91,6 +96,62 @@ export const BUGS: readonly PlantedBug[] = [
     to: '',
     cases: 1000,
   },
+  {
+    name: 'allowPrivilegeEscalation: false beside privileged: true, which the API server refuses',
+    file: 'transforms/no-privilege-escalation.ts',
+    from: 'if (privileged) return yield',
+    to: 'if (privileged && container.name === "") return yield',
+    cases: 300,
+    breaks: accepted,
+  },
+  {
+    name: 'a pod without a seccomp profile',
+    file: 'transforms/seccomp-runtime-default.ts',
+    from: 'if (ofPod && isOpen(ofPod)) {',
+    to: 'if (ofPod && isOpen(ofPod) && pod.containers.length > 1) {',
+    cases: 300,
+    breaks: restricted,
+  },
+  {
+    name: 'a namespace of the node without a word',
+    file: 'src/observations/pod.ts',
+    from: 'return [observation(id, message,',
+    to: "return id === 'host-namespace' ? [] : [observation(id, message,",
+    cases: 1000,
+    breaks: kept,
+  },
+  {
+    name: 'a finding that names a control which the pod meets',
+    file: 'src/engine/plan.ts',
+    from: 'return [...withFailedControls(reports, pods),',
+    to: 'return [...reports,',
+    cases: 1000,
+    breaks: explained,
+  },
+  {
+    name: 'a decision of the author that is replaced',
+    file: 'transforms/run-as-non-root.ts',
+    from: 'const kept = override ? [] :',
+    to: 'const kept = override || container.name !== "" ? [] :',
+    cases: 1000,
+    breaks: kept,
+  },
+  {
+    name: 'a decision of the author that is kept without a word',
+    file: 'transforms/no-privilege-escalation.ts',
+    from: 'else if (current === true)\n',
+    to: 'else if (current === true) return;\n    else if (current === 0)\n',
+    cases: 1000,
+    breaks: kept,
+  },
+  {
+    name: 'a decision of the author for the whole pod that is kept without a word',
+    file: 'transforms/run-as-non-root.ts',
+    from: "yield { message: 'explicit-value', data: { field: given }, container, at: effectivePointer(container, field) };",
+    to: "if (path(container.value, 'securityContext', field) !== undefined) yield { message: 'explicit-value', data: { field: given }, container, at: effectivePointer(container, field) };",
+    cases: 1000,
+    breaks: kept,
+  },
 ];
 
 /** Puts a bug in the place of the source that it names. */
@@ -139,7 +200,9 @@ export const NONE: PlantedBug = {
 export async function failureWith(bug: PlantedBug): Promise<string | undefined> {
   let failure: string | undefined;
   await withCopy(bug, (subject) => {
-    failure = tryProperty(spliced, { seed: SEED, cases: bug.cases, shrinks: false }, subject).failure;
+    const settings = { seed: SEED, cases: bug.cases, shrinks: false };
+    const { breaks } = bug;
+    failure = (breaks ? tryProperty(breaks, settings, subject) : tryProperty(spliced, settings, subject)).failure;
   });
   return failure;
 }

@@ -142,6 +142,7 @@ function plan(isOrdinary: boolean): fc.Arbitrary<Plan> {
       some({
         runAsNonRoot: isOrdinary ? fc.constant(true) : of(true, false),
         runAsUser: isOrdinary ? of<Json>(1000) : of<Json>(1000, 0),
+        ...(isOrdinary ? {} : { runAsGroup: of(1000, 0) }),
         seccompProfile: isOrdinary ? fc.constant({ type: 'RuntimeDefault' }) : of<Json>({ type: 'Unconfined' }, null),
         ...(isOrdinary ? {} : { seLinuxOptions: of<Json>({ type: 'container_t' }, { role: 'system_r' }) }),
         fsGroup: of(2000),
