@@ -4,7 +4,9 @@ _kharden() {
   [[ $word == *,* ]] && before=${word%,*},
   case ${COMP_WORDS[COMP_CWORD-1]} in
     --format) COMPREPLY=($(compgen -W 'diff github' -- "$word")); return ;;
+    --profile) COMPREPLY=($(compgen -W 'baseline restricted strict' -- "$word")); return ;;
     --only) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
+    --enable) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
     --skip) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
     --platform) COMPREPLY=($(compgen -W 'kubernetes openshift' -- "$word")); return ;;
     --kube-version) COMPREPLY=(); return ;;
@@ -13,7 +15,7 @@ _kharden() {
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")); return ;;
   esac
   if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --format --only --skip --override --safe-only --platform --kube-version --config --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
+    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
     ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'init completion' -- "$word"))

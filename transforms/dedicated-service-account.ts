@@ -24,7 +24,7 @@ export const dedicatedServiceAccount = defineTransform(
       kubescape: ['C-0189'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

@@ -28,7 +28,7 @@ export const dropAllCapabilities = defineTransform(
       kubescape: ['C-0046', 'C-0055'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

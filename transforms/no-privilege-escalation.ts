@@ -23,7 +23,7 @@ export const noPrivilegeEscalation = defineTransform(
       kubescape: ['C-0016'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

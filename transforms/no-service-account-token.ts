@@ -23,7 +23,7 @@ export const noServiceAccountToken = defineTransform(
       kubescape: ['C-0034', 'C-0190', 'C-0261'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

@@ -34,7 +34,7 @@ export const readOnlyRootFs = defineTransform(
       kubescape: ['C-0017'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: OPTIONS,
     messages: {

@@ -47,7 +47,7 @@ export const resources = defineTransform(
       kubescape: ['C-0268', 'C-0269', 'C-0270', 'C-0271'],
     },
     safety: 'may-break',
-    default: true,
+    profiles: ['restricted', 'strict'],
     isDivisible: true,
     since: '0.1.0',
     options: OPTIONS,

@@ -60,7 +60,7 @@ export const runAsNonRoot = defineTransform(
       kubescape: ['C-0013'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: OPTIONS,
     messages: {

@@ -26,7 +26,7 @@ export const seccompRuntimeDefault = defineTransform(
       kubescape: ['C-0210'],
     },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: {

@@ -17,7 +17,7 @@ export const unprivilegedPorts = defineTransform(
     fields: { sysctls: '1.22' },
     references: { pss: ['baseline/sysctls'] },
     safety: 'safe',
-    default: true,
+    profiles: ['restricted', 'strict'],
     neededBy: 'run-as-non-root',
     since: '0.1.0',
     options: NO_OPTIONS,

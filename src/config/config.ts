@@ -26,12 +26,26 @@ export function checkKeys(value: Json): readonly Violation[] {
 
 /** The configuration that valid keys mean. */
 export function toConfig(written: Written): Config {
-  const { only, skip, enable, kubeVersion, transforms, writablePaths, images, mirrors, workloads, exclude, overrides, ...rest } =
-    written;
+  const {
+    profile,
+    only,
+    skip,
+    enable,
+    kubeVersion,
+    transforms,
+    writablePaths,
+    images,
+    mirrors,
+    workloads,
+    exclude,
+    overrides,
+    ...rest
+  } = written;
   const version = kubeVersion === undefined ? undefined : parseKubeVersion(kubeVersion);
   const settings = { ...rest, ...(version && { kubeVersion: version }) };
   return {
     options: {
+      ...(profile && { profile }),
       ...(only && { only }),
       ...(skip && { skip }),
       ...(enable && { enable }),
@@ -57,11 +71,13 @@ function byCanonicalName(paths: NonNullable<Written['writablePaths']>, mirrors: 
   return Object.fromEntries(canonical);
 }
 
-function toException({ match, skip, reason, transforms }: NonNullable<Written['overrides']>[number]): Exception {
+function toException({ match, skip, reason, profile, enable, transforms }: NonNullable<Written['overrides']>[number]): Exception {
   return {
     match: mapValues(match, (globs) => (typeof globs === 'string' ? [globs] : globs)),
     ...(skip && { skip }),
     ...(reason !== undefined && { reason }),
+    ...(profile && { profile }),
+    ...(enable && { enable }),
     ...(transforms && { options: optionsById(transforms) }),
   };
 }

@@ -1,5 +1,6 @@
 /** What the author, the configuration and the kustomize builds decide about one object. */
 import type { Container, KubernetesObject } from '../kubernetes/object.ts';
+import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import type { LeftOut } from './builds/units.ts';
 import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
@@ -7,6 +8,8 @@ import { isWithinVersion, type Report } from './outcomes.ts';
 import type { Run } from './run.ts';
 
 export interface Choices {
+  /** The transforms that run on the object, in their order. */
+  readonly transforms: readonly Transform[];
   readonly optOuts: readonly OptOut[];
   /** What is wrong with annotations; pointers lead from the object. */
   readonly problems: readonly Report[];
@@ -33,14 +36,16 @@ export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly
   const applies = (transform: string, container?: Container): boolean =>
     !optOuts.some((optOut) => covers(optOut, transform, container)) &&
     !leftOut.some((one) => leavesOut(one, transform, container));
+  const transforms = run.transformsFor(exceptions);
   return {
+    transforms,
     optOuts,
     problems: annotated.problems,
-    options: new Map(run.transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
+    options: new Map(transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
     writable: ({ name }) => annotated.writable.get(name) ?? [],
     applies,
     writes: (field, container) =>
-      run.transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
+      transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
   };
 }
 

@@ -1,5 +1,6 @@
-/** The exceptions of a configuration: opt-outs and options for the objects and containers that match. */
+/** The exceptions of a configuration: opt-outs, transforms and options for the objects and containers that match. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { Profile } from '../transform/profiles.ts';
 import { compilePathGlob } from '../util/glob.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { OptOut } from './opt-outs.ts';
@@ -15,6 +16,10 @@ export interface Exception {
   };
   readonly skip?: readonly string[] | 'all';
   readonly reason?: string;
+  /** The profile whose transforms run there. */
+  readonly profile?: Profile;
+  /** Ids of transforms to run there besides. */
+  readonly enable?: readonly string[];
   /** Options by id of transform. */
   readonly options?: Readonly<Record<string, JsonObject>>;
 }
@@ -23,12 +28,14 @@ export interface Exception {
 export interface CompiledException {
   matches(object: KubernetesObject): boolean;
   readonly optOut: OptOut | undefined;
+  readonly profile: Profile | undefined;
+  readonly enable: readonly string[] | undefined;
   readonly options: Readonly<Record<string, JsonObject>> | undefined;
 }
 
 /** Compiles the globs of exceptions once for a run. */
 export function compileExceptions(exceptions: readonly Exception[]): CompiledException[] {
-  return exceptions.map(({ match, skip, reason, options }) => {
+  return exceptions.map(({ match, skip, reason, profile, enable, options }) => {
     const matchers = {
       path: anyOf(match.path),
       namespace: anyOf(match.namespace),
@@ -40,6 +47,8 @@ export function compileExceptions(exceptions: readonly Exception[]): CompiledExc
       matches: ({ file, namespace = '', kind, name }) =>
         matchers.path(file) && matchers.namespace(namespace) && matchers.kind(kind) && matchers.name(name),
       optOut: skip && { transforms: skip, container, reason, at: undefined },
+      profile,
+      enable,
       options,
     };
   });

@@ -2,15 +2,18 @@
 import type { Settings } from '../decisions/basis/settings.ts';
 import type { ImageEntry } from '../images/index.ts';
 import type { CustomWorkload } from '../kubernetes/kinds.ts';
+import type { Profile } from '../transform/profiles.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Exception } from './exceptions.ts';
 import type { HardenResult, Input } from './result.ts';
 
 /** What to run, and how. */
 export interface HardenOptions {
-  /** Ids of the transforms to run; default: those that are on by default. */
+  /** The profile whose transforms run; default: `restricted`. */
+  readonly profile?: Profile;
+  /** Ids of the transforms to run instead of those of the profile. */
   readonly only?: readonly string[];
-  /** Ids of transforms to run besides those that are on by default. */
+  /** Ids of transforms to run besides those of the profile. */
   readonly enable?: readonly string[];
   /** Ids of transforms to leave out. */
   readonly skip?: readonly string[];
@@ -35,7 +38,8 @@ export interface HardenOptions {
  *
  * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
  *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
- * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
+ * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks an option
+ *   that it cannot do without.
  *
  * @example
  * const { files } = harden([{ path: 'web.yaml', content: text }]);

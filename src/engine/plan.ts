@@ -4,6 +4,7 @@ import type { ContainerDecision } from '../decisions/container/container.ts';
 import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
+import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { observeImages } from '../observations/images.ts';
 import { observeObject } from '../observations/object.ts';
 import { observation } from '../observations/observation.ts';
@@ -18,7 +19,6 @@ import { patchReports } from './builds/reports.ts';
 import { settle, type Planner } from './builds/settle.ts';
 import { isLeftOut, type LeftOut } from './builds/units.ts';
 import { choicesFor, type Choices } from './choices.ts';
-import type { OptOut } from './opt-outs.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
 import { isWindowsImage } from './read.ts';
 import type { Run } from './run.ts';
@@ -73,12 +73,12 @@ export function planObject(object: KubernetesObject, { facts, builds }: Surround
       run.settings,
       outcomes.some(({ status }) => status === 'applied'),
     ).map(at),
-    ...optOutReports(choices.optOuts, outcomes, run).map(at),
+    ...optOutReports(choices, outcomes).map(at),
     ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
     ...skips,
     ...patchReports(conflicts, (id) => run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? []),
   );
-  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run) };
+  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run.unaskedControls(choices.transforms)) };
 }
 
 /** What the transforms make of an object. */
@@ -126,13 +126,18 @@ function observe(pod: Pod, decide: (container: Container) => ContainerDecision):
 }
 
 /** The reports with the controls of the Pod Security Standards that fail for each, and one more for each that none of them names. */
-function withPodSecurity(object: KubernetesObject, outcomes: readonly Outcome[], reports: readonly Report[], run: Run): Report[] {
+function withPodSecurity(
+  object: KubernetesObject,
+  outcomes: readonly Outcome[],
+  reports: readonly Report[],
+  unasked: ReadonlySet<ControlId>,
+): Report[] {
   const applied = outcomes.filter(({ status }) => status === 'applied');
   const pods = judgeHardened(
     object,
     applied.flatMap(({ ops }) => ops),
   );
-  return [...withFailedControls(reports, pods), ...unexplainedViolations(reports, pods, run.unaskedControls)];
+  return [...withFailedControls(reports, pods), ...unexplainedViolations(reports, pods, unasked)];
 }
 
 /** Runs every transform once, whether it is opted out or not. */
@@ -143,7 +148,7 @@ function runTransforms(
   choices: Choices,
   run: Run,
 ): TransformResult {
-  const results = run.transforms.map((transform) => {
+  const results = choices.transforms.map((transform) => {
     const { id } = transform.meta;
     const applies = (container: Container): boolean => choices.applies(id, container);
     const context: Context<JsonObject> = {
@@ -170,8 +175,8 @@ function withoutRepeats(skips: readonly Report[]): Report[] {
 }
 
 /** What each opt-out prevents, with its reason; an annotation that prevents nothing is reported, so that it can be removed. */
-function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[], run: Run): Report[] {
-  const ids = run.transforms.map(({ meta }) => meta.id);
+function optOutReports({ optOuts, transforms: ofObject }: Choices, outcomes: readonly Outcome[]): Report[] {
+  const ids = ofObject.map(({ meta }) => meta.id);
   return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {
     const isLeftOut = (id: string): boolean =>
       outcomes.some(
@@ -184,7 +189,7 @@ function optOutReports(optOuts: readonly OptOut[], outcomes: readonly Outcome[],
     return [
       ...leftOut.map((id) => ({
         ...observation('skipped-on-request', `${id} is left out on request${because}`, { at: at ?? '' }),
-        controls: run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
+        controls: ofObject.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
       })),
       ...(at === undefined ? [] : unused).map((id) =>
         observation('unused-skip', `the opt-out of ${id} has no effect`, { at: at ?? '' }),

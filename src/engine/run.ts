@@ -11,6 +11,7 @@ import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { defaultsOf } from '../transform/options.ts';
+import { DEFAULT_PROFILE } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import { compileExceptions, type CompiledException } from './exceptions.ts';
@@ -18,12 +19,14 @@ import type { HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
 
 export interface Run {
-  /** The transforms that run, in the order in which their changes are listed. */
+  /** The transforms that run on some object, in the order in which their changes are listed. */
   readonly transforms: readonly Transform[];
+  /** Those that run on an object to which exceptions of the configuration apply; `[]`: on any other. */
+  transformsFor(exceptions: readonly CompiledException[]): readonly Transform[];
   /** The ids of all transforms, whether they run or not. */
   readonly knownTransforms: readonly string[];
-  /** The controls of the Pod Security Standards that no transform of the run can meet, but one of the registry could. */
-  readonly unaskedControls: ReadonlySet<ControlId>;
+  /** The controls of the Pod Security Standards that none of the transforms can meet, but one of the registry could. */
+  unaskedControls(transforms: readonly Transform[]): ReadonlySet<ControlId>;
   readonly settings: Settings;
   /** Complete options by id of transform. */
   readonly options: ReadonlyMap<string, JsonObject>;
@@ -41,12 +44,16 @@ export interface Run {
  * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
  */
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
-  const transforms = chooseTransforms(registry, options);
+  const exceptions = compileExceptions(options.exceptions ?? []);
+  const transformsFor = transformChooser(registry, options);
+  const somewhere = new Set([[], ...exceptions.map((one) => [one])].flatMap(transformsFor));
+  const transforms = registry.filter((transform) => somewhere.has(transform));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return {
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
-    unaskedControls: unaskedControls(registry, transforms, settings.kubeVersion),
+    transformsFor,
+    unaskedControls: memoize((some) => unaskedControls(registry, some, settings.kubeVersion)),
     settings,
     options: new Map(registry.map(({ meta }) => [meta.id, merge(defaultsOf(meta.options), options.options?.[meta.id])])),
     kinds: kindsOf(
@@ -56,7 +63,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
     likeness: createLikeness(knownEntries),
     writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
-    exceptions: compileExceptions(options.exceptions ?? []),
+    exceptions,
   };
 }
 
@@ -72,12 +79,36 @@ function unaskedControls(
   return new Set(controlsOf(registry).filter((control) => !asked.has(control)));
 }
 
-function chooseTransforms(registry: readonly Transform[], { only, enable = [], skip = [] }: HardenOptions): Transform[] {
+/**
+ * Which transforms run where: those of `only` or of the profile, then for each exception those of its profile instead, and what
+ * the run and the exceptions enable; never one that the run leaves out.
+ */
+function transformChooser(
+  registry: readonly Transform[],
+  { only, profile = DEFAULT_PROFILE, enable = [], skip = [], exceptions = [] }: HardenOptions,
+): Run['transformsFor'] {
   const known = new Set(registry.map(({ meta }) => meta.id));
-  for (const id of [...(only ?? []), ...enable, ...skip]) {
+  for (const id of [...(only ?? []), ...enable, ...skip, ...exceptions.flatMap((one) => one.enable ?? [])]) {
     if (!known.has(id)) throw new RangeError(`there is no transform ${id}: choose from ${[...known].join(', ')}`);
   }
-  return registry.filter(
-    ({ meta }) => (only ? only.includes(meta.id) : meta.default || enable.includes(meta.id)) && !skip.includes(meta.id),
-  );
+  const choose = (given: readonly CompiledException[]): readonly Transform[] => {
+    const ofException = given.findLast((one) => one.profile !== undefined)?.profile;
+    const enabled = [...enable, ...given.flatMap((one) => one.enable ?? [])];
+    const isOfRun = ({ meta }: Transform): boolean =>
+      only && !ofException ? only.includes(meta.id) : meta.profiles.includes(ofException ?? profile);
+    return registry.filter((one) => (isOfRun(one) || enabled.includes(one.meta.id)) && !skip.includes(one.meta.id));
+  };
+  const ordinary = choose([]);
+  return (given) => (given.some((one) => one.profile ?? one.enable) ? choose(given) : ordinary);
+}
+
+/** Asks once for each list of transforms. */
+function memoize<T>(ask: (transforms: readonly Transform[]) => T): (transforms: readonly Transform[]) => T {
+  const known = new Map<string, T>();
+  return (transforms) => {
+    const key = transforms.map(({ meta }) => meta.id).join();
+    const answer = known.get(key) ?? ask(transforms);
+    known.set(key, answer);
+    return answer;
+  };
 }

@@ -15,6 +15,7 @@ import type { Op } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { OptionsOf, OptionsSchema } from './options.ts';
+import type { Profile } from './profiles.ts';
 
 export type { Op } from '../patch/index.ts';
 
@@ -86,7 +87,8 @@ export interface TransformMeta<
   readonly fields: Readonly<Record<string, string>>;
   readonly references: References;
   readonly safety: Safety;
-  readonly default: boolean;
+  /** The profiles in which it runs; none for one that runs only where a user enables it. */
+  readonly profiles: readonly Profile[];
   /**
    * True when each of its operations makes sense without the others. By default all that it writes for a container stands or
    * falls together, where a kustomize build does not let a part of it stand.

@@ -17,6 +17,8 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['only: [run-as-nonroot]', '1:8 only[0]: expected a transform, found the text "run-as-nonroot": did you mean run-as-non-root?'],
   ['skip:\n  - resources\n  - resources\n', '3:5 skip[1]: is there twice in the list'],
   ['skip:', '1:1 skip: expected a list of transforms such as [resources], found nothing'],
+  ['profile: strickt', '1:10 profile: expected a profile, found the text "strickt": did you mean strict?'],
+  ['profile: [strict]', '1:10 profile: expected a profile, found a list'],
   ['enable: [everything-at-once]', `1:10 enable[0]: expected a transform, found the text "everything-at-once": ${THERE_ARE}`],
   ['override: "true"', '1:11 override: expected true or false, found the text "true"'],
   ['safeOnly: 1', '1:11 safeOnly: expected true or false, found the number 1'],
@@ -92,7 +94,7 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['overrides: [{skip: all}]', '1:13 overrides[0]: lacks match'],
   [
     'overrides: [{match: {name: a}}]',
-    '1:13 overrides[0]: expected a map with skip or a map with transforms, found a map with match',
+    '1:13 overrides[0]: expected a map with skip, a map with profile, a map with enable or a map with transforms, found a map with match',
   ],
   [
     'overrides: [{match: {}, skip: all}]',
@@ -140,6 +142,6 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['overrides: [{match: {name: a}, transforms: {x: {}}}]', `1:45 overrides[0].transforms.x: unknown key: ${THERE_ARE}`],
   [
     'overrides: [{match: {container: a}, transforms: {resources: {}}}]',
-    '1:33 overrides[0].match.container: options of transforms apply to whole workloads: remove container or transforms',
+    '1:33 overrides[0].match.container: profile, enable and options of transforms apply to whole workloads: remove container, or leave only skip beside it',
   ],
 ];

@@ -8,7 +8,17 @@ export const GOOD: readonly [text: string, options: HardenOptions][] = [
   ['only: [resources, run-as-non-root]', { only: ['resources', 'run-as-non-root'] }],
   ['skip:\n  - resources\n', { skip: ['resources'] }],
   ['skip: []', { skip: [] }],
+  ['profile: strict', { profile: 'strict' }],
   ['enable: [resources]', { enable: ['resources'] }],
+  [
+    'overrides: [{match: {namespace: kube-*}, profile: baseline}, {match: {path: prod/**}, enable: [resources]}]',
+    {
+      exceptions: [
+        { match: { namespace: ['kube-*'] }, profile: 'baseline' },
+        { match: { path: ['prod/**'] }, enable: ['resources'] },
+      ],
+    },
+  ],
   ['override: true', { settings: { override: true } }],
   ['override: FALSE', { settings: { override: false } }],
   ['safeOnly: true', { settings: { safeOnly: true } }],

@@ -99,7 +99,7 @@ suite('config: kharden init', (test) => {
     assert.equal(options.settings, DEFAULT_SETTINGS);
     assert.equal(
       options.only,
-      transforms.filter(({ meta }) => meta.default).map(({ meta }) => meta.id),
+      transforms.filter(({ meta }) => meta.profiles.includes('restricted')).map(({ meta }) => meta.id),
     );
     for (const [id, value] of Object.entries(options.options ?? {})) {
       const meta = transforms.find((transform) => transform.meta.id === id)?.meta;

@@ -20,7 +20,7 @@ const labelNamespaces = defineTransform(
     fields: { labels: '1.0' },
     references: {},
     safety: 'safe',
-    default: true,
+    profiles: ['restricted'],
     since: '0.1.0',
     options: NO_OPTIONS,
     messages: { label: 'the namespace {name} gets a label', there: 'the label is there' },

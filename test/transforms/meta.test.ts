@@ -34,8 +34,9 @@ suite('transforms', (test) => {
     const page = readFileSync(`${root}${meta.id}.md`, 'utf8');
 
     test(`${meta.id}: the page names what it is`, () => {
-      const [, state, since] = /^`[\w-]+`, (on|off) by default, since kharden (\S+); writes `/m.exec(page) ?? [];
-      assert.equal([meta.default ? 'on' : 'off', meta.since], [state, since]);
+      const [, profiles, since] =
+        /^`[\w-]+`, in (?:no profile|the profiles? ([\w ]+)), since kharden (\S+); writes `/m.exec(page) ?? [];
+      assert.equal([meta.profiles, meta.since], [profiles?.split(' and ') ?? [], since]);
     });
 
     test(`${meta.id}: the page lists its messages`, () => {

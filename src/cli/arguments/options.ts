@@ -1,7 +1,8 @@
 /** The options of the command line, and what they mean for a run. */
 import type { Config } from '../../config/index.ts';
 import type { KubeVersion } from '../../decisions/basis/settings.ts';
-import type { HardenOptions, HardenResult } from '../../index.ts';
+import type { Exception, HardenOptions, HardenResult } from '../../index.ts';
+import type { Profile } from '../../transform/profiles.ts';
 
 /** The options as the user gave them. */
 export interface CliOptions {
@@ -9,7 +10,9 @@ export interface CliOptions {
   readonly check?: boolean;
   /** The id of an output format. */
   readonly format?: string;
+  readonly profile?: Profile;
   readonly only?: readonly string[];
+  readonly enable?: readonly string[];
   readonly skip?: readonly string[];
   readonly override?: boolean;
   readonly safeOnly?: boolean;
@@ -22,13 +25,20 @@ export interface CliOptions {
   readonly color?: boolean;
 }
 
-/** The options of a run: `--only` replaces the configuration's choice, `--skip` adds to it. */
+/**
+ * The options of a run: `--profile` and `--only` replace the configuration's choice, `--enable` and `--skip` add to it. With
+ * `--only` no exception of the configuration brings others.
+ */
 export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
-  const { options } = config;
+  const { only, exceptions, ...options } = config.options;
+  const enable = [...(options.enable ?? []), ...(cli.enable ?? [])];
   const skip = [...(options.skip ?? []), ...(cli.skip ?? [])];
   return {
     ...options,
+    ...(cli.profile ? { profile: cli.profile } : only ? { only } : {}),
     ...(cli.only ? { only: cli.only } : {}),
+    ...(exceptions ? { exceptions: cli.only ? exceptions.map(withoutChoice) : exceptions } : {}),
+    ...(enable.length > 0 ? { enable } : {}),
     ...(skip.length > 0 ? { skip } : {}),
     settings: {
       ...options.settings,
@@ -38,6 +48,10 @@ export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
       ...(cli.kubeVersion ? { kubeVersion: cli.kubeVersion } : {}),
     },
   };
+}
+
+function withoutChoice({ profile, enable, ...rest }: Exception): Exception {
+  return rest;
 }
 
 /** 2 for errors, 1 when a check found something to change, else 0. */

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseKubeVersion, type KubeVersion } from '../../decisions/basis/settings.ts';
 import type { Formats } from '../../report/formats.ts';
+import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import { VERSION } from '../../util/version.ts';
 import { SHELLS, type Shell } from '../completion/shells.ts';
 import type { CliOptions } from './options.ts';
@@ -48,7 +49,9 @@ function optionsOf(formats: Formats): Option[] {
     new Option('-w, --write', 'change the files in place'),
     new Option('-c, --check', 'exit 1 if anything would change'),
     new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
+    new Option('--profile <name>', `which transforms to run, ${DEFAULT_PROFILE} by default`).choices(Object.keys(PROFILES)),
     new Option('--only <ids>', 'run only these transforms').argParser(idList),
+    new Option('--enable <ids>', 'run these transforms too').argParser(idList),
     new Option('--skip <ids>', 'do not run these transforms').argParser(idList),
     new Option('--override', 'replace explicit values that are less safe, instead of reporting them'),
     new Option('--safe-only', 'leave out changes that may break a workload'),

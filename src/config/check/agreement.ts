@@ -36,9 +36,14 @@ export function disagreements(written: Written): Violation[] {
   ];
 }
 
-function overrideViolations({ match, transforms }: Override, base: JsonObject, kinds: readonly string[], at: Place): Violation[] {
+function overrideViolations(
+  { match, transforms, profile, enable }: Override,
+  base: JsonObject,
+  kinds: readonly string[],
+  at: Place,
+): Violation[] {
   const own = transforms?.[AMOUNTS] as JsonObject | undefined;
-  const isForContainer = transforms !== undefined && match.container !== undefined;
+  const isForContainer = (transforms ?? profile ?? enable) !== undefined && match.container !== undefined;
   return [
     ...requestsAboveLimits(merge(base, own), own, [...at, 'transforms', AMOUNTS]),
     ...(isForContainer ? [violation([...at, 'match', 'container'], OPTIONS_BY_CONTAINER)] : []),
@@ -46,7 +51,8 @@ function overrideViolations({ match, transforms }: Override, base: JsonObject, k
   ];
 }
 
-const OPTIONS_BY_CONTAINER = 'options of transforms apply to whole workloads: remove container or transforms';
+const OPTIONS_BY_CONTAINER =
+  'profile, enable and options of transforms apply to whole workloads: remove container, or leave only skip beside it';
 
 /** @param written the part of the amounts that is set at `at`; the rest is set elsewhere or is a default */
 function requestsAboveLimits(amounts: JsonObject, written: JsonObject | undefined, at: Place): Violation[] {

@@ -4,6 +4,7 @@ import { transforms } from '../../../transforms/index.ts';
 import { DEFAULT_SETTINGS } from '../../decisions/basis/settings.ts';
 import type { ImageEntry } from '../../images/index.ts';
 import { defaultsOf, listOptions } from '../../transform/options.ts';
+import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import type { JsonObject } from '../../util/json.ts';
 import {
   customWorkload,
@@ -11,6 +12,7 @@ import {
   listOf,
   override,
   pathGlob,
+  profile,
   registryPrefix,
   transformIds,
   transformOptions,
@@ -19,13 +21,19 @@ import {
 
 /** Which transforms run. */
 const CHOICE = {
+  profile: profile({
+    description: `The transforms to run. ${Object.entries(PROFILES)
+      .map(([name, text]) => `${name}: ${text}`)
+      .join('. ')}.`,
+    default: DEFAULT_PROFILE,
+  }),
   only: transformIds({
-    description: 'The transforms to run, instead of those that are on by default.',
+    description: 'The transforms to run, instead of those of the profile.',
     minItems: 1,
-    default: transforms.filter(({ meta }) => meta.default).map(({ meta }) => meta.id),
+    default: transforms.filter(({ meta }) => meta.profiles.includes(DEFAULT_PROFILE)).map(({ meta }) => meta.id),
   }),
   skip: transformIds({ description: 'Transforms to leave out.', default: [] }),
-  enable: transformIds({ description: 'Transforms to run besides those that are on by default.', default: [] }),
+  enable: transformIds({ description: 'Transforms to run besides those of the profile.', default: [] }),
 };
 
 /** The settings of a run. */

@@ -1,6 +1,7 @@
 /** The types of values that several keys of the configuration have. Each `title` says to people what is expected. */
 import * as Type from 'typebox/type';
 import { transforms } from '../../../transforms/index.ts';
+import { PROFILES, type Profile } from '../../transform/profiles.ts';
 
 /** The id of a transform. */
 const transformId = Type.Enum(
@@ -11,6 +12,11 @@ const transformId = Type.Enum(
 /** Ids of transforms. */
 export function transformIds(declared: Type.TArrayOptions = {}) {
   return Type.Array(transformId, { title: 'a list of transforms such as [resources]', uniqueItems: true, ...declared });
+}
+
+/** The name of a profile. */
+export function profile(declared: Type.TSchemaOptions = {}) {
+  return Type.Enum(Object.keys(PROFILES) as Profile[], { type: 'string', title: 'a profile', ...declared });
 }
 
 /** Options of transforms by id; what is left out is not set here. */
@@ -97,7 +103,12 @@ export const override = Type.Object(
       Type.Union([Type.Literal('all'), transformIds()], { description: 'The transforms that leave it alone, or all.' }),
     ),
     reason: Type.Optional(Type.String({ description: 'Shown in reports.', title: 'a sentence', pattern: '\\S' })),
+    profile: Type.Optional(profile({ description: 'The profile whose transforms run here.' })),
+    enable: Type.Optional(transformIds({ description: 'Transforms that run here besides.', minItems: 1 })),
     transforms: Type.Optional(transformOptions({ description: 'Options of transforms that count here.' })),
   },
-  { additionalProperties: false, anyOf: [{ required: ['skip'] }, { required: ['transforms'] }] },
+  {
+    additionalProperties: false,
+    anyOf: ['skip', 'profile', 'enable', 'transforms'].map((key) => ({ required: [key] })),
+  },
 );
