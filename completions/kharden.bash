@@ -5,9 +5,9 @@ _kharden() {
   case ${COMP_WORDS[COMP_CWORD-1]} in
     --format) COMPREPLY=($(compgen -W 'diff github' -- "$word")); return ;;
     --profile) COMPREPLY=($(compgen -W 'baseline restricted strict' -- "$word")); return ;;
-    --only) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
-    --enable) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
-    --skip) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token' -P "$before" -- "${word##*,}")); return ;;
+    --only) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links' -P "$before" -- "${word##*,}")); return ;;
+    --enable) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links' -P "$before" -- "${word##*,}")); return ;;
+    --skip) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links' -P "$before" -- "${word##*,}")); return ;;
     --platform) COMPREPLY=($(compgen -W 'kubernetes openshift' -- "$word")); return ;;
     --kube-version) COMPREPLY=(); return ;;
     --config) COMPREPLY=($(compgen -f -- "$word")); return ;;

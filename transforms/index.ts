@@ -1,5 +1,14 @@
 /** All transforms, in the order in which their changes are listed. */
 import type { Transform } from '../src/transform/transform.ts';
+import { noPrivileged } from './no-privileged.ts';
+import { noHostNamespaces } from './no-host-namespaces.ts';
+import { noHostPorts } from './no-host-ports.ts';
+import { apparmorRuntimeDefault } from './apparmor-runtime-default.ts';
+import { selinuxOptions } from './selinux-options.ts';
+import { sandboxRuntimeClass } from './sandbox-runtime-class.ts';
+import { userNamespaces } from './user-namespaces.ts';
+import { alwaysPullImages } from './always-pull-images.ts';
+import { noServiceLinks } from './no-service-links.ts';
 import { dedicatedServiceAccount } from './dedicated-service-account.ts';
 import { dropAllCapabilities } from './drop-all-capabilities.ts';
 import { noPrivilegeEscalation } from './no-privilege-escalation.ts';
@@ -20,4 +29,13 @@ export const transforms = [
   seccompRuntimeDefault,
   dedicatedServiceAccount,
   noServiceAccountToken,
+  noPrivileged,
+  noHostNamespaces,
+  noHostPorts,
+  apparmorRuntimeDefault,
+  selinuxOptions,
+  sandboxRuntimeClass,
+  userNamespaces,
+  alwaysPullImages,
+  noServiceLinks,
 ] as unknown as readonly Transform[];

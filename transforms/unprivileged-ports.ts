@@ -1,4 +1,5 @@
 import { itemsAt, member, path, type Json } from '../src/util/json.ts';
+import { keepsAccess } from '../src/decisions/container/context.ts';
 import type { Container, Pod } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Context } from '../src/transform/transform.ts';
@@ -33,7 +34,7 @@ export const unprivilegedPorts = defineTransform(
     if (!first) return;
     const { port } = first;
     const given = itemsAt(pod.spec, 'securityContext', 'sysctls').find((sysctl) => member(sysctl, 'name') === SYSCTL);
-    const reason = whyImpossible(pod, given, port, context.supports('sysctls'));
+    const reason = whyImpossible(pod, given, port, context);
     const optedOut = context.applies(first.container) ? {} : { container: first.container };
     if (reason)
       yield {
@@ -82,9 +83,10 @@ function whyImpossible(
   pod: Pod,
   given: Json | undefined,
   port: number,
-  isSupported: boolean,
+  context: Context<unknown>,
 ): { why: string; at?: string } | undefined {
   if (given !== undefined) return Number(member(given, 'value')) > port ? { why: 'while it is set to a higher port' } : undefined;
-  if (path(pod.spec, 'hostNetwork') === true) return { why: 'on the network of the node', at: '/spec/hostNetwork' };
-  return isSupported ? undefined : { why: 'before Kubernetes 1.22' };
+  if (path(pod.spec, 'hostNetwork') === true && keepsAccess('hostNetwork', context))
+    return { why: 'on the network of the node', at: '/spec/hostNetwork' };
+  return context.supports('sysctls') ? undefined : { why: 'before Kubernetes 1.22' };
 }

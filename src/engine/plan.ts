@@ -4,12 +4,11 @@ import type { ContainerDecision } from '../decisions/container/container.ts';
 import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { formatRepository } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
-import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { observeImages } from '../observations/images.ts';
 import { observeObject } from '../observations/object.ts';
 import { observation } from '../observations/observation.ts';
 import { observePod } from '../observations/pod.ts';
-import { judgeHardened, unexplainedViolations, withFailedControls } from '../observations/pod-security.ts';
+import { judgeHardened, unexplainedViolations, withFailedControls, type JudgedPod } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
 import type { Context } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
@@ -66,19 +65,25 @@ export function planObject(object: KubernetesObject, { facts, builds }: Surround
   const { plan, conflicts } = settle(object, builds, plannerFor(facts, run));
   const { choices, decisions, outcomes, skips } = plan;
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
+  const applied = outcomes.filter(({ status }) => status === 'applied');
+  const judged = judgeHardened(
+    object,
+    applied.flatMap(({ ops }) => ops),
+  );
   reports.push(
     ...choices.problems.map(at),
-    ...observeObject(
-      object,
-      run.settings,
-      outcomes.some(({ status }) => status === 'applied'),
-    ).map(at),
+    ...observeObject(object, run.settings, applied.length > 0).map(at),
     ...optOutReports(choices, outcomes).map(at),
-    ...object.pods.flatMap((pod) => observe(pod, decisions)).map(at),
+    ...object.pods.flatMap((pod) => observe(pod, decisions, judged)).map(at),
     ...skips,
     ...patchReports(conflicts, (id) => run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? []),
   );
-  return { object, outcomes, reports: withPodSecurity(object, outcomes, reports, run.unaskedControls(choices.transforms)) };
+  const unasked = run.unaskedControls(choices.transforms);
+  return {
+    object,
+    outcomes,
+    reports: [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
+  };
 }
 
 /** What the transforms make of an object. */
@@ -121,23 +126,12 @@ function draft(object: KubernetesObject, leftOut: readonly LeftOut[], facts: Fac
 }
 
 /** What is only reported of a pod; pointers lead from the object. */
-function observe(pod: Pod, decide: (container: Container) => ContainerDecision): Report[] {
-  return [...observeImages(pod, decide), ...observePod(pod)].map((seen) => ({ ...seen, at: fromObject(pod, seen.at) }));
-}
-
-/** The reports with the controls of the Pod Security Standards that fail for each, and one more for each that none of them names. */
-function withPodSecurity(
-  object: KubernetesObject,
-  outcomes: readonly Outcome[],
-  reports: readonly Report[],
-  unasked: ReadonlySet<ControlId>,
-): Report[] {
-  const applied = outcomes.filter(({ status }) => status === 'applied');
-  const pods = judgeHardened(
-    object,
-    applied.flatMap(({ ops }) => ops),
-  );
-  return [...withFailedControls(reports, pods), ...unexplainedViolations(reports, pods, unasked)];
+function observe(pod: Pod, decide: (container: Container) => ContainerDecision, judged: readonly JudgedPod[]): Report[] {
+  const remaining = judged.find((one) => one.pod === pod)?.violations;
+  return [...observeImages(pod, decide), ...observePod(pod, remaining)].map((seen) => ({
+    ...seen,
+    at: fromObject(pod, seen.at),
+  }));
 }
 
 /** Runs every transform once, whether it is opted out or not. */

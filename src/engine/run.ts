@@ -10,11 +10,11 @@ import {
 import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
-import { defaultsOf } from '../transform/options.ts';
+import { defaultsOf, isUnset, unsetMessage } from '../transform/options.ts';
 import { DEFAULT_PROFILE } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
-import { compileExceptions, type CompiledException } from './exceptions.ts';
+import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
 import type { HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
 
@@ -25,7 +25,7 @@ export interface Run {
   transformsFor(exceptions: readonly CompiledException[]): readonly Transform[];
   /** The ids of all transforms, whether they run or not. */
   readonly knownTransforms: readonly string[];
-  /** The controls of the Pod Security Standards that none of the transforms can meet, but one of the registry could. */
+  /** The controls of the Pod Security Standards that none of the transforms can meet, but one of the default profile could. */
   unaskedControls(transforms: readonly Transform[]): ReadonlySet<ControlId>;
   readonly settings: Settings;
   /** Complete options by id of transform. */
@@ -41,13 +41,15 @@ export interface Run {
 /**
  * Prepares a run with the transforms of a registry.
  *
- * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist.
+ * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks its options
  */
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
   const exceptions = compileExceptions(options.exceptions ?? []);
   const transformsFor = transformChooser(registry, options);
   const somewhere = new Set([[], ...exceptions.map((one) => [one])].flatMap(transformsFor));
   const transforms = registry.filter((transform) => somewhere.has(transform));
+  const byId = new Map(registry.map(({ meta }) => [meta.id, merge(defaultsOf(meta.options), options.options?.[meta.id])]));
+  refuseUnset(transforms, byId, options.exceptions ?? []);
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return {
     transforms,
@@ -55,7 +57,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     transformsFor,
     unaskedControls: memoize((some) => unaskedControls(registry, some, settings.kubeVersion)),
     settings,
-    options: new Map(registry.map(({ meta }) => [meta.id, merge(defaultsOf(meta.options), options.options?.[meta.id])])),
+    options: byId,
     kinds: kindsOf(
       options.workloads,
       transforms.flatMap(({ meta }) => meta.kinds ?? []),
@@ -67,16 +69,34 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
   };
 }
 
-/** A transform asks for its controls when it runs and the version has a field that it writes. */
+/** A transform that cannot do without an option must have it, at least where an exception says so. */
+function refuseUnset(
+  transforms: readonly Transform[],
+  given: ReadonlyMap<string, JsonObject>,
+  exceptions: readonly Exception[],
+): void {
+  for (const { meta } of transforms) {
+    const everywhere = [given.get(meta.id) ?? {}, ...exceptions.map((one) => one.options?.[meta.id] ?? {})];
+    if (meta.needsOptions && everywhere.every((one) => isUnset(meta.options, one))) throw new RangeError(unsetMessage(meta));
+  }
+}
+
+/**
+ * A transform asks for its controls when it runs and the version has a field that it writes; the standards look at fields, not at
+ * annotations. What only transforms of other profiles answer is reported.
+ */
 function unaskedControls(
   registry: readonly Transform[],
   transforms: readonly Transform[],
   version: KubeVersion,
 ): ReadonlySet<ControlId> {
   const controlsOf = (some: readonly Transform[]): ControlId[] => some.flatMap(({ meta }) => meta.references.pss ?? []);
-  const able = transforms.filter(({ meta }) => Object.keys(meta.fields).some((field) => isWithinVersion(meta, field, version)));
+  const able = transforms.filter(({ meta }) =>
+    Object.keys(meta.fields).some((field) => field !== 'annotations' && isWithinVersion(meta, field, version)),
+  );
   const asked = new Set(controlsOf(able));
-  return new Set(controlsOf(registry).filter((control) => !asked.has(control)));
+  const usual = registry.filter(({ meta }) => meta.profiles.includes(DEFAULT_PROFILE));
+  return new Set(controlsOf(usual).filter((control) => !asked.has(control)));
 }
 
 /**

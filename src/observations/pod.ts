@@ -5,11 +5,17 @@ import { isObject, itemsAt, stringAt } from '../util/json.ts';
 import type { FindingId } from './catalogue.ts';
 import { observation, type Observation } from './observation.ts';
 
-/** Everything in a pod that is reported, whatever hardening makes of it. */
-export function observePod(pod: Pod): Observation[] {
+/**
+ * Everything in a pod that is reported because its author asked for it.
+ *
+ * @param remaining what the pod violates after hardening; what a transform took away is not reported
+ */
+export function observePod(pod: Pod, remaining: readonly Violation[] = violationsOf(pod, 'restricted')): Observation[] {
   const nodeFiles = [...hostPaths(pod)];
   const reported = new Set(nodeFiles.map(({ at }) => at));
-  const violations = violationsOf(pod, 'restricted').filter(({ pointer }) => !reported.has(pointer));
+  const isLeft = ({ control, pointer }: Violation): boolean =>
+    !reported.has(pointer) && remaining.some((one) => one.control === control && one.pointer === pointer);
+  const violations = violationsOf(pod, 'restricted').filter(isLeft);
   return [
     ...windowsPod(pod),
     ...nodeFiles,

@@ -3,7 +3,7 @@
  * documentation.
  */
 import * as Type from 'typebox/type';
-import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
+import { isArray, isObject, member, path, type Json, type JsonObject } from '../util/json.ts';
 
 /** The declaration of a group of options: the JSON Schema of a map, whose type TypeScript knows. */
 export type OptionsSchema = Type.TObject;
@@ -48,6 +48,17 @@ export function defaultsOf<S extends OptionsSchema>(declaration: S): OptionsOf<S
 function defaultOf(schema: JsonObject): Json {
   if (member(schema, 'properties') === undefined) return schema['default'] ?? null;
   return Object.fromEntries(Object.entries(propertiesOf(schema)).map(([key, inner]) => [key, defaultOf(inner)]));
+}
+
+/** True when no option of a declaration has a value. */
+export function isUnset(declaration: OptionsSchema, given: JsonObject): boolean {
+  return listOptions(declaration).every(({ keys }) => (path(given, ...keys) ?? null) === null);
+}
+
+/** What to do about a transform whose options are all unset. */
+export function unsetMessage({ id, options: declaration }: { readonly id: string; readonly options: OptionsSchema }): string {
+  const keys = listOptions(declaration).map((option) => `transforms.${id}.${option.keys.join('.')}`);
+  return `${id} has nothing to write: set ${keys.join(' or ')} in the configuration`;
 }
 
 /**

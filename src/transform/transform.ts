@@ -96,6 +96,8 @@ export interface TransformMeta<
   readonly isDivisible?: true;
   /** The transform whose changes cannot do without those of this one. */
   readonly neededBy?: string;
+  /** True when it has nothing to write until an option is set: to run it without is an error. */
+  readonly needsOptions?: true;
   /** The version of kharden that brought it. */
   readonly since: string;
   /** The declaration of its options (see `options.ts`). */

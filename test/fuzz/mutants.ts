@@ -21,11 +21,18 @@ export const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 /** Larger files take the time of many small ones and show nothing else. */
 const LARGEST = 64 * 1024;
 
+/** Options without which their transforms do not run. */
+const REQUIRED = { 'selinux-options': { type: 'container_t' }, 'sandbox-runtime-class': { runtimeClassName: 'gvisor' } };
+
 const OPTIONS: readonly HardenOptions[] = [
   {},
   { settings: { override: true } },
-  { enable: transforms.map(({ meta }) => meta.id) },
-  { enable: transforms.map(({ meta }) => meta.id), settings: { override: true, kubeVersion: { major: 1, minor: 18 } } },
+  { enable: transforms.map(({ meta }) => meta.id), options: REQUIRED },
+  {
+    enable: transforms.map(({ meta }) => meta.id),
+    options: REQUIRED,
+    settings: { override: true, kubeVersion: { major: 1, minor: 18 } },
+  },
 ];
 
 /** The manifests of a folder, with one character for each byte, by path. */

@@ -7,6 +7,7 @@ import { createImageLookup, createLikeness, knownEntries } from '../../src/image
 import type { HardenOptions } from '../../src/index.ts';
 import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
 import { defaultsOf } from '../../src/transform/options.ts';
+import { DEFAULT_PROFILE } from '../../src/transform/profiles.ts';
 import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
@@ -49,7 +50,9 @@ function targetsOf({ meta }: Transform, workload: KubernetesObject): readonly Ta
 
 function contextFor(transform: Transform, given: Given, facts: Facts, workload: KubernetesObject): Context<JsonObject> {
   const settings = { ...DEFAULT_SETTINGS, ...given.settings };
-  const running = transforms.filter(({ meta }) => !given.skip?.includes(meta.id));
+  const running = transforms.filter(
+    (one) => (one === transform || one.meta.profiles.includes(DEFAULT_PROFILE)) && !given.skip?.includes(one.meta.id),
+  );
   const has = ({ meta }: Transform, field: string): boolean => isWithinVersion(meta, field, settings.kubeVersion);
   const applies = ({ name }: Container): boolean => !given.without?.includes(name);
   const writes = (field: string, container?: Container): boolean =>

@@ -4,7 +4,7 @@ import { resources } from '../../../transforms/resources.ts';
 import { apiGroup, kindsOf } from '../../kubernetes/kinds.ts';
 import { compareQuantities, parseQuantity } from '../../kubernetes/quantity.ts';
 import { formatPointer } from '../../patch/index.ts';
-import { defaultsOf } from '../../transform/options.ts';
+import { defaultsOf, isUnset, unsetMessage } from '../../transform/options.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { isArray, merge, path, type Json, type JsonObject } from '../../util/json.ts';
 import type { Written } from '../schema/keys.ts';
@@ -33,7 +33,29 @@ export function disagreements(written: Written): Violation[] {
     }),
     ...workloads.flatMap((workload, index) => knownWorkload(workload, workloads.slice(0, index), ['workloads', index])),
     ...overrides.flatMap((override, index) => overrideViolations(override, base, kinds, ['overrides', index])),
+    ...unsetTransforms(written),
   ];
+}
+
+/** The places that enable a transform which has nothing to write without options, where none are set. */
+function unsetTransforms({ only = [], enable = [], transforms: options, overrides = [] }: Written): Violation[] {
+  const given = [options, ...overrides.map((override) => override.transforms)] as readonly (JsonObject | undefined)[];
+  const isLacking = (id: string): boolean =>
+    transforms.some(
+      ({ meta }) =>
+        meta.id === id && meta.needsOptions && given.every((one) => isUnset(meta.options, (one?.[id] ?? {}) as JsonObject)),
+    );
+  const places: readonly (readonly [ids: readonly string[], at: Place])[] = [
+    [only, ['only']],
+    [enable, ['enable']],
+    ...overrides.map((override, index) => [override.enable ?? [], ['overrides', index, 'enable']] as const),
+  ];
+  return places.flatMap(([ids, at]) =>
+    ids.flatMap((id, index) => {
+      const transform = isLacking(id) ? transforms.find(({ meta }) => meta.id === id) : undefined;
+      return transform ? [violation([...at, index], unsetMessage(transform.meta))] : [];
+    }),
+  );
 }
 
 function overrideViolations(

@@ -17,11 +17,23 @@ export interface DecisionContext {
   staysRoot(initContainer: Container): boolean;
   /** The paths that the user names for the container, in the configuration for its image or in an annotation. */
   writable(container: Container, image: ImageReference | undefined): readonly string[];
-  /** True when a transform of the run writes a field, the version has it, and the author did not opt this container out. */
-  writes(field: string, container: Container): boolean;
+  /** True when a transform of the run writes a field, the version has it, and the author did not opt out. */
+  writes(field: string, container?: Container): boolean;
 }
 
 /** True for a change that the settings want. */
 export function isAllowed(safety: Safety, { safeOnly }: Settings): boolean {
   return !safeOnly || safety === 'safe';
+}
+
+/** Fields by which a pod or a container has access to its node. */
+export type HostField = 'hostNetwork' | 'hostPID' | 'hostIPC' | 'privileged';
+
+/** False for access to the node that a transform of the run takes away: what is decided rests on what will be there. */
+export function keepsAccess(
+  field: HostField,
+  { settings, writes }: Pick<DecisionContext, 'settings' | 'writes'>,
+  container?: Container,
+): boolean {
+  return !isAllowed('may-break', settings) || !writes(field, container);
 }

@@ -1,22 +1,40 @@
 /** Containers that work on their node: privileged ones, and agents that need the node's files or processes. */
 import { itemsAt, path, stringAt } from '../../util/json.ts';
 import { mountsOf, normalPath, type Mount } from '../../kubernetes/volumes.ts';
+import { rootEvidence } from '../../evidence/root.ts';
 import type { Container } from '../../kubernetes/object.ts';
+import type { Command } from '../../shell/command.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import { persistentVolumeOf } from '../basis/persistent-volumes.ts';
 import type { Basis } from '../basis/basis.ts';
+import type { HostField } from './context.ts';
 import type { Reason } from '../basis/reason.ts';
 
 /**
  * Why the API server refuses `allowPrivilegeEscalation: false` on a container: `privileged`, or the capability spelled
  * `CAP_SYS_ADMIN` (it does not know the short spelling; `ValidateSecurityContext` in the API server).
+ *
+ * @param isTakenAway true where `privileged` is to go
  */
-export function privilegedReason(container: Container): Reason | undefined {
+export function privilegedReason(container: Container, isTakenAway: boolean): Reason | undefined {
   const base = `${container.pointer}/securityContext`;
-  if (path(container.value, 'securityContext', 'privileged') === true) return { why: 'is privileged', at: `${base}/privileged` };
+  if (path(container.value, 'securityContext', 'privileged') === true && !isTakenAway)
+    return { why: 'is privileged', at: `${base}/privileged` };
   const added = itemsAt(container.value, 'securityContext', 'capabilities', 'add');
   const index = added.indexOf('CAP_SYS_ADMIN');
   return index === -1 ? undefined : { why: 'has CAP_SYS_ADMIN', at: `${base}/capabilities/add/${index}` };
+}
+
+/**
+ * What a container can only do when it is privileged: a mount that the API server refuses otherwise (`validateMountPropagation`),
+ * or a command that changes the kernel of the node.
+ */
+export function privilegeNeed(container: Container, commands: readonly Command[]): Reason | undefined {
+  const { value, pointer } = container;
+  const mount = itemsAt(value, 'volumeMounts').findIndex((one) => stringAt(one, 'mountPropagation') === 'Bidirectional');
+  if (mount !== -1) return { why: 'has a Bidirectional mount', at: `${pointer}/volumeMounts/${mount}/mountPropagation` };
+  const shown = rootEvidence(commands, [], false).find(({ capabilities, installs }) => capabilities === undefined && !installs);
+  return shown && { why: `runs ${shown.word}`, at: `${pointer}${shown.pointer}` };
 }
 
 /** `isGuess`: it reads files of the node, and nobody knows whether it needs root for that. */
@@ -31,11 +49,18 @@ const READABLE_BY_ALL =
 /**
  * Why a container counts as a node agent: it writes to the node's files, sees the node's processes or their memory, or reads
  * files of the node as root: because its image is known to, or because nobody knows.
+ *
+ * @param keeps false for a namespace of the node that is to go
  */
-export function hostReason(container: Container, { knowledge, source }: Basis, facts: Facts): HostReason | undefined {
+export function hostReason(
+  container: Container,
+  { knowledge, source }: Basis,
+  facts: Facts,
+  keeps: (field: HostField) => boolean,
+): HostReason | undefined {
   const { spec, object } = container.pod;
   for (const field of ['hostPID', 'hostIPC'] as const) {
-    if (path(spec, field) === true) return { why: `runs with ${field}`, at: `/spec/${field}` };
+    if (path(spec, field) === true && keeps(field)) return { why: `runs with ${field}`, at: `/spec/${field}` };
   }
   const needsHost = knowledge?.needs.includes('host-access') ?? false;
   const isGuess = source === 'nothing' || source === 'likeness';

@@ -46,7 +46,7 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
     folderReason(container, knowledge, commandsOf) ??
     filledByRoot(container, context) ??
     keepsOwners(container, basis, facts) ??
-    portOfNode(container, basis, facts) ??
+    (context.keepsHostNetwork ? portOfNode(container, basis, facts) : undefined) ??
     (override ? undefined : explicitRoot(container));
   return reason && need(reason);
 }
@@ -60,6 +60,8 @@ export interface RootContext {
   staysRoot(initContainer: Container): boolean;
   /** Replaces what the author says. */
   readonly override: boolean;
+  /** False where `hostNetwork` is to go. */
+  readonly keepsHostNetwork: boolean;
 }
 
 /** Whose the folders are that a command writes to: of the user that the image starts as, else of root. */

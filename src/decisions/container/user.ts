@@ -4,8 +4,8 @@ import { effective, type Container } from '../../kubernetes/object.ts';
 import type { Basis } from '../basis/basis.ts';
 import type { Reason } from '../basis/reason.ts';
 import type { Settings } from '../basis/settings.ts';
-import { isAllowed, type DecisionContext, type Safety } from './context.ts';
-import { hostReason, privilegedReason, socketReason, type HostReason } from './host.ts';
+import { isAllowed, keepsAccess, type DecisionContext, type Safety } from './context.ts';
+import { hostReason, privilegedReason, privilegeNeed, socketReason, type HostReason } from './host.ts';
 import { rootNeed, type RootNeed } from './root.ts';
 
 export interface UserDecision {
@@ -44,13 +44,15 @@ function decideAlone(container: Container, context: DecisionContext): UserDecisi
   const basis = context.basisOf(container);
   const isProgramKnown = isKnown(basis) && isSettled(basis.knowledge);
   const safety = isProgramKnown ? 'safe' : 'may-break';
-  const privileged = privilegedReason(container);
-  const host = hostReason(container, basis, facts);
+  const isTakenAway = !keepsAccess('privileged', context, container) && !privilegeNeed(container, basis.commands);
+  const privileged = privilegedReason(container, isTakenAway);
+  const host = hostReason(container, basis, facts, (field) => keepsAccess(field, context));
   const root = rootNeed(container, basis, {
     facts,
     commandsOf: (other) => context.basisOf(other).commands,
     staysRoot: context.staysRoot,
     override: settings.override,
+    keepsHostNetwork: keepsAccess('hostNetwork', context),
   });
   const leftAlone = root ? undefined : leftAloneReason(container, basis, settings);
   const canBeNonRoot = !container.pod.isWindows && !privileged && !host && !root && !leftAlone;

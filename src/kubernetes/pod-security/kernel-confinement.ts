@@ -28,7 +28,8 @@ const appArmorProfile: Control = {
   },
 };
 
-const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+/** The SELinux types that the baseline standard allows. */
+export const SELINUX_TYPES: readonly string[] = ['container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 
 /** `policy/check_seLinuxOptions.go`. The level is the author's choice. */
 const seLinuxOptions: Control = {
@@ -39,7 +40,7 @@ const seLinuxOptions: Control = {
     for (const owner of owners) {
       for (const field of ['user', 'role', 'type'] as const) {
         const value = stringAt(owner.context, 'seLinuxOptions', field) ?? '';
-        if (field === 'type' ? SELINUX_TYPES.includes(value) : value === '') continue;
+        if (value === '' || (field === 'type' && SELINUX_TYPES.includes(value))) continue;
         const pointer = `${owner.pointer}/seLinuxOptions/${field}`;
         yield { ...ownerName(owner), pointer, message: `sets the SELinux ${field} ${value}` };
       }

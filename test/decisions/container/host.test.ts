@@ -27,9 +27,11 @@ function withHostPath(path: string, readOnly: boolean): Container {
   return first({ volumeMounts: [{ name: 'v', mountPath: '/mnt', readOnly }] }, { volumes });
 }
 
+const KEEPS = (): boolean => true;
+
 suite('decisions/container/host', (test) => {
   test('what the API server takes for privileged', () => {
-    const reason = (securityContext: JsonObject): unknown => privilegedReason(first({ securityContext }));
+    const reason = (securityContext: JsonObject): unknown => privilegedReason(first({ securityContext }), false);
     assert.equal(reason({ privileged: true }), { why: 'is privileged', at: `${C}/securityContext/privileged` });
     const add = ['NET_RAW', 'CAP_SYS_ADMIN'];
     assert.equal(reason({ capabilities: { add } }), { why: 'has CAP_SYS_ADMIN', at: `${C}/securityContext/capabilities/add/1` });
@@ -39,24 +41,24 @@ suite('decisions/container/host', (test) => {
 
   test('processes and memory of the node', () => {
     for (const field of ['hostPID', 'hostIPC']) {
-      assert.equal(hostReason(first({}, { [field]: true }), basis('image'), NO_FACTS), {
+      assert.equal(hostReason(first({}, { [field]: true }), basis('image'), NO_FACTS, KEEPS), {
         why: `runs with ${field}`,
         at: `/spec/${field}`,
       });
-      assert.is(hostReason(first({}, { [field]: false }), basis('image'), NO_FACTS), undefined);
+      assert.is(hostReason(first({}, { [field]: false }), basis('image'), NO_FACTS, KEEPS), undefined);
     }
   });
 
   test('files of the node, written or read', () => {
-    const why = (container: Container, one: Basis): string | undefined => hostReason(container, one, NO_FACTS)?.why;
+    const why = (container: Container, one: Basis): string | undefined => hostReason(container, one, NO_FACTS, KEEPS)?.why;
     const written = withHostPath('/data', false);
-    assert.equal(hostReason(written, basis('image'), NO_FACTS), {
+    assert.equal(hostReason(written, basis('image'), NO_FACTS, KEEPS), {
       why: "writes to the node's files at /mnt",
       at: `${C}/volumeMounts`,
       isGuess: false,
     });
-    assert.is(hostReason(written, basis('nothing'), NO_FACTS)?.isGuess, false);
-    assert.is(hostReason(withHostPath('/x', true), basis('nothing'), NO_FACTS)?.isGuess, true);
+    assert.is(hostReason(written, basis('nothing'), NO_FACTS, KEEPS)?.isGuess, false);
+    assert.is(hostReason(withHostPath('/x', true), basis('nothing'), NO_FACTS, KEEPS)?.isGuess, true);
     const read = withHostPath('/var/log', true);
     assert.is(why(read, basis('image')), undefined);
     assert.is(why(read, basis('image', 'host-access')), "reads the node's files at /mnt");
@@ -64,7 +66,8 @@ suite('decisions/container/host', (test) => {
   });
 
   test('files that everybody may read are no reason', () => {
-    const isReason = (path: string): boolean => hostReason(withHostPath(path, true), basis('nothing'), NO_FACTS) !== undefined;
+    const isReason = (path: string): boolean =>
+      hostReason(withHostPath(path, true), basis('nothing'), NO_FACTS, KEEPS) !== undefined;
     const open =
       '/etc/ssl /etc/ssl/certs/ /etc/pki /etc/ca-certificates /etc/localtime /etc/timezone /etc/machine-id /etc/hostname /etc/hosts ' +
       '/etc/os-release /etc/resolv.conf /usr/share/zoneinfo/UTC /usr/share/ca-certificates /usr/local/share/ca-certificates ' +

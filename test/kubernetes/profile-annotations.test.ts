@@ -1,4 +1,4 @@
-import { seccompAnnotations } from '../../src/kubernetes/seccomp-annotations.ts';
+import { annotationFor, profileAnnotations, type ProfileField } from '../../src/kubernetes/profile-annotations.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { readWorkloads } from '../objects.ts';
@@ -20,13 +20,13 @@ const PROFILES: readonly (readonly [value: Json, profile: JsonObject | undefined
   [true, undefined],
 ];
 
-function read(annotations: JsonObject) {
+function read(annotations: JsonObject, field: ProfileField = 'seccompProfile') {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { annotations }, spec: { containers: [{ name: 'web', image: 'a' }] } };
   const [workload] = readWorkloads(pod);
-  return workload?.pods.flatMap(seccompAnnotations);
+  return workload?.pods.flatMap((pod) => profileAnnotations(pod, field));
 }
 
-suite('kubernetes/seccomp-annotations', (test) => {
+suite('kubernetes/profile-annotations', (test) => {
   for (const [value, profile] of PROFILES) {
     test(`reads ${String(value)}`, () => {
       assert.equal(read({ [POD]: value }), profile ? [{ annotation: POD, container: undefined, profile }] : []);
@@ -40,5 +40,15 @@ suite('kubernetes/seccomp-annotations', (test) => {
       all?.map(({ annotation }) => annotation),
       [CONTAINER, POD],
     );
+  });
+
+  test('those of AppArmor are for single containers', () => {
+    const name = 'container.apparmor.security.beta.kubernetes.io/web';
+    const all = read({ [name]: 'localhost/audit', [CONTAINER]: 'unconfined', [POD]: 'unconfined' }, 'appArmorProfile');
+    assert.equal(all, [{ annotation: name, container: 'web', profile: { type: 'Localhost', localhostProfile: 'audit' } }]);
+    assert.is(annotationFor('appArmorProfile', 'web'), name);
+    assert.is(annotationFor('appArmorProfile', undefined), undefined);
+    assert.is(annotationFor('seccompProfile', 'web'), CONTAINER);
+    assert.is(annotationFor('seccompProfile', undefined), POD);
   });
 });
