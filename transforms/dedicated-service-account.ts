@@ -1,6 +1,6 @@
 import { chooseAccount, namedAccount, type NewAccount } from '../src/decisions/pod/account.ts';
 import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
-import type { KubernetesObject } from '../src/kubernetes/object.ts';
+import { takesField, type KubernetesObject } from '../src/kubernetes/object.ts';
 import { shared } from '../src/transform/messages.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
@@ -51,6 +51,7 @@ export const dedicatedServiceAccount = defineTransform(
     },
   },
   function* (pod, context) {
+    if (!takesField(pod, '/spec/serviceAccountName')) return;
     const legacy = path(pod.spec, 'serviceAccount') ?? undefined;
     const current = path(pod.spec, 'serviceAccountName') ?? undefined;
     const written = accountNameOf(pod.spec);

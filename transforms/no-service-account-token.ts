@@ -1,5 +1,6 @@
 import { bindingWords, mountOfAccount, namedAccount } from '../src/decisions/pod/account.ts';
 import { apiReason } from '../src/decisions/pod/api.ts';
+import { takesField } from '../src/kubernetes/object.ts';
 import { shared } from '../src/transform/messages.ts';
 import { path } from '../src/util/json.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
@@ -38,7 +39,7 @@ export const noServiceAccountToken = defineTransform(
   function* (pod, context) {
     const at = '/spec/automountServiceAccountToken';
     const current = path(pod.spec, 'automountServiceAccountToken') ?? undefined;
-    if (current === false) return;
+    if (current === false || !takesField(pod, at)) return;
     const { namespace } = pod.object;
     const named = namedAccount(pod);
     const binding = context.facts.binding(namespace, named ?? 'default');

@@ -4,7 +4,7 @@ import { planMounts } from '../src/decisions/pod/mounts.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
 import type { Container } from '../src/kubernetes/object.ts';
-import { quantity } from '../src/kubernetes/quantity-schema.ts';
+import { quantity } from '../src/transform/quantity-schema.ts';
 import { options, type OptionsOf } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 

@@ -1,5 +1,5 @@
 import { decideAmounts, type Amount, type LeftOut } from '../src/decisions/amounts/amounts.ts';
-import { quantity } from '../src/kubernetes/quantity-schema.ts';
+import { quantity } from '../src/transform/quantity-schema.ts';
 import { defaultsOf, options } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 import { path } from '../src/util/json.ts';

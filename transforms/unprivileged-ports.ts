@@ -1,6 +1,6 @@
 import { itemsAt, member, path, type Json } from '../src/util/json.ts';
 import { keepsAccess } from '../src/decisions/container/context.ts';
-import type { Container, Pod } from '../src/kubernetes/object.ts';
+import { takesField, type Container, type Pod } from '../src/kubernetes/object.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Context } from '../src/transform/transform.ts';
 
@@ -88,5 +88,6 @@ function whyImpossible(
   if (given !== undefined) return Number(member(given, 'value')) > port ? { why: 'while it is set to a higher port' } : undefined;
   if (path(pod.spec, 'hostNetwork') === true && keepsAccess('hostNetwork', context))
     return { why: 'on the network of the node', at: '/spec/hostNetwork' };
+  if (!takesField(pod, '/spec/securityContext/sysctls')) return { why: `in a ${pod.object.kind} of ${pod.object.group}` };
   return context.supports('sysctls') ? undefined : { why: 'before Kubernetes 1.22' };
 }

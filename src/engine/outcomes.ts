@@ -2,7 +2,7 @@
 import { imageName } from '../decisions/basis/basis.ts';
 import type { Safety } from '../decisions/container/context.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
-import { fromObject, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { fromObject, takesField, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { parsePointer, type Op } from '../patch/index.ts';
 import { controlsOfSkip } from '../transform/messages.ts';
@@ -99,10 +99,17 @@ function changeOf(
     safety,
     status: safeOnly && safety !== 'safe' ? 'held-back' : 'applied',
     ops: change.ops
+      .filter((op) => isTaken(target, op.path))
       .filter((op) => op.op === 'remove' || isWithinVersion(meta, fieldOf(op.path, meta), kubeVersion))
       .map((op) => ({ ...op, path: fromDocument(target, op.path, object) }) as Op),
     newObjects: change.newObjects ?? [],
   };
+}
+
+/** False for a field that the kind of the object does not take. */
+function isTaken(target: Targets[keyof Targets], path: string): boolean {
+  const pod = podOf(target);
+  return !pod || takesField(pod, 'role' in target ? target.pointer + path : path);
 }
 
 /** The first image among containers of which it is not known what it needs, or the text in its place. */

@@ -1,5 +1,7 @@
 /** The kinds that carry pod templates, and where; the API groups that ever served them (Kubernetes API reference). */
 
+import { CUSTOM_KINDS } from './custom-kinds.ts';
+
 /** A kind of an API group; the core group is the empty text. */
 export interface GroupKind {
   readonly group: string;
@@ -15,8 +17,12 @@ export interface WorkloadKind {
   readonly podSpecs: readonly string[];
   /** True when kustomize follows a renamed ServiceAccount into objects of this kind (kustomize, "namereference.go"). */
   readonly isFollowedByKustomize: boolean;
-  /** False for a kind that the user adds. */
+  /** True for a kind of Kubernetes itself; false for a custom resource that kharden knows or that the user adds. */
   readonly isBuiltIn: boolean;
+  /** True for a kind that the user adds. */
+  readonly isAdded: boolean;
+  /** JSON Pointers from a pod to fields that must not be set there. */
+  readonly refuses: readonly string[];
 }
 
 /** A kind that the user adds: where its objects carry a pod spec. Several entries of one kind are several pod specs. */
@@ -42,8 +48,12 @@ const WORKLOAD_KINDS: readonly WorkloadKind[] = [
 ];
 
 function builtIn(kind: string, groups: readonly string[], podSpec = '/spec/template/spec'): WorkloadKind {
-  return { kind, groups, podSpecs: [podSpec], isFollowedByKustomize: true, isBuiltIn: true };
+  return { kind, groups, podSpecs: [podSpec], isFollowedByKustomize: true, isBuiltIn: true, isAdded: false, refuses: [] };
 }
+
+const KNOWN_CUSTOM_KINDS: readonly WorkloadKind[] = CUSTOM_KINDS.map(({ group, source, ...one }) => {
+  return { ...one, groups: [group], isFollowedByKustomize: false, isBuiltIn: false, isAdded: false };
+});
 
 /** The kinds that say something about workloads. */
 const FACT_KINDS = [
@@ -69,6 +79,10 @@ const FACT_KINDS = [
 /** A kind that is looked up by what it says, not changed. */
 export type FactKind = (typeof FACT_KINDS)[number];
 
+function isFactKind(kind: string): boolean {
+  return (FACT_KINDS as readonly string[]).includes(kind);
+}
+
 /** The kinds of one run. */
 export interface Kinds {
   /** All kinds with pod templates; of several with one name, the first has the best claim to it. */
@@ -88,12 +102,17 @@ export interface Kinds {
 /**
  * The kinds of a run.
  *
- * @param custom kinds with pod templates that the user adds
+ * @param custom kinds with pod templates that the user adds, or whose places are others than kharden knows
  * @param targets kinds without pod templates that transforms of the run target
  */
 export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonly GroupKind[] = []): Kinds {
-  const workloads = [...WORKLOAD_KINDS, ...customKinds(custom)];
-  const changed = [...new Set([...workloads, ...targets].map(({ kind }) => kind))];
+  const added = customKinds(custom);
+  const isReplaced = (one: WorkloadKind): boolean =>
+    added.some(({ kind, groups }) => one.kind === kind && one.groups.some((group) => groups.includes(group)));
+  const workloads = [...WORKLOAD_KINDS, ...KNOWN_CUSTOM_KINDS.filter((one) => !isReplaced(one)), ...added];
+  // Documents with the kind of a fact are read for what they hold: a Service of Knative has containers.
+  const ownNames = workloads.filter(({ isBuiltIn, isAdded, kind }) => isBuiltIn || isAdded || !isFactKind(kind));
+  const changed = [...new Set([...ownNames, ...targets].map(({ kind }) => kind))];
   const inLists = new Set<string>([...changed, ...FACT_KINDS]);
   return {
     workloads,
@@ -114,7 +133,8 @@ function customKinds(custom: readonly CustomWorkload[]): WorkloadKind[] {
     const group = apiGroup(apiVersion);
     const key = `${group}/${kind}`;
     const podSpecs = [...(kinds.get(key)?.podSpecs ?? []), podSpec];
-    kinds.set(key, { kind, groups: [group], podSpecs, isFollowedByKustomize: false, isBuiltIn: false });
+    const flags = { isFollowedByKustomize: false, isBuiltIn: false, isAdded: true, refuses: [] };
+    kinds.set(key, { kind, groups: [group], podSpecs, ...flags });
   }
   return [...kinds.values()];
 }

@@ -23,6 +23,8 @@ export interface Pod {
   /** JSON Pointer from the object to the pod's metadata; undefined where the kind has no place for it. */
   readonly metadataPointer: string | undefined;
   readonly isWindows: boolean;
+  /** JSON Pointers from the pod to fields that must not be set in objects of this kind. */
+  readonly refuses: readonly string[];
   /** Init containers, native sidecars and containers, in the order of their start. Ephemeral ones cannot be declared. */
   readonly containers: readonly Container[];
   readonly object: KubernetesObject;
@@ -83,4 +85,10 @@ export function effective(
 export function effectivePointer(container: Container, field: string): string {
   const own = path(container.value, 'securityContext', field) ?? undefined;
   return own === undefined ? `/spec/securityContext/${field}` : `${container.pointer}/securityContext/${field}`;
+}
+
+/** True when a pod may have what a pointer from it names: its kind takes the field. */
+export function takesField({ refuses }: Pod, pointer: string): boolean {
+  const tokens = pointer.split('/');
+  return !refuses.some((refused) => refused.split('/').every((token, index) => token === '*' || token === tokens[index]));
 }

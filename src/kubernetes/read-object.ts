@@ -1,4 +1,5 @@
 /** From the value of a document to the objects in it: the one walk over lists, pod templates and containers. */
+import { formatPointer } from '../patch/index.ts';
 import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { apiGroup, type Kinds, type WorkloadKind } from './kinds.ts';
 import type { Container, ContainerRole, KubernetesObject, LeftAlone, Placement, Pod } from './object.ts';
@@ -80,7 +81,7 @@ export function readObject({ value, pointer, item }: FoundObject, context: ReadC
           ? 'unsupported-kind'
           : undefined,
   };
-  if (object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, context));
+  if (object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, workload?.refuses ?? [], context));
   return object;
 }
 
@@ -107,7 +108,7 @@ interface FoundSpec {
   readonly pointer: string;
 }
 
-/** The pod specs that are there, a null among them; `*` in a pointer stands for the items of a list. */
+/** The pod specs that are there, a null among them; `*` in a pointer stands for the items of a list or the members of a map. */
 function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[] {
   return podSpecs.flatMap((pattern) => {
     let found: FoundSpec[] = [{ spec: object, pointer: '' }];
@@ -118,8 +119,8 @@ function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[]
 
 function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
   if (token === '*') {
-    const items = Array.isArray(value) ? (value as readonly Json[]) : [];
-    return items.map((spec, index) => ({ spec, pointer: `${pointer}/${index}` }));
+    const members = isObject(value) || Array.isArray(value) ? Object.entries(value as JsonObject | readonly Json[]) : [];
+    return members.map(([key, spec]) => ({ spec, pointer: pointer + formatPointer([key]) }));
   }
   const spec = member(value, token.replaceAll('~1', '/').replaceAll('~0', '~'));
   return spec === undefined ? [] : [{ spec, pointer: `${pointer}/${token}` }];
@@ -127,7 +128,7 @@ function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
 
 function whyLeftAlone(
   object: JsonObject,
-  { podSpecs, isBuiltIn }: WorkloadKind,
+  { podSpecs, isBuiltIn, isAdded }: WorkloadKind,
   specs: readonly FoundSpec[],
 ): LeftAlone | undefined {
   const above = podSpecs.map((pointer) => path(object, ...pointer.split('/').slice(1, -1)));
@@ -135,7 +136,7 @@ function whyLeftAlone(
     return 'skipped-malformed';
   if (specs.some(({ spec }) => isMalformed(spec))) return 'skipped-malformed';
   if (specs.length > 0) return specs.every(({ spec }) => isComplete(spec)) ? undefined : 'skipped-patch';
-  return isBuiltIn ? 'skipped-patch' : 'no-pod-spec';
+  return isBuiltIn ? 'skipped-patch' : isAdded ? 'no-pod-spec' : undefined;
 }
 
 /** A container without an image makes the object a patch: the API server would refuse it on its own. */
@@ -172,7 +173,7 @@ function holdsObjects(list: Json): boolean {
   return list === null || (Array.isArray(list) && list.every(isObject));
 }
 
-function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, context: ReadContext): Pod {
+function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, refuses: readonly string[], context: ReadContext): Pod {
   const value = isObject(spec) ? spec : {};
   const images = [...itemsAt(value, 'initContainers'), ...itemsAt(value, 'containers')].map(
     (item) => stringAt(item, 'image') ?? '',
@@ -187,6 +188,7 @@ function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, context
     specPointer: pointer,
     metadataPointer,
     isWindows: isWindows(value) || images.some((image) => context.isWindowsImage(image)),
+    refuses,
     containers,
     object,
   };

@@ -18,7 +18,7 @@ export function findingLine(finding: Problem, paint: Paint): string {
 export function sentenceOf({ object, container, message }: Problem): string {
   if (object === undefined) return message;
   const subject = object.name === '' ? object.kind : `${object.kind} ${object.name}`;
-  return `${subject}${container === undefined ? '' : `, container ${container}`}: ${message}`;
+  return `${subject}${!container ? '' : `, container ${container}`}: ${message}`;
 }
 
 /** The lines of the errors, which are shown by every run. */

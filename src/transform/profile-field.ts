@@ -1,5 +1,5 @@
 /** What the transforms of seccomp and AppArmor have in common: a profile for the pod or its containers, by field or by annotation. */
-import type { Container, Pod } from '../kubernetes/object.ts';
+import { takesField, type Container, type Pod } from '../kubernetes/object.ts';
 import {
   annotationFor,
   profileAnnotations,
@@ -37,7 +37,7 @@ export function* confinePod(pod: Pod, field: ProfileField, context: Context<unkn
   const [ofPod, ...others] = places;
   if (!ofPod || !isOpen(ofPod)) return;
   const open = others.filter(isOpen).flatMap(({ container }) => container ?? []);
-  yield* context.supports(field) ? confine(open, field, context) : annotate(pod, open, field, context);
+  yield* context.supports(field) ? confine(pod, open, field, context) : annotate(pod, open, field, context);
 }
 
 function placesOf(pod: Pod, field: ProfileField): Place[] {
@@ -118,8 +118,11 @@ function unconfined({ container, pointer }: Place, field: ProfileField, override
 }
 
 /** Sets the profile on the pod when every container without one may have it, else on each that may. */
-function* confine(open: readonly Container[], field: ProfileField, context: Context<unknown>): Generator<Result> {
-  for (const container of confinedOf(open, context)) {
+function* confine(pod: Pod, open: readonly Container[], field: ProfileField, context: Context<unknown>): Generator<Result> {
+  const places = confinedOf(open, context).flatMap((one): readonly (Container | undefined)[] =>
+    one === undefined && !takesField(pod, '/spec/securityContext') ? open : [one],
+  );
+  for (const container of places) {
     const at = `${container?.pointer ?? '/spec'}/securityContext/${field}` as `/${string}`;
     yield { message: 'confine', ...(container && { container }), ops: [{ op: 'add', path: at, value: RUNTIME_DEFAULT }] };
   }

@@ -27,7 +27,7 @@ export class FactStore {
   constructor(files: readonly SourceFile[], kinds: Kinds) {
     this.#files = files;
     this.#mentions = createMentions(files);
-    this.#isWorkload = ({ kind }) => kinds.workloads.some((one) => one.kind === kind);
+    this.#isWorkload = ({ apiVersion, kind }) => kinds.workloadOf(apiVersion, kind) !== undefined;
   }
 
   /** The ServiceAccounts of a name. */

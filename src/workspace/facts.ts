@@ -31,7 +31,7 @@ export interface Facts {
     workload: { readonly kind: string; readonly name: string },
   ): boolean;
   /** True when kustomize changes the name of a new account, but not the reference to it in a workload of that kind. */
-  losesReference(kind: string): boolean;
+  losesReference(apiVersion: string, kind: string): boolean;
   /** The object with a kind, a namespace and a name that is likely to be applied together with the workload. */
   object(kind: FactKind, namespace: string | undefined, name: string): KubernetesObject | undefined;
   /** The objects of a kind that are likely to be applied together with the workload, in its namespace or in none. */
@@ -74,7 +74,8 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
     }),
     kindsNamed: byName((namespace, name) => {
       const found = store.workloads(name).filter((object) => mayShare(object, namespace));
-      return kinds.workloads.map(({ kind }) => kind).filter((kind) => found.some((object) => object.kind === kind));
+      const inOrder = new Set(kinds.workloads.map(({ kind }) => kind));
+      return [...inOrder].filter((kind) => found.some((object) => object.kind === kind));
     }),
     hasTwin: (namespace, kind, name) =>
       store.workloads(name).filter((object) => object.kind === kind && mayShare(object, namespace)).length > 1,
@@ -83,7 +84,7 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
         .workloadsNaming(account)
         .filter((object) => mayShare(object, namespace))
         .some((object) => object.kind !== kind || baseNameOf(object) !== name || reach.isAlongside(object.file)),
-    losesReference: (kind) => reach.isRenamed && kinds.workloads.some((one) => one.kind === kind && !one.isFollowedByKustomize),
+    losesReference: (apiVersion, kind) => reach.isRenamed && kinds.workloadOf(apiVersion, kind)?.isFollowedByKustomize === false,
     object(kind, namespace, name) {
       const found = store.named(kind, name).filter((object) => mayShare(object, namespace));
       return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];

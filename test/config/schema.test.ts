@@ -3,7 +3,7 @@ import { transforms } from '../../transforms/index.ts';
 import { configSchema, initialConfig } from '../../src/config/index.ts';
 import { validate } from '../../src/config/check/validate.ts';
 import { DEFAULT_SETTINGS, parseKubeVersion } from '../../src/decisions/basis/settings.ts';
-import { quantity } from '../../src/kubernetes/quantity-schema.ts';
+import { quantity } from '../../src/transform/quantity-schema.ts';
 import { parseQuantity } from '../../src/kubernetes/quantity.ts';
 import { defaultsOf } from '../../src/transform/options.ts';
 import { member, path, type Json, type JsonObject } from '../../src/util/json.ts';

@@ -121,13 +121,13 @@ suite('engine: a transform with a bug', (test) => {
   });
 });
 
-const ROLLOUT: CustomWorkload = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', podSpec: '/spec/template/spec' };
+const ROLLOUT: CustomWorkload = { apiVersion: 'example.com/v1alpha1', kind: 'Rollout', podSpec: '/spec/template/spec' };
 const ESCALATION: HardenOptions = { only: ['no-privilege-escalation'] };
 const secured = (indent: string): string =>
   `${pod(indent)}${indent}  securityContext:\n${indent}    allowPrivilegeEscalation: false\n`;
 
 suite('engine: a kind of the configuration', (test) => {
-  const rollout = (spec: (indent: string) => string, apiVersion = 'argoproj.io/v1alpha1'): string =>
+  const rollout = (spec: (indent: string) => string, apiVersion = 'example.com/v1alpha1'): string =>
     `apiVersion: ${apiVersion}\nkind: Rollout\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n${spec('      ')}`;
   const run = (text: string, workloads: readonly CustomWorkload[]) => hardenText(text, { ...ESCALATION, workloads }, harden);
 
@@ -138,15 +138,15 @@ suite('engine: a kind of the configuration', (test) => {
   });
 
   test('counts in every version of its group and in no other group', () => {
-    assert.is(run(rollout(pod, 'argoproj.io/v1'), [ROLLOUT]).output, rollout(secured, 'argoproj.io/v1'));
-    assert.is(run(rollout(pod, 'example.com/v1'), [ROLLOUT]).output, rollout(pod, 'example.com/v1'));
+    assert.is(run(rollout(pod, 'example.com/v1'), [ROLLOUT]).output, rollout(secured, 'example.com/v1'));
+    assert.is(run(rollout(pod, 'example.org/v1'), [ROLLOUT]).output, rollout(pod, 'example.org/v1'));
   });
 
   test('may have the name of a built-in kind', () => {
     const job = (spec: (indent: string) => string): string =>
-      `apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\nmetadata:\n  name: web\nspec:\n  tasks:\n  - name: a\n    template:\n      spec:\n${spec('        ')}  - name: b\n    template:\n      spec:\n${spec('        ')}`;
+      `apiVersion: batch.example.com/v1alpha1\nkind: Job\nmetadata:\n  name: web\nspec:\n  tasks:\n  - name: a\n    template:\n      spec:\n${spec('        ')}  - name: b\n    template:\n      spec:\n${spec('        ')}`;
     const podSpec = '/spec/tasks/*/template/spec';
-    assert.is(run(job(pod), [{ apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', podSpec }]).output, job(secured));
+    assert.is(run(job(pod), [{ apiVersion: 'batch.example.com/v1alpha1', kind: 'Job', podSpec }]).output, job(secured));
     assert.is(run(job(pod), []).output, job(pod));
   });
 

@@ -45,7 +45,7 @@ suite('kubernetes/kinds', (test) => {
 
   test('all kinds are in the order of their claim to a name', () => {
     assert.equal(
-      KINDS.workloads.map(({ kind }) => kind),
+      KINDS.workloads.filter(({ isBuiltIn }) => isBuiltIn).map(({ kind }) => kind),
       SERVED.map(([kind]) => kind),
     );
   });
@@ -91,8 +91,11 @@ suite('kubernetes/kinds', (test) => {
       podSpecs: ['/spec/template/spec', '/spec/jobs/*/spec'],
       isFollowedByKustomize: false,
       isBuiltIn: false,
+      isAdded: true,
+      refuses: [],
     });
     assert.equal(kinds.workloadOf('example.com/v1', 'Rollout')?.podSpecs, ['/pod']);
+    assert.equal(KINDS.workloadOf('argoproj.io/v1', 'Rollout')?.podSpecs, ['/spec/template/spec']);
     assert.is(kinds.workloadOf('other.io/v1', 'Rollout'), undefined);
     assert.is(kinds.isForeign('other.io/v1', 'Rollout'), false);
     assert.is(kinds.isForeign('example.com/v2', 'Deployment'), false);

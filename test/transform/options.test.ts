@@ -1,6 +1,6 @@
 /** The declaration of options: what it gives, and what TypeScript knows about it. */
 import * as Type from 'typebox/type';
-import { quantity } from '../../src/kubernetes/quantity-schema.ts';
+import { quantity } from '../../src/transform/quantity-schema.ts';
 import { defaultsOf, listOptions, NO_OPTIONS, normalizeOptions, options, type OptionsOf } from '../../src/transform/options.ts';
 import { assert, suite } from '../harness.ts';
 

@@ -177,9 +177,9 @@ suite('facts: workloads', (test) => {
   });
 
   test('references that kustomize does not follow', () => {
-    assert.not(facts({}).losesReference('ReplicaSet'));
-    assert.ok(facts({}, { isRenamed: true }).losesReference('ReplicaSet'));
-    assert.not(facts({}, { isRenamed: true }).losesReference('Deployment'));
+    assert.not(facts({}).losesReference('apps/v1', 'ReplicaSet'));
+    assert.ok(facts({}, { isRenamed: true }).losesReference('apps/v1', 'ReplicaSet'));
+    assert.not(facts({}, { isRenamed: true }).losesReference('apps/v1', 'Deployment'));
   });
 });
 

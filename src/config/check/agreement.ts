@@ -7,6 +7,7 @@ import { formatPointer } from '../../patch/index.ts';
 import { defaultsOf, isUnset, unsetMessage } from '../../transform/options.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { isArray, merge, path, type Json, type JsonObject } from '../../util/json.ts';
+import { suggest } from '../../util/suggest.ts';
 import type { Written } from '../schema/keys.ts';
 import { globProblems } from './globs.ts';
 import type { Violation } from './validate.ts';
@@ -61,7 +62,7 @@ function unsetTransforms({ only = [], enable = [], transforms: options, override
 function overrideViolations(
   { match, transforms, profile, enable }: Override,
   base: JsonObject,
-  kinds: readonly string[],
+  kinds: TargetKinds,
   at: Place,
 ): Violation[] {
   const own = transforms?.[AMOUNTS] as JsonObject | undefined;
@@ -96,7 +97,7 @@ const BUILT_IN = kindsOf();
 /** An entry that says nothing new. The versions of a group count as one: a kind is known by its group. */
 function knownWorkload({ apiVersion, kind, podSpec }: CustomWorkload, before: readonly CustomWorkload[], at: Place): Violation[] {
   const group = apiGroup(apiVersion);
-  if (BUILT_IN.workloadOf(apiVersion, kind)) {
+  if (BUILT_IN.workloadOf(apiVersion, kind)?.isBuiltIn) {
     return [violation([...at, 'kind'], `kharden knows the kind ${kind} of ${group} already: remove this entry`)];
   }
   const isRepeated = before.some(
@@ -106,18 +107,28 @@ function knownWorkload({ apiVersion, kind, podSpec }: CustomWorkload, before: re
 }
 
 /** The kinds of the objects that transforms work on. */
-function targetKinds(custom: readonly CustomWorkload[]): string[] {
-  const targets = transforms.flatMap(({ meta }) => meta.kinds ?? []);
-  return [...new Set([...kindsOf(custom).workloads, ...targets].map(({ kind }) => kind))];
+interface TargetKinds {
+  readonly all: readonly string[];
+  /** Without the custom resources that kharden knows: few enough to be listed. */
+  readonly usual: readonly string[];
 }
 
-/** The globs of kinds that match no kind of `known`. */
-function unknownKinds(globs: Json | undefined, known: readonly string[], at: Place): Violation[] {
+function targetKinds(custom: readonly CustomWorkload[]): TargetKinds {
+  const { workloads } = kindsOf(custom);
+  const targets = transforms.flatMap(({ meta }) => meta.kinds ?? []);
+  const namesOf = (kinds: readonly { readonly kind: string }[]): string[] => [...new Set(kinds.map(({ kind }) => kind))];
+  const usual = workloads.filter(({ isBuiltIn, isAdded }) => isBuiltIn || isAdded);
+  return { all: namesOf([...workloads, ...targets]), usual: namesOf([...usual, ...targets]) };
+}
+
+/** The globs of kinds that match no kind. */
+function unknownKinds(globs: Json | undefined, { all, usual }: TargetKinds, at: Place): Violation[] {
   const given = (isArray(globs) ? globs : globs === undefined ? [] : [globs]) as readonly string[];
   return given.flatMap((glob, index) => {
-    if (known.some(compilePathGlob(glob))) return [];
+    if (all.some(compilePathGlob(glob))) return [];
     const place = isArray(globs) ? [...at, index] : at;
-    return [violation(place, `no transform works on the kind ${glob}: ${nearestOf(glob, known)}`)];
+    const hint = nearestOf(glob, suggest(glob, all) === undefined ? usual : all);
+    return [violation(place, `no transform works on the kind ${glob}: ${hint}`)];
   });
 }
 

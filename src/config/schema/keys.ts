@@ -97,10 +97,10 @@ const KNOWLEDGE = {
     examples: [['registry.local/dockerhub']],
   }),
   workloads: Type.Array(customWorkload, {
-    description: 'Kinds of custom resources that hold a pod spec; kharden hardens them like the built-in workloads.',
+    description: 'Kinds of custom resources that hold a pod spec, besides those that kharden knows (docs/custom-resources.md).',
     uniqueItems: true,
     default: [],
-    examples: [[{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', podSpec: '/spec/template/spec' }]],
+    examples: [[{ apiVersion: 'example.com/v1', kind: 'Worker', podSpec: '/spec/template/spec' }]],
   }),
 };
 

@@ -71,7 +71,8 @@ export const customWorkload = Type.Object(
     }),
     kind: Type.String({ title: 'a kind such as Rollout', pattern: '^[A-Z][A-Za-z0-9]*$' }),
     podSpec: Type.String({
-      description: 'Where the pod spec is in the object: a JSON Pointer (RFC 6901); * stands for every item of a list.',
+      description:
+        'Where the pod spec is in the object: a JSON Pointer (RFC 6901); * stands for every item of a list or every member of a map.',
       title: 'a JSON Pointer such as /spec/template/spec',
       pattern: '^(/([^/~]|~[01])+)+$',
     }),

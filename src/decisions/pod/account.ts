@@ -69,14 +69,14 @@ type Decide = (container: Container) => ContainerDecision;
 /** Chooses the account for a workload that names none. */
 export function chooseAccount(pod: Pod, facts: Facts, decide: Decide, { override }: Settings): NewAccount | NoAccount {
   const { object } = pod;
-  const { namespace, kind } = object;
+  const { namespace, apiVersion, kind } = object;
   const left = facts.likelyAccount(namespace, 'default');
   const used = useOfDefault(pod, left, facts, decide);
   if (used) return used;
   const field = override ? undefined : mountOfAccount(left);
   if (field !== undefined) return { kept: 'explicit-value', data: { field }, at: '/spec' };
   if (isStatic(object)) return { kept: 'static-pod' };
-  if (facts.losesReference(kind)) return { kept: 'renamed-account', data: { kind } };
+  if (facts.losesReference(apiVersion, kind)) return { kept: 'renamed-account', data: { kind } };
   const base = baseNameOf(object);
   if (base === '') return { kept: 'no-name-for-account' };
   const hasOwnSecrets = itemsAt(pod.spec, 'imagePullSecrets').length > 0;

@@ -1,5 +1,5 @@
 import { parseQuantity } from '../../src/kubernetes/quantity.ts';
-import { quantity } from '../../src/kubernetes/quantity-schema.ts';
+import { quantity } from '../../src/transform/quantity-schema.ts';
 import { assert, suite } from '../harness.ts';
 
 const {
@@ -16,7 +16,7 @@ const {
   default: string;
 };
 
-suite('kubernetes/quantity-schema', (test) => {
+suite('transform/quantity-schema', (test) => {
   test('the pattern takes what the API server takes, but nothing below zero or without a digit', () => {
     const numbers = [
       '',
