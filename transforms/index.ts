@@ -1,6 +1,7 @@
 /** All transforms, in the order in which their changes are listed. */
 import type { Transform } from '../src/transform/transform.ts';
 import { noPrivileged } from './no-privileged.ts';
+import { namespacePodSecurity } from './namespace-pod-security.ts';
 import { noHostNamespaces } from './no-host-namespaces.ts';
 import { noHostPorts } from './no-host-ports.ts';
 import { apparmorRuntimeDefault } from './apparmor-runtime-default.ts';
@@ -38,4 +39,5 @@ export const transforms = [
   userNamespaces,
   alwaysPullImages,
   noServiceLinks,
+  namespacePodSecurity,
 ] as unknown as readonly Transform[];

@@ -1,4 +1,5 @@
 /** All files of a run: read, planned object by object, rewritten. No file system, no process, no Node APIs. */
+import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { FindingId } from '../observations/catalogue.ts';
 import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
@@ -9,7 +10,8 @@ import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
 import type { Report } from './outcomes.ts';
-import { planObject, type Surroundings } from './plan.ts';
+import { namespaceLevels } from './namespace-levels.ts';
+import { planObject, type Plan, type Surroundings } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
 import type { FileResult, Finding } from './result.ts';
@@ -24,10 +26,13 @@ export function createHarden(registry: readonly Transform[]): Harden {
     const files: readonly SourceFile[] = [...toHarden, ...forFacts];
     const workspace = readWorkspace(files);
     const factsFor = factsByFile(files, workspace, run);
-    const planned = toHarden.map(
-      (file) =>
-        leftAlone(file, workspace) ?? planFile(file, { facts: factsFor(file.path), builds: workspace.buildsOf(file.path) }, run),
+    const alone = new Map(toHarden.map((file) => [file, leftAlone(file, workspace)]));
+    const plans = planAll(
+      toHarden.filter((file) => !alone.get(file)),
+      { factsFor, workspace },
+      run,
     );
+    const planned = toHarden.map((file) => alone.get(file) ?? planFile(file, plans));
     const budget = new ProofBudget();
     return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one, budget))) };
   };
@@ -49,10 +54,41 @@ function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds
   };
 }
 
-function planFile(file: ReadFile, surroundings: Surroundings, run: Run): PlannedFile {
+interface Known {
+  readonly factsFor: (path: string) => Facts;
+  readonly workspace: Workspace;
+}
+
+/** Plans every object once: first those with pods, then those whose transforms may ask what became of the pods. */
+function planAll(files: readonly ReadFile[], { factsFor, workspace }: Known, run: Run): ReadonlyMap<KubernetesObject, Plan> {
+  const plans = new Map<KubernetesObject, Plan>();
+  const objects = files.flatMap((file) => objectsOf(file).map((object) => ({ object, path: file.path })));
+  const plan = (isLate: boolean, levelOf: Surroundings['levelOf']): void => {
+    for (const { object, path } of objects) {
+      if (isTarget(object, run) !== isLate) continue;
+      plans.set(object, planObject(object, { facts: factsFor(path), builds: workspace.buildsOf(path), levelOf }, run));
+    }
+  };
+  plan(false, () => {
+    throw new Error('levels are known after all pods are planned');
+  });
+  plan(true, namespaceLevels([...plans.values()], workspace));
+  return plans;
+}
+
+/** True for an object that a transform of the run targets by its kind. */
+function isTarget({ group, kind }: KubernetesObject, { transforms }: Run): boolean {
+  return transforms.some(({ meta }) => meta.kinds?.some((one) => one.group === group && one.kind === kind));
+}
+
+function objectsOf({ documents }: ReadFile): readonly KubernetesObject[] {
+  return documents.flatMap(({ objects }) => objects);
+}
+
+function planFile(file: ReadFile, plans: ReadonlyMap<KubernetesObject, Plan>): PlannedFile {
   const documents = file.documents.map((document) => ({
     document,
-    plans: document.objects.map((object) => planObject(object, surroundings, run)),
+    plans: document.objects.flatMap((object) => plans.get(object) ?? []),
   }));
   return { file, documents };
 }

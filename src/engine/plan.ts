@@ -10,7 +10,7 @@ import { observation } from '../observations/observation.ts';
 import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls, type JudgedPod } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
-import type { Context } from '../transform/transform.ts';
+import type { Context, NamespaceLevel } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { Build } from '../workspace/kustomize/builds.ts';
@@ -28,6 +28,8 @@ export interface Plan {
   /** Everything that the transforms would write, whether it is applied or not. */
   readonly outcomes: readonly Outcome[];
   readonly reports: readonly Report[];
+  /** What its pods do not meet after hardening; none of one that is left alone. */
+  readonly judged: readonly JudgedPod[];
 }
 
 const HOOK = 'helm.sh/hook';
@@ -46,23 +48,25 @@ export interface Surroundings {
   readonly facts: Facts;
   /** The kustomize builds that hold them. */
   readonly builds: readonly Build[];
+  /** What the workloads of a Namespace meet: for objects that are planned after all pods. */
+  levelOf(namespace: KubernetesObject): NamespaceLevel;
 }
 
 /** Plans one object. */
-export function planObject(object: KubernetesObject, { facts, builds }: Surroundings, run: Run): Plan {
+export function planObject(object: KubernetesObject, surroundings: Surroundings, run: Run): Plan {
   const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
   if (object.leftAlone !== undefined) {
     reports.push({
       ...observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }),
       ...(object.leftAlone === 'unsupported-kind' && { oncePerRun: `${object.group}/${object.kind}` }),
     });
-    return { object, outcomes: [], reports };
+    return { object, outcomes: [], reports, judged: [] };
   }
   if (run.settings.hooks === 'skip' && object.pods.length > 0 && object.annotations[HOOK] !== undefined) {
     reports.push(observation('skipped-hook', 'is a Helm hook', { at: `${object.pointer}/metadata/annotations` }));
-    return { object, outcomes: [], reports };
+    return { object, outcomes: [], reports, judged: [] };
   }
-  const { plan, conflicts } = settle(object, builds, plannerFor(facts, run));
+  const { plan, conflicts } = settle(object, surroundings.builds, plannerFor(surroundings, run));
   const { choices, decisions, outcomes, skips } = plan;
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   const applied = outcomes.filter(({ status }) => status === 'applied');
@@ -82,6 +86,7 @@ export function planObject(object: KubernetesObject, { facts, builds }: Surround
   return {
     object,
     outcomes,
+    judged,
     reports: [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
   };
 }
@@ -92,11 +97,11 @@ interface Draft extends TransformResult {
   readonly decisions: Decisions;
 }
 
-function plannerFor(facts: Facts, run: Run): Planner<Draft> {
+function plannerFor(surroundings: Surroundings, run: Run): Planner<Draft> {
   const metaOf = (id: string) => run.transforms.find(({ meta }) => meta.id === id)?.meta;
   return {
     reading: { kinds: run.kinds, isWindowsImage: (image) => isWindowsImage(image, run) },
-    plan: (object, leftOut) => draft(object, leftOut, facts, run),
+    plan: (object, leftOut) => draft(object, leftOut, surroundings, run),
     writtenBy: ({ outcomes }) => outcomes.filter(({ status }) => status === 'applied'),
     tiesOf(transform) {
       const { isDivisible = false, neededBy } = metaOf(transform) ?? {};
@@ -105,7 +110,8 @@ function plannerFor(facts: Facts, run: Run): Planner<Draft> {
   };
 }
 
-function draft(object: KubernetesObject, leftOut: readonly LeftOut[], facts: Facts, given: Run): Draft {
+function draft(object: KubernetesObject, leftOut: readonly LeftOut[], surroundings: Surroundings, given: Run): Draft {
+  const { facts } = surroundings;
   const run = { ...given, settings: { ...given.settings, platform: platformOf(object, facts, given.settings) } };
   const choices = choicesFor(object, run, leftOut);
   const decisions = decide(
@@ -117,7 +123,7 @@ function draft(object: KubernetesObject, leftOut: readonly LeftOut[], facts: Fac
       writable: (container, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
     },
   );
-  const { outcomes, skips } = runTransforms(object, facts, decisions, choices, run);
+  const { outcomes, skips } = runTransforms(object, surroundings, decisions, choices, run);
   const remaining = outcomes.flatMap((outcome): Outcome[] => {
     const ops = outcome.ops.filter((op) => !isLeftOut(op, leftOut, object.value, object.pointer));
     return ops.length > 0 ? [{ ...outcome, ops }] : [];
@@ -137,7 +143,7 @@ function observe(pod: Pod, decide: (container: Container) => ContainerDecision, 
 /** Runs every transform once, whether it is opted out or not. */
 function runTransforms(
   object: KubernetesObject,
-  facts: Facts,
+  { facts, levelOf }: Surroundings,
   decisions: Decisions,
   choices: Choices,
   run: Run,
@@ -153,6 +159,7 @@ function runTransforms(
       supports: (field) => isWithinVersion(transform.meta, field, run.settings.kubeVersion),
       writes: choices.writes,
       decide: decisions,
+      levelOf,
     };
     return runTransform(transform, object, context, !choices.applies(id));
   });

@@ -14,6 +14,7 @@ import {
   parseYaml,
   position,
   splitStream,
+  templateOffset,
   type ParsedYaml,
   type ParseProblem,
   type Position,
@@ -21,7 +22,6 @@ import {
 } from '../yaml/index.ts';
 import type { Finding, Input } from './result.ts';
 import type { Run } from './run.ts';
-import { templateOffset } from './template.ts';
 
 /** A document that was parsed, with its objects: they may be changed, be facts, or both. */
 export interface ReadDocument {

@@ -10,7 +10,7 @@ import type { Safety } from '../decisions/container/context.ts';
 import type { Settings } from '../decisions/basis/settings.ts';
 import type { GroupKind } from '../kubernetes/kinds.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
-import type { ControlId } from '../kubernetes/pod-security/index.ts';
+import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
@@ -106,6 +106,18 @@ export interface TransformMeta<
   readonly messages: Readonly<Record<M, string>>;
 }
 
+/** What the workloads of a namespace meet after hardening. */
+export interface NamespaceLevel {
+  /** The strictest level of the Pod Security Standards that all of them meet; undefined when none is among the inputs. */
+  readonly level: Level | undefined;
+  /** How many there are. */
+  readonly workloads: number;
+  /** One that keeps the level down, as `Deployment web`. */
+  readonly lowest: string | undefined;
+  /** Why other workloads may belong to the namespace, as a clause; undefined when nothing shows that. */
+  readonly uncertain: string | undefined;
+}
+
 export interface Context<O> {
   readonly options: O;
   readonly settings: Settings;
@@ -118,6 +130,8 @@ export interface Context<O> {
   writes(field: string, container?: Container): boolean;
   /** What all transforms agree on for one container. */
   decide(container: Container): ContainerDecision;
+  /** What the workloads of a Namespace meet; only for a target `object`, which is planned after all pods. */
+  levelOf(namespace: KubernetesObject): NamespaceLevel;
 }
 
 /** Paths of operations are relative to the target: the container, the pod (`/spec` and `/metadata`) or the object. */

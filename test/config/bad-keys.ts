@@ -8,7 +8,7 @@ const QUANTITY = 'expected a quantity such as 100m, 0.5 or 64Mi, or null for non
 const OWNER = 'expected a number from 1 to 2147483647 except 1337 (the user of the Istio sidecar), or per-workload, found';
 const IMAGE = 'expected an image without tag such as nginx or registry.local/shop/*, found the text';
 const PATH = 'expected a path relative to this file such as legacy/**, found the text';
-const KINDS = 'Deployment, StatefulSet, DaemonSet, CronJob, Job, ReplicaSet, ReplicationController, Pod, PodTemplate';
+const KINDS = 'Deployment, StatefulSet, DaemonSet, CronJob, Job, ReplicaSet, ReplicationController, Pod, PodTemplate, Namespace';
 const ENTRY = '{apiVersion: argoproj.io/v1alpha1, kind: Rollout, podSpec: /spec/template/spec}';
 
 export const BAD: readonly [text: string, ...errors: string[]][] = [

@@ -8,7 +8,7 @@ import type { HardenOptions } from '../../src/index.ts';
 import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
 import { defaultsOf } from '../../src/transform/options.ts';
 import { DEFAULT_PROFILE } from '../../src/transform/profiles.ts';
-import type { Change, Context, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
+import type { Change, Context, NamespaceLevel, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
 import { merge, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
 import { reachOf } from '../../src/workspace/reach.ts';
@@ -19,6 +19,8 @@ import { KINDS } from '../objects.ts';
 export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'options' | 'skip'> {
   /** Names of containers that the author opted out. */
   readonly without?: readonly string[];
+  /** What the workloads of a Namespace meet. */
+  readonly level?: Partial<NamespaceLevel>;
   /** Where the workload's new objects can go. */
   readonly placement?: KubernetesObject['placement']['kind'];
 }
@@ -28,8 +30,9 @@ export function outcomesOf(id: string, text: string, given: Given): string[] {
   const transform = transforms.find(({ meta }) => meta.id === id);
   if (!transform) throw new Error(`no transform ${id}`);
   const file = readFile({ path: 'app.yaml', content: text }, { kinds: KINDS, lookup: createImageLookup([]) });
-  const workload = file.objects().find(({ pods }) => pods.length > 0);
-  if (!workload) throw new Error('no workload');
+  const kinds = transform.meta.kinds?.map(({ kind }) => kind);
+  const workload = file.objects().find(({ kind, pods }) => (kinds ? kinds.includes(kind) : pods.length > 0));
+  if (!workload) throw new Error('nothing that the transform targets');
   if (given.placement === 'none') Object.assign(workload, { placement: { kind: 'none' } });
   const facts = collectFacts([file], KINDS)(reachOf('app.yaml', readWorkspace([file])));
   const context = contextFor(transform, given, facts, workload);
@@ -70,7 +73,15 @@ function contextFor(transform: Transform, given: Given, facts: Facts, workload: 
     surroundings,
   );
   const options = merge(defaultsOf(transform.meta.options), given.options?.[transform.meta.id]);
-  return { options, settings, facts, applies, supports: (field) => has(transform, field), writes, decide: decisions };
+  const supports = (field: string): boolean => has(transform, field);
+  const levelOf = (): NamespaceLevel => ({
+    level: undefined,
+    workloads: 0,
+    lowest: undefined,
+    uncertain: undefined,
+    ...given.level,
+  });
+  return { options, settings, facts, applies, supports, writes, decide: decisions, levelOf };
 }
 
 /** `message {data} (safety) [container] @place`, then the operations and new objects, indented. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/util/json.ts';
-import { duplicateKeys, isParsed, parseYaml, quotedRanges, type ParsedYaml } from '../../../src/yaml/index.ts';
+import { duplicateKeys, isParsed, parseYaml, type ParsedYaml } from '../../../src/yaml/index.ts';
+import { quotedRanges } from '../../../src/yaml/read/inspect.ts';
 import { assert, suite } from '../../harness.ts';
 
 function read(text: string): ParsedYaml {

@@ -1,5 +1,6 @@
 /** Tells templates of manifests (Helm, Jinja) from manifests, also where a template happens to parse as YAML. */
-import { isParsed, quotedRanges, type ParsedYaml, type ParseProblem } from '../yaml/index.ts';
+import { quotedRanges } from './inspect.ts';
+import { isParsed, type ParsedYaml, type ParseProblem } from './tree/parsed-yaml.ts';
 
 const ACTION = /\{\{|\{%/g;
 const HELM = /^\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|tpl|toYaml)\b)/;

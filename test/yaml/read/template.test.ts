@@ -1,6 +1,6 @@
-import { templateOffset } from '../../src/engine/template.ts';
-import { parseYaml } from '../../src/yaml/index.ts';
-import { assert, suite } from '../harness.ts';
+import { templateOffset } from '../../../src/yaml/read/template.ts';
+import { parseYaml } from '../../../src/yaml/index.ts';
+import { assert, suite } from '../../harness.ts';
 
 /** Templates of Helm, Jinja and the like; `^` stands before the first action. */
 const TEMPLATES: readonly string[] = [
@@ -55,7 +55,7 @@ const MANIFESTS: readonly string[] = [
   'image: b\na: "{{ x }}"\n',
 ];
 
-suite('engine/template', (test) => {
+suite('yaml/read/template', (test) => {
   for (const marked of TEMPLATES) {
     test(`a template: ${JSON.stringify(marked)}`, () => {
       const text = marked.replace('^', '');

@@ -1,0 +1,63 @@
+/** The levels of the Pod Security Standards that the workloads of namespaces meet after hardening. */
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { Level } from '../kubernetes/pod-security/index.ts';
+import type { NamespaceLevel } from '../transform/transform.ts';
+import { reachOf } from '../workspace/reach.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Plan } from './plan.ts';
+
+const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
+
+/**
+ * A function that gives the level of a namespace that a file declares: the strictest one that all workloads of it meet which
+ * are applied together with the file.
+ */
+export function namespaceLevels(plans: Iterable<Plan>, workspace: Workspace): (namespace: KubernetesObject) => NamespaceLevel {
+  const byNamespace = new Map<string | undefined, Plan[]>();
+  for (const plan of plans) {
+    const { pods, leftAlone, namespace } = plan.object;
+    if (pods.length === 0 && leftAlone === undefined) continue;
+    const others = byNamespace.get(namespace);
+    if (others) others.push(plan);
+    else byNamespace.set(namespace, [plan]);
+  }
+  return ({ name, file }) => {
+    const reach = reachOf(file, workspace);
+    const isClose = ({ object }: Plan): boolean =>
+      object.file === file || (reach.isWithin(object.file) && reach.isNear(object.file));
+    const isGiven = reach.namespaces === 'given';
+    const own = (isGiven ? [...byNamespace.values()].flat() : (byNamespace.get(name) ?? [])).filter(isClose);
+    const unplaced = isGiven ? [] : (byNamespace.get(undefined) ?? []).filter(isClose);
+    return levelOfAll(own, unplaced, reach.namespaces === 'varies');
+  };
+}
+
+function levelOfAll(own: readonly Plan[], unplaced: readonly Plan[], varies: boolean): NamespaceLevel {
+  const judged = own.filter(({ object }) => object.leftAlone === undefined);
+  const lowest = judged.reduce<Plan | undefined>((low, plan) => (low && rank(low) <= rank(plan) ? low : plan), undefined);
+  const unknown = own.find(({ object }) => object.leftAlone !== undefined);
+  const why = unknown
+    ? `${labelOf(unknown)} is left alone`
+    : unplaced[0]
+      ? `${labelOf(unplaced[0])} names no namespace and may belong to it`
+      : varies
+        ? 'kustomizations give several namespaces'
+        : undefined;
+  return {
+    level: lowest === undefined ? undefined : (LEVELS[rank(lowest)] as Level),
+    workloads: judged.length,
+    lowest: lowest && labelOf(lowest),
+    uncertain: why,
+  };
+}
+
+/** The index of the strictest level that all pods of an object meet. */
+function rank({ object, judged }: Plan): number {
+  if (judged.length < object.pods.length) return 0;
+  const controls = judged.flatMap(({ violations }) => violations.map(({ level }) => level));
+  return controls.includes('baseline') ? 0 : controls.length > 0 ? 1 : 2;
+}
+
+function labelOf({ object }: Plan): string {
+  return `${object.kind} ${object.name}`.trimEnd();
+}
