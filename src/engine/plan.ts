@@ -54,7 +54,10 @@ export interface Surroundings {
 
 /** Plans one object. */
 export function planObject(object: KubernetesObject, surroundings: Surroundings, run: Run): Plan {
-  const reports: Report[] = observeRbac(object).map((seen) => ({ ...seen, at: `${object.pointer}${seen.at}` }));
+  const reports: Report[] = observeRbac(object, surroundings.facts).map((seen) => ({
+    ...seen,
+    at: `${object.pointer}${seen.at}`,
+  }));
   if (object.leftAlone !== undefined) {
     reports.push({
       ...observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }),

@@ -1,8 +1,13 @@
 import { parseDocument } from 'yaml';
 import { observeRbac } from '../../src/observations/rbac.ts';
+import { powerfulRights } from '../../src/observations/rights.ts';
 import type { JsonObject } from '../../src/util/json.ts';
+import type { Facts } from '../../src/workspace/facts.ts';
 import { assert, suite } from '../harness.ts';
 import { readObjects } from '../objects.ts';
+
+/** No other object is known. */
+const NONE = { object: () => undefined } as unknown as Facts;
 
 const API = 'apiVersion: rbac.authorization.k8s.io/v1\n';
 const binding = (subject: string): string =>
@@ -39,7 +44,7 @@ suite('observations of rights', (test) => {
       binding('kind: ServiceAccount, name: default'),
       admin('kind: ServiceAccount, name: web'),
       binding('kind: Group, name: system:authenticated').replace('RoleBinding', 'ClusterRoleBinding'),
-    ].flatMap((text) => readObjects(parseDocument(text).toJS() as JsonObject).flatMap(observeRbac));
+    ].flatMap((text) => readObjects(parseDocument(text).toJS() as JsonObject).flatMap((object) => observeRbac(object, NONE)));
     assert.equal(
       messages.map(({ message }) => message.replace(/:(?= ).*$/, '')),
       [
@@ -56,9 +61,52 @@ suite('observations of rights', (test) => {
     test(what, () =>
       assert.equal(
         readObjects(parseDocument(text).toJS() as JsonObject)
-          .flatMap(observeRbac)
+          .flatMap((object) => observeRbac(object, NONE))
           .map(({ id, at }) => `${id} ${at}`),
         expected,
+      ),
+    );
+  }
+});
+
+/** One rule, and the ids of what it gives. */
+const RULES: readonly (readonly [rule: JsonObject, ids: readonly string[]])[] = [
+  [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }, ['reads-secrets']],
+  [{ apiGroups: ['*'], resources: ['secrets'], verbs: ['watch'] }, ['reads-secrets']],
+  [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }, []],
+  [{ apiGroups: ['apps'], resources: ['secrets'], verbs: ['get'] }, []],
+  [{ apiGroups: [''], resources: ['secrets'], resourceNames: ['a'], verbs: ['get'] }, []],
+  [{ apiGroups: [''], resources: ['secrets', '*'], verbs: ['get'] }, []],
+  [{ apiGroups: [''], resources: ['pods'], verbs: ['create'] }, ['creates-pods']],
+  [
+    { apiGroups: ['', 'apps', 'batch'], resources: ['pods', 'deployments', 'jobs'], verbs: ['create'] },
+    ['creates-pods', 'creates-pods', 'creates-pods'],
+  ],
+  [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }, []],
+  [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }, ['enters-pods']],
+  [{ apiGroups: [''], resources: ['pods/attach'], verbs: ['get'] }, ['enters-pods']],
+  [{ apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], verbs: ['escalate'] }, ['raises-rights']],
+  [{ apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles'], verbs: ['create'] }, []],
+  [{ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] }, ['raises-rights']],
+  [{ apiGroups: [''], resources: ['persistentvolumes'], verbs: ['create'] }, ['creates-persistent-volumes']],
+  [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }, ['reaches-nodes']],
+  [
+    { apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update'] },
+    ['approves-certificates'],
+  ],
+  [
+    { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: ['patch'] },
+    ['changes-webhooks'],
+  ],
+  [{ apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] }, ['creates-tokens']],
+];
+
+suite('powerful rights', (test) => {
+  for (const [rule, ids] of RULES) {
+    test(JSON.stringify(rule), () =>
+      assert.equal(
+        powerfulRights({ rules: [{ apiGroups: [''], resources: ['events'], verbs: ['create'] }, rule] }).map(({ id }) => id),
+        ids,
       ),
     );
   }
