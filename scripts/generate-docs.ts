@@ -16,6 +16,7 @@ import { transforms } from '../transforms/index.ts';
 import { CUSTOM_KINDS } from '../src/kubernetes/custom-kinds.ts';
 import { listOptions } from '../src/transform/options.ts';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../src/transform/profiles.ts';
+import { findingsPage, standardsPage } from './guide-pages.ts';
 import { keyTable, optionSection, optionTable, withTable } from './option-tables.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -159,6 +160,8 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/architecture.md', architecturePage()],
     ['docs/custom-resources.md', customResourcesPage()],
+    ['docs/findings.md', findingsPage()],
+    ['docs/standards.md', standardsPage()],
     ['docs/formats.md', formatsPage()],
     ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
     ['docs/transforms.md', table()],

@@ -20,6 +20,7 @@ export const dedicatedServiceAccount = defineTransform(
     references: {
       cis: ['5.1.5'],
       kubesec: ['ServiceAccountName'],
+      kubeLinter: ['default-service-account'],
       checkov: ['CKV_K8S_41', 'CKV_K8S_42'],
       kubescape: ['C-0189'],
     },

@@ -23,6 +23,7 @@ export const dropAllCapabilities = defineTransform(
       cis: ['5.2.8', '5.2.9', '5.2.10'],
       nsa: ['capabilities'],
       kubesec: ['CapDropAny', 'CapDropAll'],
+      kubeLinter: ['drop-net-raw-capability'],
       checkov: ['CKV_K8S_28', 'CKV_K8S_37'],
       trivy: ['KSV-0003', 'KSV-0004', 'KSV-0106'],
       kubescape: ['C-0046', 'C-0055'],

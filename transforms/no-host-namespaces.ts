@@ -23,6 +23,7 @@ export const noHostNamespaces = defineTransform(
       cis: ['5.2.3', '5.2.4', '5.2.5'],
       nsa: ['host-namespaces'],
       kubesec: ['HostNetwork', 'HostPID', 'HostIPC'],
+      kubeLinter: ['host-network', 'host-pid', 'host-ipc'],
       checkov: ['CKV_K8S_17', 'CKV_K8S_18', 'CKV_K8S_19'],
       trivy: ['KSV-0008', 'KSV-0009', 'KSV-0010'],
       kubescape: ['C-0038', 'C-0041'],

@@ -18,6 +18,7 @@ export const noPrivilegeEscalation = defineTransform(
       cis: ['5.2.6'],
       nsa: ['non-root'],
       kubesec: ['AllowPrivilegeEscalation'],
+      kubeLinter: ['privilege-escalation-container'],
       checkov: ['CKV_K8S_20'],
       trivy: ['KSV-0001'],
       kubescape: ['C-0016'],

@@ -20,6 +20,7 @@ export const noPrivileged = defineTransform(
       nsa: ['privileged'],
       kubesec: ['Privileged'],
       kubeScore: ['container-security-context-privileged'],
+      kubeLinter: ['privileged-container'],
       checkov: ['CKV_K8S_16'],
       trivy: ['KSV-0017'],
       kubescape: ['C-0057'],

@@ -29,6 +29,7 @@ export const readOnlyRootFs = defineTransform(
       nsa: ['immutable-root-filesystem'],
       kubesec: ['ReadOnlyRootFilesystem'],
       kubeScore: ['container-security-context-readonlyrootfilesystem'],
+      kubeLinter: ['no-read-only-root-fs'],
       checkov: ['CKV_K8S_22'],
       trivy: ['KSV-0014'],
       kubescape: ['C-0017'],

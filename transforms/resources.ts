@@ -41,7 +41,8 @@ export const resources = defineTransform(
     references: {
       nsa: ['resource-limits'],
       kubesec: ['RequestsCPU', 'RequestsMemory', 'LimitsCPU', 'LimitsMemory'],
-      kubeScore: ['container-resources'],
+      kubeScore: ['container-resources', 'container-ephemeral-storage-request-and-limit'],
+      kubeLinter: ['unset-cpu-requirements', 'unset-memory-requirements'],
       checkov: ['CKV_K8S_10', 'CKV_K8S_11', 'CKV_K8S_12', 'CKV_K8S_13'],
       trivy: ['KSV-0011', 'KSV-0015', 'KSV-0016', 'KSV-0018'],
       kubescape: ['C-0268', 'C-0269', 'C-0270', 'C-0271'],

@@ -55,6 +55,7 @@ export const runAsNonRoot = defineTransform(
       nsa: ['non-root'],
       kubesec: ['RunAsNonRoot', 'RunAsUser', 'RunAsGroup'],
       kubeScore: ['container-security-context-user-group-id'],
+      kubeLinter: ['run-as-non-root'],
       checkov: ['CKV_K8S_23', 'CKV_K8S_40'],
       trivy: ['KSV-0012', 'KSV-0020', 'KSV-0021'],
       kubescape: ['C-0013'],

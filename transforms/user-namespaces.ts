@@ -19,7 +19,7 @@ export const userNamespaces = defineTransform(
       'The nodes need Linux 6.3 and a container runtime with user namespaces, and the file systems of all volumes id-mapped mounts; else the pod does not start.',
     target: 'pod',
     fields: { hostUsers: '1.33' },
-    references: { kubesec: ['HostUsers'], checkov: ['CKV_K8S_40'] },
+    references: { nsa: ['sandbox'], kubesec: ['HostUsers'], checkov: ['CKV_K8S_40'] },
     safety: 'may-break',
     profiles: ['strict'],
     since: '0.1.0',

@@ -6,7 +6,8 @@ import type { FindingId } from './catalogue.ts';
 import { observation, type Observation } from './observation.ts';
 import { powerfulRights } from './rights.ts';
 
-const EVERYBODY = new Set(['system:anonymous', 'system:unauthenticated', 'system:authenticated']);
+/** Groups and users that are open to many, or that no role limits (system:masters). */
+const EVERYBODY = new Set(['system:anonymous', 'system:unauthenticated', 'system:authenticated', 'system:masters']);
 
 /**
  * The rights in a Role, ClusterRole, RoleBinding or ClusterRoleBinding that are wider than a workload needs. What a role allows is

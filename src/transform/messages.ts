@@ -42,6 +42,11 @@ export function controlsOfSkip(message: string, answered: readonly ControlId[] =
   return [...new Set([...answered, ...shared])];
 }
 
+/** All messages that several transforms share, by id. */
+export function sharedMessages(): Readonly<Record<string, string>> {
+  return SHARED_MESSAGES;
+}
+
 /** Picks shared messages by id for the metadata of a transform. */
 export function shared<const K extends keyof typeof SHARED_MESSAGES>(...ids: readonly K[]): Pick<typeof SHARED_MESSAGES, K> {
   return Object.fromEntries(ids.map((id) => [id, SHARED_MESSAGES[id]])) as Pick<typeof SHARED_MESSAGES, K>;

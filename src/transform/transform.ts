@@ -54,6 +54,7 @@ export interface References {
   readonly nsa?: readonly string[];
   readonly kubesec?: readonly string[];
   readonly kubeScore?: readonly string[];
+  readonly kubeLinter?: readonly string[];
   readonly checkov?: readonly string[];
   readonly trivy?: readonly string[];
   readonly kubescape?: readonly string[];
