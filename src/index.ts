@@ -19,7 +19,7 @@ export type {
   Severity,
   TextEdit,
 } from './engine/result.ts';
-export type { HardenOptions } from './engine/harden-options.ts';
+export { OptionsError, type HardenOptions } from './engine/harden-options.ts';
 export type { Harden };
 
 export const harden: Harden = createHarden(transforms);

@@ -1,6 +1,6 @@
 /** One run of the program, from its arguments to its exit code. What hardens is loaded only when it is needed. */
 import { FORMATS, type Formats } from '../report/formats.ts';
-import { failureOf, reasonOf } from './files/reason.ts';
+import { failureOf, isMistake, reasonOf } from './files/reason.ts';
 import type { CliOptions } from './arguments/options.ts';
 import { NOTHING, remark, type Outcome } from './output/outcome.ts';
 import { printOutcome, reportLines } from './output/print.ts';
@@ -16,7 +16,9 @@ export async function run(args: readonly string[], formats: Formats = FORMATS): 
   const unusable = append(NOTHING, options.reportFile);
   if (unusable) return finish(unusable, options);
   const outcome = await outcomeOf(request, formats).catch((error: unknown) => {
-    append(remark(2, failureOf(error)), options.reportFile);
+    const failure = remark(2, failureOf(error));
+    if (isMistake(error)) return failure;
+    append(failure, options.reportFile);
     throw error;
   });
   const code = finish(outcome, options);

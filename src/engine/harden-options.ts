@@ -7,6 +7,11 @@ import type { JsonObject } from '../util/json.ts';
 import type { Exception } from './exceptions.ts';
 import type { HardenResult, Input } from './result.ts';
 
+/** Options that do not agree with each other or with the transforms that there are: a mistake of the user, and no bug. */
+export class OptionsError extends RangeError {
+  override readonly name = 'OptionsError';
+}
+
 /** What to run, and how. */
 export interface HardenOptions {
   /** The profile whose transforms run; default: `restricted`. */
@@ -38,7 +43,7 @@ export interface HardenOptions {
  *
  * @returns for every input with the role `harden` the old and the new text, the changes with their reasons, the findings,
  *   and the changes as RFC 6902 operations. An input with an error is returned as it was.
- * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks an option
+ * @throws OptionsError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks an option
  *   that it cannot do without.
  *
  * @example

@@ -15,7 +15,7 @@ import { DEFAULT_PROFILE } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
-import type { HardenOptions } from './harden-options.ts';
+import { OptionsError, type HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
 
 export interface Run {
@@ -41,7 +41,7 @@ export interface Run {
 /**
  * Prepares a run with the transforms of a registry.
  *
- * @throws RangeError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks its options
+ * @throws OptionsError when `only`, `enable` or `skip` names a transform that does not exist, or one that runs lacks its options
  */
 export function prepareRun(registry: readonly Transform[], options: HardenOptions): Run {
   const exceptions = compileExceptions(options.exceptions ?? []);
@@ -77,7 +77,7 @@ function refuseUnset(
 ): void {
   for (const { meta } of transforms) {
     const everywhere = [given.get(meta.id) ?? {}, ...exceptions.map((one) => one.options?.[meta.id] ?? {})];
-    if (meta.needsOptions && everywhere.every((one) => isUnset(meta.options, one))) throw new RangeError(unsetMessage(meta));
+    if (meta.needsOptions && everywhere.every((one) => isUnset(meta.options, one))) throw new OptionsError(unsetMessage(meta));
   }
 }
 
@@ -109,7 +109,7 @@ function transformChooser(
 ): Run['transformsFor'] {
   const known = new Set(registry.map(({ meta }) => meta.id));
   for (const id of [...(only ?? []), ...enable, ...skip, ...exceptions.flatMap((one) => one.enable ?? [])]) {
-    if (!known.has(id)) throw new RangeError(`there is no transform ${id}: choose from ${[...known].join(', ')}`);
+    if (!known.has(id)) throw new OptionsError(`there is no transform ${id}: choose from ${[...known].join(', ')}`);
   }
   const choose = (given: readonly CompiledException[]): readonly Transform[] => {
     const ofException = given.findLast((one) => one.profile !== undefined)?.profile;

@@ -77,10 +77,11 @@ function guessLines(changes: readonly AppliedChange[]): string[] {
   const images = [...new Set(unsure.flatMap(({ guess }) => guess ?? []))];
   const rest = images.length - SHOWN_IMAGES;
   const names = images.slice(0, SHOWN_IMAGES).map(printable).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  const others = unsure.filter(({ guess }) => guess === undefined).length;
+  const others = unsure.filter(({ guess }) => guess === undefined);
+  const ids = [...new Set(others.map(({ transform }) => transform))].join(', ');
   const what = [
     ...(images.length > 0 ? [`${plural(images.length, 'image')} that nothing is known about (${names})`] : []),
-    ...(others > 0 ? [`${plural(others, 'amount or account', 'amounts or accounts')} that nothing in the files confirms`] : []),
+    ...(others.length > 0 ? [`${plural(others.length, 'assumption')} that nothing in the files confirms (${ids})`] : []),
   ];
   return [
     `${plural(unsure.length, 'change')} may break a workload: ${unsure.length === 1 ? 'it rests' : 'they rest'} on ${what.join(', and on ')}.`,

@@ -35,6 +35,18 @@ suite('cli/usage', (test) => {
       ['--skip', 'everything', '.'],
       `--skip: unknown transform everything: choose from ${IDS}`,
     ],
+    'an unknown profile': [
+      ['--profile', 'strickt', '.'],
+      "option '--profile <name>' argument 'strickt' is invalid. Allowed choices are baseline, restricted, strict.",
+    ],
+    'an unknown transform after --enable': [
+      ['--enable', 'no-privilege', '.'],
+      '--enable: unknown transform no-privilege: did you mean no-privileged?',
+    ],
+    'a transform that has nothing to write without an option': [
+      ['--enable', 'sandbox-runtime-class', '.'],
+      'sandbox-runtime-class has nothing to write: set transforms.sandbox-runtime-class.runtimeClassName in the configuration',
+    ],
     'an empty list of transforms': [['--only', ' ,', '.'], `--only names no transform: choose from ${IDS}`],
     'an empty path': [['', '.'], 'an empty path names no file: check the variable that it comes from'],
     '--write with a stream': [['--write'], '--write needs paths: a stream goes to stdout without it'],

@@ -17,6 +17,14 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['only: [run-as-nonroot]', '1:8 only[0]: expected a transform, found the text "run-as-nonroot": did you mean run-as-non-root?'],
   ['skip:\n  - resources\n  - resources\n', '3:5 skip[1]: is there twice in the list'],
   ['skip:', '1:1 skip: expected a list of transforms such as [resources], found nothing'],
+  [
+    'enable: [resources, sandbox-runtime-class]',
+    '1:21 enable[1]: sandbox-runtime-class has nothing to write: set transforms.sandbox-runtime-class.runtimeClassName in the configuration',
+  ],
+  [
+    'overrides: [{match: {namespace: a}, enable: [selinux-options]}]',
+    '1:46 overrides[0].enable[0]: selinux-options has nothing to write: set transforms.selinux-options.user or transforms.selinux-options.role or transforms.selinux-options.type or transforms.selinux-options.level in the configuration',
+  ],
   ['profile: strickt', '1:10 profile: expected a profile, found the text "strickt": did you mean strict?'],
   ['profile: [strict]', '1:10 profile: expected a profile, found a list'],
   ['enable: [everything-at-once]', `1:10 enable[0]: expected a transform, found the text "everything-at-once": ${THERE_ARE}`],

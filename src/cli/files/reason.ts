@@ -25,10 +25,16 @@ export function reasonOf(error: unknown): string {
   return REASONS[code ?? ''] ?? printable(message ?? String(error));
 }
 
-/** The message for the user about an error that nothing handles: one of the file system, or else a bug. */
+/** The message for the user about an error that nothing handles: one of the file system or of the options, or else a bug. */
 export function failureOf(error: unknown): string {
   if (typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string') return reasonOf(error);
+  if (isMistake(error)) return error.message;
   return `internal error: ${error instanceof Error ? error.message : String(error)}: please report this`;
+}
+
+/** True for options that do not agree: told by its name, because the class would load all that hardens. */
+export function isMistake(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'OptionsError';
 }
 
 /** True when nothing exists at a path. */
