@@ -40,11 +40,13 @@ function differences(pods: readonly NamedPod[]): string[] {
   });
 }
 
-/** The pods of a value, in the order of the judge. */
+/** The pods of a value, in the order of the judge, which knows the kinds of Kubernetes itself. */
 function podsIn(value: Json): PodParts[] {
   return [...objectsIn(value, KINDS)].flatMap(({ value: object }) => {
     const kind = KINDS.workloadOf(stringAt(object, 'apiVersion') ?? '', stringAt(object, 'kind') ?? '');
-    return (kind?.podSpecs ?? []).map((pointer) => partsOf(path(object, ...pointer.split('/').slice(1, -1)) ?? null));
+    return (kind?.isBuiltIn ? kind.podSpecs : []).map((pointer) =>
+      partsOf(path(object, ...pointer.split('/').slice(1, -1)) ?? null),
+    );
   });
 }
 
