@@ -1,6 +1,6 @@
 /**
- * The score that kubesec gives to a Deployment: its rules and points, written from kubesec's `pkg/ruler/ruleset.go`
- * (github.com/controlplaneio/kubesec). A point counts once, whichever container has it.
+ * The score that kubesec gives to a Deployment: its rules and points, written down once more from its documentation
+ * (https://kubesec.io/). A point counts once, whichever container has it.
  */
 import { itemsAt, path, stringAt, type Json } from '../../src/util/json.ts';
 

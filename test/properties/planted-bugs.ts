@@ -106,9 +106,9 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a pod without a seccomp profile',
-    file: 'transforms/seccomp-runtime-default.ts',
-    from: 'if (ofPod && isOpen(ofPod)) {',
-    to: 'if (ofPod && isOpen(ofPod) && pod.containers.length > 1) {',
+    file: 'src/transform/profile-field.ts',
+    from: 'if (!ofPod || !isOpen(ofPod)) return;',
+    to: 'if (!ofPod || !isOpen(ofPod) || pod.containers.length === 1) return;',
     cases: 300,
     breaks: restricted,
   },
@@ -123,8 +123,8 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: 'a finding that names a control which the pod meets',
     file: 'src/engine/plan.ts',
-    from: 'return [...withFailedControls(reports, pods),',
-    to: 'return [...reports,',
+    from: '[...withFailedControls(reports, judged),',
+    to: '[...reports,',
     cases: 1000,
     breaks: explained,
   },

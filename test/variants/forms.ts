@@ -2,7 +2,8 @@
 import { stringify, type ToStringOptions } from 'yaml';
 import type { HardenOptions } from '../../src/index.ts';
 import { isArray, isObject, itemsAt, member, path, type Json, type JsonObject } from '../../src/util/json.ts';
-import { podSpecKeys } from '../objects.ts';
+import { isAtLeast } from '../../src/decisions/basis/settings.ts';
+import { KINDS, podSpecKeys } from '../objects.ts';
 
 /** One form of a manifest, and how to find the manifest's value in the hardened form. */
 export interface Form {
@@ -48,12 +49,18 @@ export function formsOf(text: string, value: JsonObject, options: HardenOptions)
   ];
 }
 
-/** The pod of a workload without annotations in a CronJob: compared by its spec, in the place that the workload had. */
+/**
+ * The pod of a built-in workload without annotations in a CronJob: compared by its spec, in the place that the workload had. Before
+ * Kubernetes 1.19 hardening writes annotations too, which are no part of the spec.
+ */
 function inCronJob(value: JsonObject, options: HardenOptions): Form[] {
   const keys = podSpecKeys(String(value['kind']))?.slice(0, -1);
   const template = keys && path(value, ...keys);
   const isAnnotated =
     path(value, 'metadata', 'annotations') !== undefined || path(template, 'metadata', 'annotations') !== undefined;
+  const isBuiltIn = KINDS.workloadOf(String(value['apiVersion']), String(value['kind']))?.isBuiltIn;
+  const { kubeVersion } = options.settings ?? {};
+  if (!isBuiltIn || (kubeVersion && !isAtLeast(kubeVersion, '1.19'))) return [];
   if (!keys || !isObject(template) || isAnnotated || member(path(value, 'spec'), 'volumeClaimTemplates') !== undefined) return [];
   const job = {
     apiVersion: 'batch/v1',
