@@ -137,6 +137,8 @@ function* annotate(pod: Pod, open: readonly Container[], field: ProfileField, co
   );
   for (const container of places) {
     const name = annotationFor(field, container?.name) ?? '';
+    // A value without a meaning is the author's all the same.
+    if (Object.hasOwn(pod.annotations, name)) continue;
     const at = `/metadata/annotations${formatPointer([name])}` as `/${string}`;
     yield { message: 'confine', ...(container && { container }), ops: [{ op: 'add', path: at, value: 'runtime/default' }] };
   }

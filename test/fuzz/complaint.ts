@@ -2,6 +2,7 @@
 import { applyPatch } from 'diff';
 import { parseAllDocuments } from 'yaml';
 import { harden, type FileResult, type HardenOptions } from '../../src/index.ts';
+import { transforms } from '../../transforms/index.ts';
 import { deepEqual, stringAt, type Json } from '../../src/util/json.ts';
 import { KINDS, podSpecKeys } from '../objects.ts';
 import { applyJsonPatch } from '../../src/patch/index.ts';
@@ -10,6 +11,12 @@ import { findingLine } from '../../src/report/summary.ts';
 import { paint } from '../../src/report/text.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';
 import { readsOtherwise } from '../yaml/quick-reader.ts';
+
+/** The kinds without pod templates that transforms change. */
+const TARGETS = new Set(transforms.flatMap(({ meta }) => meta.kinds ?? []).map(({ kind }) => kind));
+
+/** The kinds of objects that transforms create. */
+const CREATED: ReadonlySet<string> = new Set(['ServiceAccount', 'NetworkPolicy']);
 
 /** What is wrong with the way in which kharden treats an input, as one line; undefined when all is well. */
 export function complaintAbout(path: string, bytes: Uint8Array, options: HardenOptions): string | undefined {
@@ -50,10 +57,10 @@ function wrongSilence(file: FileResult, bytes: Uint8Array): string | undefined {
   return silent && `nothing is said about the broken workload at ${silent.start}`;
 }
 
-/** True for a document that cannot be read and says in plain words that it is a workload. */
+/** True for a document that cannot be read and says in plain words that it is a workload of Kubernetes itself. */
 function isBrokenWorkload(text: string): boolean {
   const kinds = [...text.matchAll(/^kind: ?(.*)$/gm)].map(([, kind = '']) => kind);
-  if (!kinds.some((kind) => podSpecKeys(kind))) return false;
+  if (!kinds.some((kind) => KINDS.workloads.some((one) => one.isBuiltIn && one.kind === kind))) return false;
   return (
     parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false }).some(({ errors }) => errors.length > 0) &&
     !isParsed(parseYaml(text))
@@ -79,13 +86,13 @@ function wrongDocument({ input, output, patches }: FileResult): string | undefin
     const text = input.slice(start, end);
     const operations = patches.find(({ document }) => document === index)?.operations;
     const before = valueOf(text);
-    if (operations && !isChangeable(before)) return `document ${index} is changed and is no workload`;
+    if (operations && !isChangeable(before)) return `document ${index} is changed and of no kind that may be`;
     const wanted = operations && applyJsonPatch(before ?? null, operations);
     while (
       next < after.length &&
       !(wanted === undefined ? after[next] === text : deepEqual(valueOf(after[next] ?? ''), wanted))
     ) {
-      if (stringAt(valueOf(after[next++] ?? ''), 'kind') !== 'ServiceAccount')
+      if (!CREATED.has(stringAt(valueOf(after[next++] ?? ''), 'kind') ?? ''))
         return `document ${index} is not what it should be`;
     }
     if (next++ >= after.length) return `document ${index} is lost`;
@@ -100,7 +107,7 @@ function valueOf(text: string): Json | undefined {
 
 function isChangeable(value: Json | undefined): boolean {
   const kind = stringAt(value, 'kind') ?? '';
-  return podSpecKeys(kind) !== undefined || KINDS.isList(kind);
+  return podSpecKeys(kind) !== undefined || TARGETS.has(kind) || KINDS.isList(kind);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
