@@ -13,6 +13,7 @@ shopt -s inherit_errexit
 # tool        version   package                                     variable that holds the version
 readonly table='
 judge         -         -
+netpol-judge  -         -
 kubeconform   v0.8.0    github.com/yannh/kubeconform/cmd/kubeconform main.version
 kube-score    v1.20.0   github.com/zegl/kube-score/cmd/kube-score   main.version
 kustomize     v5.8.2    sigs.k8s.io/kustomize/kustomize/v5
@@ -42,13 +43,14 @@ quietly() {
   fi
 }
 
-# judge_version: changes with the sources, because judge has no version itself.
+# judge_version TOOL: changes with the sources, because a judge has no version itself.
 judge_version() {
-  cat "$here"/judge/*.go "$here"/judge/go.mod "$here"/judge/go.sum | cksum | cut -d ' ' -f 1
+  cat "$here/$1"/*.go "$here/$1"/go.mod "$here/$1"/go.sum | cksum | cut -d ' ' -f 1
 }
 
+# install_judge TOOL: a program of our own, in the folder of that name here.
 install_judge() {
-  quietly go build -C "$here/judge" -trimpath -ldflags '-s -w' -o "$dir/bin/judge" .
+  quietly go build -C "$here/$1" -trimpath -ldflags '-s -w' -o "$dir/bin/$1" .
 }
 
 # install_module TOOL MODULE:PACKAGE: a program whose versions are in the go.mod
@@ -112,8 +114,8 @@ install_npm() {
 install_tool() {
   local tool=$1 version package variable stamp=$dir/versions/$1 start=$SECONDS
   read -r _ version package variable < <(awk -v tool="$tool" '$1 == tool' <<<"$table")
-  if [[ $tool == judge ]]; then
-    version=$(judge_version)
+  if [[ $package == - ]]; then
+    version=$(judge_version "$tool")
   fi
   if [[ -x $dir/bin/$tool && -f $stamp && $(<"$stamp") == "$version" ]]; then
     echo "$tool $version: present"
@@ -121,7 +123,7 @@ install_tool() {
   fi
   rm -f "$stamp"
   case $package in
-    -) install_judge ;;
+    -) install_judge "$tool" ;;
     PyPI) install_python "$tool" "$version" ;;
     api-server:*) install_module "$tool" "$package" ;;
     npm) install_npm "$tool" "$version" ;;
