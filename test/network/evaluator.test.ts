@@ -109,6 +109,7 @@ suite('network/evaluator', (test) => {
     assert.ok(reaches(spec));
     assert.not(reaches(spec, 8080, 'TCP', server, client));
     assert.not(reaches(spec, 8080, 'TCP', client, OUTSIDE));
+    assert.not(reaches(spec, 8080, 'TCP', client, { ...server, name: 'other', hostNetwork: true }));
   });
 
   test('blocks of addresses, those of pods too', () => {

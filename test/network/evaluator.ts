@@ -145,7 +145,6 @@ function isInRange(ip: string, cidr: Json | undefined): boolean {
   if (isIP(ip) === 0) throw new Error(`no IP address: ${ip}`);
   if (family === 0 || !/^\d+$/.test(length) || bits > (family === 4 ? 32 : 128))
     throw new Error(`no CIDR: ${JSON.stringify(cidr)}`);
-  if (isIP(ip) !== family) return false;
   const type = family === 4 ? 'ipv4' : 'ipv6';
   const range = new BlockList();
   range.addSubnet(address, bits, type);

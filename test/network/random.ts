@@ -62,7 +62,7 @@ function randomPod(random: Random, namespace: string, ip: string): Pod {
     labels: randomLabels(random, POD_LABELS),
     ip,
     ports: PORTS.filter(() => random.below(3) > 0),
-    ...(random.below(10) === 0 && { hostNetwork: true }),
+    ...(random.below(6) === 0 && { hostNetwork: true }),
   };
 }
 
@@ -111,14 +111,16 @@ function randomPeer(random: Random): JsonObject {
 }
 
 function randomPort(random: Random): JsonObject {
+  // A name matters only with the protocol of its port, which is seldom met by chance.
+  const { name = '', protocol: own } = random.pick(PORTS);
   const protocol = random.below(3) > 0 ? { protocol: random.pick(PROTOCOLS) } : {};
-  const port = random.pick<JsonObject>([
-    {},
-    { port: random.pick([53, 80, 81, 82]) },
-    { port: random.pick(PORTS).name ?? '' },
-    { port: random.pick([1, 80, 81]), endPort: random.pick([81, 82, 65535]) },
+  return random.pick<JsonObject>([
+    protocol,
+    { port: random.pick([53, 80, 81, 82]), ...protocol },
+    { port: name, ...protocol },
+    { port: name, ...(own && { protocol: own }) },
+    { port: random.pick([1, 80, 81]), endPort: random.pick([81, 82, 65535]), ...protocol },
   ]);
-  return { ...protocol, ...port };
 }
 
 /** A label selector on some keys. `NotIn` is asked of keys that all have alone, unless `isFree`: not every program knows what it is of the others. */
