@@ -52,11 +52,7 @@ const CIS: readonly Rule[] = [
   rule('5.2.12', 'Minimize the admission of HostPath volumes', ['host-path', 'docker-socket']),
   rule('5.2.13', 'Minimize the admission of containers which use HostPorts', ['host-port']),
   outside('5.3.1', 'Ensure that the CNI in use supports NetworkPolicies', 'the network plugin of the cluster'),
-  outside(
-    '5.3.2',
-    'Ensure that all Namespaces have NetworkPolicies defined',
-    'not yet: write a default-deny NetworkPolicy for each namespace',
-  ),
+  rule('5.3.2', 'Ensure that all Namespaces have NetworkPolicies defined'),
   rule('5.4.1', 'Prefer using Secrets as files over Secrets as environment variables', ['secret-in-environment']),
   outside('5.4.2', 'Consider external secret storage', 'a secret store with its operator or CSI driver'),
   outside(
@@ -91,7 +87,7 @@ const NSA: readonly Rule[] = [
   rule('rights', 'Role-based access control', ['wildcard-rights', 'broad-binding', 'cluster-admin-binding', 'reads-secrets']),
   rule('secrets', 'Protecting sensitive information', ['secret-in-environment']),
   outside('images', 'Building secure container images, scanning', 'the build of images and the registry'),
-  outside('network-policies', 'Network policies', 'not yet: write a default-deny NetworkPolicy for each namespace'),
+  rule('network-policies', 'Network policies'),
   outside('namespaces', 'Separation of namespaces', 'whoever decides where an application is applied'),
   outside(
     'control-plane',
@@ -148,7 +144,7 @@ const KUBE_LINTER: readonly Rule[] = [
   rule('access-to-create-pods', '', ['creates-pods']),
   rule('cluster-admin-role-binding', '', ['cluster-admin-binding']),
   rule('wildcard-in-rules', '', ['wildcard-rights']),
-  outside('non-isolated-pod', '', 'not yet: write a default-deny NetworkPolicy for each namespace'),
+  rule('non-isolated-pod'),
   outside('latest-tag', '', 'whoever releases the image'),
   outside('exposed-services', '', 'a decision about who reaches the application'),
   outside('read-secret-from-env-var', '', 'the program, which has to read a file instead'),
@@ -163,7 +159,7 @@ const KUBE_SCORE: readonly Rule[] = [
   ...['container-security-context-user-group-id', 'container-security-context-readonlyrootfilesystem'].map((id) => rule(id)),
   rule('container-security-context-privileged', '', ['privileged-container']),
   rule('container-seccomp-profile'),
-  outside('pod-networkpolicy', '', 'not yet: write a default-deny NetworkPolicy for each namespace'),
+  rule('pod-networkpolicy'),
   outside('container-image-tag', '', 'whoever releases the image'),
 ];
 

@@ -1,6 +1,7 @@
 import { chooseAccount, namedAccount, type NewAccount } from '../src/decisions/pod/account.ts';
-import { isObject, path, type Json, type JsonObject } from '../src/util/json.ts';
+import { path, type Json, type JsonObject } from '../src/util/json.ts';
 import { takesField, type KubernetesObject } from '../src/kubernetes/object.ts';
+import { metadataBeside } from '../src/transform/new-object.ts';
 import { shared } from '../src/transform/messages.ts';
 import { accountNameOf } from '../src/workspace/accounts.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
@@ -100,32 +101,21 @@ function remove(at: string, was: Json): Op {
 }
 
 const HOOKS = ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy'];
-/** Where Helm 4, kustomize and kpt say that an object comes from: with them the new object gets into the file of its workload. */
-const ORIGINS = ['postrenderer.helm.sh/postrender-filename', 'internal.config.kubernetes.io/path', 'config.kubernetes.io/path'];
 const WEIGHTS = ['helm.sh/hook-weight', 'argocd.argoproj.io/sync-wave'];
 
 function newAccount(object: KubernetesObject, { name, imagePullSecrets }: NewAccount, isTokenless: boolean): JsonObject {
-  const labels = path(object.value, 'metadata', 'labels');
-  const annotations = keptAnnotations(object);
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: {
-      name,
-      ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
-      ...(isObject(labels) && Object.keys(labels).length > 0 ? { labels } : {}),
-      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-    },
+    metadata: metadataBeside(object, name, hookAnnotations(object)),
     ...(imagePullSecrets.length > 0 ? { imagePullSecrets } : {}),
     ...(isTokenless ? { automountServiceAccountToken: false } : {}),
   };
 }
 
-/** The annotations that the account needs too. The account of a hook must exist before the hook: it is a hook with a lower weight. */
-function keptAnnotations({ annotations }: KubernetesObject): JsonObject {
-  const kept = [...HOOKS, ...ORIGINS].flatMap((key): [string, Json][] =>
-    annotations[key] === undefined ? [] : [[key, annotations[key]]],
-  );
+/** The account of a hook must exist before the hook: it is a hook with a lower weight. */
+function hookAnnotations({ annotations }: KubernetesObject): JsonObject {
+  const kept = HOOKS.flatMap((key): [string, Json][] => (annotations[key] === undefined ? [] : [[key, annotations[key]]]));
   const weighed = WEIGHTS.flatMap((key): [string, Json][] => {
     const given =
       annotations[key] ?? (key === 'helm.sh/hook-weight' && annotations['helm.sh/hook'] !== undefined ? '0' : undefined);

@@ -9,6 +9,7 @@ import { selinuxOptions } from './selinux-options.ts';
 import { sandboxRuntimeClass } from './sandbox-runtime-class.ts';
 import { userNamespaces } from './user-namespaces.ts';
 import { alwaysPullImages } from './always-pull-images.ts';
+import { networkPolicy } from './network-policy.ts';
 import { noServiceLinks } from './no-service-links.ts';
 import { dedicatedServiceAccount } from './dedicated-service-account.ts';
 import { dropAllCapabilities } from './drop-all-capabilities.ts';
@@ -39,5 +40,6 @@ export const transforms = [
   userNamespaces,
   alwaysPullImages,
   noServiceLinks,
+  networkPolicy,
   namespacePodSecurity,
 ] as unknown as readonly Transform[];

@@ -4,7 +4,7 @@ import type { FindingId } from '../observations/catalogue.ts';
 import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { collectFacts, type Facts } from '../workspace/facts.ts';
-import { reachOf } from '../workspace/reach.ts';
+import { reachKey, reachOf } from '../workspace/reach.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { ProofBudget } from '../yaml/index.ts';
@@ -48,8 +48,9 @@ function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds
   const factsOf = collectFacts(files.filter(isStated), kinds);
   const known = new Map<string, Facts>();
   return (path) => {
-    const facts = known.get(path) ?? factsOf(reachOf(path, workspace));
-    known.set(path, facts);
+    const key = reachKey(path, workspace);
+    const facts = known.get(key) ?? factsOf(reachOf(path, workspace));
+    known.set(key, facts);
     return facts;
   };
 }

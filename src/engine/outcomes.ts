@@ -67,7 +67,8 @@ export function runTransform(
         const guess = guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
         const because = container && context.decide(container).because;
         const outcome = { ...base, guess, because, ...changeOf(transform, target, result, object, context.settings) };
-        if (outcome.ops.length > 0) outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
+        if (outcome.ops.length + outcome.newObjects.length > 0)
+          outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
       } else if (!isLeftOut) {
         skips.push({ ...reportOf(result, place, base.message, container), controls: controlsOf(transform, result) });
       }

@@ -2,7 +2,8 @@
 import { platformOf } from '../decisions/basis/platform.ts';
 import type { ContainerDecision } from '../decisions/container/container.ts';
 import { decide, type Decisions } from '../decisions/container/decide.ts';
-import { formatRepository } from '../kubernetes/image-reference.ts';
+import { connectionsOf as connectionsOfImage } from '../images/index.ts';
+import { formatRepository, parseImageReference } from '../kubernetes/image-reference.ts';
 import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
 import { observeObject } from '../observations/object.ts';
@@ -11,7 +12,7 @@ import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls, type JudgedPod } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
 import type { Context, NamespaceLevel } from '../transform/transform.ts';
-import type { JsonObject } from '../util/json.ts';
+import { stringAt, type JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { Build } from '../workspace/kustomize/builds.ts';
 import { patchReports } from './builds/reports.ts';
@@ -65,7 +66,7 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
     });
     return { object, outcomes: [], reports, judged: [] };
   }
-  if (run.settings.hooks === 'skip' && object.pods.length > 0 && object.annotations[HOOK] !== undefined) {
+  if (isSkippedHook(object, run)) {
     reports.push(observation('skipped-hook', 'is a Helm hook', { at: `${object.pointer}/metadata/annotations` }));
     return { object, outcomes: [], reports, judged: [] };
   }
@@ -79,7 +80,11 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
   );
   reports.push(
     ...choices.problems.map(at),
-    ...observeObject(object, run.settings, applied.length > 0).map(at),
+    ...observeObject(
+      object,
+      run.settings,
+      applied.some(({ ops }) => ops.length > 0),
+    ).map(at),
     ...optOutReports(choices, outcomes).map(at),
     ...object.pods.flatMap((pod) => observe(pod, decisions, judged)).map(at),
     ...skips,
@@ -129,7 +134,7 @@ function draft(object: KubernetesObject, leftOut: readonly LeftOut[], surroundin
   const { outcomes, skips } = runTransforms(object, surroundings, decisions, choices, run);
   const remaining = outcomes.flatMap((outcome): Outcome[] => {
     const ops = outcome.ops.filter((op) => !isLeftOut(op, leftOut, object.value, object.pointer));
-    return ops.length > 0 ? [{ ...outcome, ops }] : [];
+    return ops.length > 0 || outcome.ops.length === 0 ? [{ ...outcome, ops }] : [];
   });
   return { choices, decisions, outcomes: remaining, skips };
 }
@@ -162,11 +167,29 @@ function runTransforms(
       supports: (field) => isWithinVersion(transform.meta, field, run.settings.kubeVersion),
       writes: choices.writes,
       decide: decisions,
+      connectionsOf: (container) => connectionsOf(container, run),
+      appliesTo: (other) => appliesTo(id, other, run),
       levelOf,
     };
     return runTransform(transform, object, context, !choices.applies(id));
   });
   return { outcomes: results.flatMap(({ outcomes }) => outcomes), skips: withoutRepeats(results.flatMap(({ skips }) => skips)) };
+}
+
+function connectionsOf({ value }: Container, { lookup }: Run): readonly string[] | undefined {
+  const image = parseImageReference(stringAt(value, 'image') ?? '');
+  const knowledge = image && lookup(image);
+  return knowledge && connectionsOfImage(knowledge, image.repository);
+}
+
+function appliesTo(transform: string, object: KubernetesObject, run: Run): boolean {
+  if (object.leftAlone !== undefined || isSkippedHook(object, run)) return false;
+  const choices = choicesFor(object, run, []);
+  return choices.transforms.some(({ meta }) => meta.id === transform) && choices.applies(transform);
+}
+
+function isSkippedHook({ pods, annotations }: KubernetesObject, { settings }: Run): boolean {
+  return settings.hooks === 'skip' && pods.length > 0 && annotations[HOOK] !== undefined;
 }
 
 /** Several transforms may leave one place alone for the same reason: it is reported once. */

@@ -61,6 +61,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     kinds: kindsOf(
       options.workloads,
       transforms.flatMap(({ meta }) => meta.kinds ?? []),
+      transforms.flatMap(({ meta }) => meta.facts ?? []),
     ),
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
     likeness: createLikeness(knownEntries),

@@ -1,7 +1,7 @@
 /** Image knowledge: the data, its types and the lookup by image reference. */
 export { canonicalName } from './aliases.ts';
 export { asLikeness, createLikeness, type FindLikeness } from './derived.ts';
-export { applicableArgs, applicableEnv, completeEntry, hasOwnUser, isSettled } from './knowledge.ts';
+export { applicableArgs, applicableEnv, completeEntry, connectionsOf, hasOwnUser, isSettled } from './knowledge.ts';
 export type {
   Confidence,
   ImageEntry,

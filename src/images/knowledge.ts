@@ -2,6 +2,7 @@
  * What is known about container images: the types of the entries in `images/`, where each fact has its source, and of the key
  * `images` in `.kharden.yaml`. `knowledge.schema.json` checks what these types say; docs/images.md explains the fields.
  */
+import { isArray } from '../util/json.ts';
 
 /** Whether the image works without root: given mounts and groups, given more (see the needs), not at all, or nobody knows. */
 export type NonRoot = 'works' | 'needs-change' | 'impossible' | 'unknown';
@@ -144,6 +145,11 @@ export interface ImageEntry {
   readonly fsGroup?: { readonly effect: 'breaks'; readonly why?: string };
   readonly env?: readonly KnownEnv[];
   readonly args?: KnownArgs;
+  /**
+   * The hosts that its program connects to beside those of its settings: none for one that opens no other connection, and nobody
+   * says so where it is missing. For images of several programs a list by the last part of the repository.
+   */
+  readonly connects?: readonly string[] | Readonly<Record<string, readonly string[]>>;
   /** Set when it talks to the Kubernetes API. */
   readonly usesApi?: {
     readonly why: string;
@@ -212,4 +218,11 @@ export function hasOwnUser({ user }: ImageKnowledge): boolean {
 /** True when it is known whether the image works without root. */
 export function isSettled(knowledge: ImageKnowledge | undefined): boolean {
   return knowledge?.nonRoot !== undefined && knowledge.nonRoot !== 'unknown';
+}
+
+/** The hosts that the program of an image connects to beside those of its settings; undefined where nobody says so. */
+export function connectionsOf({ connects }: ImageKnowledge, repository: string): readonly string[] | undefined {
+  if (connects === undefined || isArray(connects)) return connects as readonly string[] | undefined;
+  const program = repository.slice(repository.lastIndexOf('/') + 1);
+  return Object.hasOwn(connects, program) ? (connects as Readonly<Record<string, readonly string[]>>)[program] : undefined;
 }

@@ -76,8 +76,28 @@ const FACT_KINDS = [
   'VerticalPodAutoscaler',
 ] as const;
 
+/** The kinds that say who connects to whom: read only for a transform that asks for them. */
+const CONNECTION_KINDS = [
+  'APIService',
+  'GRPCRoute',
+  'HTTPProxy',
+  'HTTPRoute',
+  'Ingress',
+  'IngressRoute',
+  'IngressRouteTCP',
+  'MutatingWebhookConfiguration',
+  'NetworkPolicy',
+  'PodMonitor',
+  'ServiceMonitor',
+  'TCPRoute',
+  'TLSRoute',
+  'UDPRoute',
+  'ValidatingWebhookConfiguration',
+  'VirtualService',
+] as const;
+
 /** A kind that is looked up by what it says, not changed. */
-export type FactKind = (typeof FACT_KINDS)[number];
+export type FactKind = (typeof FACT_KINDS)[number] | (typeof CONNECTION_KINDS)[number];
 
 function isFactKind(kind: string): boolean {
   return (FACT_KINDS as readonly string[]).includes(kind);
@@ -104,8 +124,13 @@ export interface Kinds {
  *
  * @param custom kinds with pod templates that the user adds, or whose places are others than kharden knows
  * @param targets kinds without pod templates that transforms of the run target
+ * @param asked kinds that transforms of the run ask for, beside those that are always read
  */
-export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonly GroupKind[] = []): Kinds {
+export function kindsOf(
+  custom: readonly CustomWorkload[] = [],
+  targets: readonly GroupKind[] = [],
+  asked: readonly FactKind[] = [],
+): Kinds {
   const added = customKinds(custom);
   const isReplaced = (one: WorkloadKind): boolean =>
     added.some(({ kind, groups }) => one.kind === kind && one.groups.some((group) => groups.includes(group)));
@@ -113,7 +138,8 @@ export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonl
   // Documents with the kind of a fact are read for what they hold: a Service of Knative has containers.
   const ownNames = workloads.filter(({ isBuiltIn, isAdded, kind }) => isBuiltIn || isAdded || !isFactKind(kind));
   const changed = [...new Set([...ownNames, ...targets].map(({ kind }) => kind))];
-  const inLists = new Set<string>([...changed, ...FACT_KINDS]);
+  const facts = [...new Set([...FACT_KINDS, ...asked])];
+  const inLists = new Set<string>([...changed, ...facts]);
   return {
     workloads,
     workloadOf: (apiVersion, kind) =>
@@ -123,7 +149,7 @@ export function kindsOf(custom: readonly CustomWorkload[] = [], targets: readonl
       (apiVersion === '' || !workloads.some((one) => one.kind === kind && one.groups.includes(apiGroup(apiVersion)))),
     isList: (kind) => kind === 'List' || kind === 'ResourceList' || (kind.endsWith('List') && inLists.has(kind.slice(0, -4))),
     changed: new RegExp(`\\b(?:(?:${changed.map(escaped).join('|')})(?:List)?|List|ResourceList)\\b`),
-    facts: new RegExp(`\\b(?:(?:${FACT_KINDS.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`),
+    facts: new RegExp(`\\b(?:(?:${facts.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`),
   };
 }
 

@@ -32,9 +32,9 @@ export function rewrite(
 ): Rewrite | undefined {
   const { parsed, slice } = document;
   const edit = compose(parsed.value, ops, compareFields);
-  if (!edit) return undefined;
-  const operations = toJsonPatch(parsed.value, edit);
-  const inside = splice(parsed, edit).map(({ start, end, text: inserted }) => ({
+  if (!edit && newDocuments.length === 0) return undefined;
+  const operations = edit ? toJsonPatch(parsed.value, edit) : [];
+  const inside = (edit ? splice(parsed, edit) : []).map(({ start, end, text: inserted }) => ({
     start: start + slice.start,
     end: end + slice.start,
     text: inserted,

@@ -8,7 +8,7 @@
 import type { ContainerDecision } from '../decisions/container/container.ts';
 import type { Safety } from '../decisions/container/context.ts';
 import type { Settings } from '../decisions/basis/settings.ts';
-import type { GroupKind } from '../kubernetes/kinds.ts';
+import type { FactKind, GroupKind } from '../kubernetes/kinds.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
 import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
@@ -21,11 +21,14 @@ export type { Op } from '../patch/index.ts';
 
 export type Data = Readonly<Record<string, string | number>>;
 
-/** Something to write, with the reason; `container` names the container that it is about when the target is larger. */
+/**
+ * Something to write, with the reason; `container` names the container that it is about when the target is larger. It has
+ * operations, new objects, or both.
+ */
 export interface Change<M extends string = string> {
   readonly message: M;
   readonly data?: Data;
-  readonly ops: readonly [Op, ...Op[]];
+  readonly ops: readonly Op[];
   /** Default: the safety of the transform. */
   readonly safety?: Safety;
   readonly container?: Container;
@@ -81,6 +84,8 @@ export interface TransformMeta<
   readonly target: T;
   /** The kinds of a target `object`. */
   readonly kinds?: readonly GroupKind[];
+  /** The kinds that it asks the facts for, beside those that are always read. */
+  readonly facts?: readonly FactKind[];
   /**
    * Every field that it writes, with the version of Kubernetes that brought it (API reference, changelogs): a version
    * without the field does not get it.
@@ -131,6 +136,13 @@ export interface Context<O> {
   writes(field: string, container?: Container): boolean;
   /** What all transforms agree on for one container. */
   decide(container: Container): ContainerDecision;
+  /**
+   * The hosts that the image of a container of any object is known to connect to beside those of its settings; undefined where
+   * that is not known.
+   */
+  connectionsOf(container: Container): readonly string[] | undefined;
+  /** True when this transform runs on another object as well, and its author did not opt out. */
+  appliesTo(object: KubernetesObject): boolean;
   /** What the workloads of a Namespace meet; only for a target `object`, which is planned after all pods. */
   levelOf(namespace: KubernetesObject): NamespaceLevel;
 }

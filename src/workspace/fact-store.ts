@@ -21,13 +21,13 @@ export class FactStore {
   readonly #byKindAndName = new Map<string, KubernetesObject[]>();
   readonly #isKindRead = new Set<FactKind>();
   readonly #files: readonly SourceFile[];
-  readonly #isWorkload: (object: KubernetesObject) => boolean;
+  readonly #kinds: Kinds;
 
   /** Over the files whose objects can be facts. */
   constructor(files: readonly SourceFile[], kinds: Kinds) {
     this.#files = files;
     this.#mentions = createMentions(files);
-    this.#isWorkload = ({ apiVersion, kind }) => kinds.workloadOf(apiVersion, kind) !== undefined;
+    this.#kinds = kinds;
   }
 
   /** The ServiceAccounts of a name. */
@@ -48,6 +48,12 @@ export class FactStore {
   workloads(name: string): readonly KubernetesObject[] {
     this.#read(this.#mentions.of(name));
     return inOrder(this.#workloads.get(name) ?? []);
+  }
+
+  /** All workloads. */
+  allWorkloads(): readonly KubernetesObject[] {
+    this.#read(this.#files.filter(({ text }) => this.#kinds.changed.test(text) || text.includes('\\')));
+    return inOrder([...this.#workloads.values()].flat());
   }
 
   /** The workloads that name an account. */
@@ -91,7 +97,7 @@ export class FactStore {
   #keep(object: KubernetesObject): void {
     const { kind, apiVersion, name } = object;
     if (kind === 'ServiceAccount' && apiVersion === 'v1') push(this.#accounts, name, accountOf(object));
-    else if (this.#isWorkload(object)) this.#keepWorkload(object);
+    else if (this.#kinds.workloadOf(apiVersion, kind)) this.#keepWorkload(object);
     else {
       push(this.#byKind, kind, object);
       push(this.#byKindAndName, `${kind} ${name}`, object);

@@ -36,6 +36,12 @@ export interface Facts {
   object(kind: FactKind, namespace: string | undefined, name: string): KubernetesObject | undefined;
   /** The objects of a kind that are likely to be applied together with the workload, in its namespace or in none. */
   objects(kind: FactKind, namespace: string | undefined): readonly KubernetesObject[];
+  /** The workloads that are likely to be applied together with this one, whatever their namespaces. */
+  workloads(): readonly KubernetesObject[];
+  /** True when objects of two namespaces, as they are written, end up in one. */
+  isSameNamespace(left: string | undefined, right: string | undefined): boolean;
+  /** True unless objects of two namespaces, as they are written, end up in different ones. */
+  mayShareNamespace(left: string | undefined, right: string | undefined): boolean;
   /** The kinds of the workloads that mount a claim. */
   kindsMounting(namespace: string | undefined, claim: string): readonly string[];
 }
@@ -49,8 +55,11 @@ export function collectFacts(files: readonly SourceFile[], kinds: Kinds): (reach
 function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
   const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespaces === 'given' || left === right;
   const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
+  const mayShareNamespace = (left: string | undefined, right: string | undefined): boolean =>
+    reach.namespaces !== 'written' || mayBeSame(left, right);
   const mayShare = (object: KubernetesObject, namespace: string | undefined): boolean =>
-    isClose(object.file) && (reach.namespaces !== 'written' || mayBeSame(object.namespace, namespace));
+    isClose(object.file) && mayShareNamespace(object.namespace, namespace);
+  let workloads: readonly KubernetesObject[] | undefined;
   const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
   const ofKind = byName((namespace, kind) => store.ofKind(kind as FactKind).filter((object) => mayShare(object, namespace)));
   return {
@@ -90,6 +99,9 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
       return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];
     },
     objects: (kind, namespace) => ofKind(namespace, kind),
+    workloads: () => (workloads ??= store.allWorkloads().filter(({ file }) => isClose(file))),
+    isSameNamespace: isSame,
+    mayShareNamespace,
     kindsMounting: (namespace, claim) =>
       store
         .workloadsMounting(claim)

@@ -19,6 +19,12 @@ export interface Reach {
   readonly isRenamed: boolean;
 }
 
+/** Equal for files for which the same counts. */
+export function reachKey(file: string, workspace: Workspace): string {
+  const { units, isListed } = workspace.membershipOf(file);
+  return JSON.stringify([dirname(file), isListed, ...units]);
+}
+
 /** What counts for one file. */
 export function reachOf(file: string, workspace: Workspace): Reach {
   const { units, isListed } = workspace.membershipOf(file);

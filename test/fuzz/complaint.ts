@@ -92,8 +92,7 @@ function wrongDocument({ input, output, patches }: FileResult): string | undefin
       next < after.length &&
       !(wanted === undefined ? after[next] === text : deepEqual(valueOf(after[next] ?? ''), wanted))
     ) {
-      if (!CREATED.has(stringAt(valueOf(after[next++] ?? ''), 'kind') ?? ''))
-        return `document ${index} is not what it should be`;
+      if (!CREATED.has(stringAt(valueOf(after[next++] ?? ''), 'kind') ?? '')) return `document ${index} is not what it should be`;
     }
     if (next++ >= after.length) return `document ${index} is lost`;
   }

@@ -16,6 +16,8 @@ function typeOf(given: Json | undefined): string {
   const one = given as JsonObject;
   if (typeof one['$ref'] === 'string') return typeOf(definitions[one['$ref'].replace('#/$defs/', '')]);
   if (one['enum']) return (one['enum'] as Json[]).map((value) => JSON.stringify(value)).join(' | ');
+  if (Array.isArray(one['anyOf'])) return one['anyOf'].map(typeOf).join(' | ');
+  if (isObject(one['additionalProperties'])) return `Readonly<Record<string, ${typeOf(one['additionalProperties'])}>>`;
   if (one['type'] === 'array') return `readonly (${typeOf(one['items'])})[]`;
   if (one['type'] === 'object') return `{ ${fieldsOf(one).join('; ')} }`;
   const names = [one['type']].flat() as string[];

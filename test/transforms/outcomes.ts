@@ -3,22 +3,25 @@ import { decide, type Surroundings } from '../../src/decisions/container/decide.
 import { DEFAULT_SETTINGS } from '../../src/decisions/basis/settings.ts';
 import { isWithinVersion } from '../../src/engine/outcomes.ts';
 import { readFile } from '../../src/engine/read.ts';
-import { createImageLookup, createLikeness, knownEntries } from '../../src/images/index.ts';
+import { connectionsOf as connectionsOfImage, createImageLookup, createLikeness, knownEntries } from '../../src/images/index.ts';
 import type { HardenOptions } from '../../src/index.ts';
+import { kindsOf } from '../../src/kubernetes/kinds.ts';
+import { parseImageReference } from '../../src/kubernetes/image-reference.ts';
 import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts';
 import { defaultsOf } from '../../src/transform/options.ts';
 import { DEFAULT_PROFILE } from '../../src/transform/profiles.ts';
 import type { Change, Context, NamespaceLevel, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
-import { merge, type JsonObject } from '../../src/util/json.ts';
+import { merge, stringAt, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
 import { reachOf } from '../../src/workspace/reach.ts';
 import { readWorkspace } from '../../src/workspace/workspace.ts';
 import { transforms } from '../../transforms/index.ts';
-import { KINDS } from '../objects.ts';
 
 export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'options' | 'skip'> {
   /** Names of containers that the author opted out. */
   readonly without?: readonly string[];
+  /** The name of another workload that the author opted out. */
+  readonly optedOut?: string;
   /** What the workloads of a Namespace meet. */
   readonly level?: Partial<NamespaceLevel>;
   /** Where the workload's new objects can go. */
@@ -29,12 +32,13 @@ export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'opti
 export function outcomesOf(id: string, text: string, given: Given): string[] {
   const transform = transforms.find(({ meta }) => meta.id === id);
   if (!transform) throw new Error(`no transform ${id}`);
-  const file = readFile({ path: 'app.yaml', content: text }, { kinds: KINDS, lookup: createImageLookup([]) });
+  const run = { kinds: kindsOf([], [], transform.meta.facts), lookup: createImageLookup([]) };
+  const file = readFile({ path: 'app.yaml', content: text }, run);
   const kinds = transform.meta.kinds?.map(({ kind }) => kind);
   const workload = file.objects().find(({ kind, pods }) => (kinds ? kinds.includes(kind) : pods.length > 0));
   if (!workload) throw new Error('nothing that the transform targets');
   if (given.placement === 'none') Object.assign(workload, { placement: { kind: 'none' } });
-  const facts = collectFacts([file], KINDS)(reachOf('app.yaml', readWorkspace([file])));
+  const facts = collectFacts([file], run.kinds)(reachOf('app.yaml', readWorkspace([file])));
   const context = contextFor(transform, given, facts, workload);
   return targetsOf(transform, workload).flatMap((target) =>
     [...transform.run(target, context)].flatMap((result) => linesOf(transform, result, isOptedOut(result, target, given))),
@@ -81,7 +85,13 @@ function contextFor(transform: Transform, given: Given, facts: Facts, workload: 
     uncertain: undefined,
     ...given.level,
   });
-  return { options, settings, facts, applies, supports, writes, decide: decisions, levelOf };
+  const connectionsOf: Context<JsonObject>['connectionsOf'] = ({ value }) => {
+    const image = parseImageReference(stringAt(value, 'image') ?? '');
+    const knowledge = image && surroundings.lookup(image);
+    return knowledge && connectionsOfImage(knowledge, image.repository);
+  };
+  const appliesTo = ({ name }: KubernetesObject): boolean => name !== given.optedOut;
+  return { options, settings, facts, applies, supports, writes, decide: decisions, levelOf, connectionsOf, appliesTo };
 }
 
 /** `message {data} (safety) [container] @place`, then the operations and new objects, indented. */
