@@ -20,6 +20,8 @@ export interface Setting {
 }
 
 const RUN = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/g;
+/** No number alone, but an address of IPv4. */
+const MAY_BE_HOST = /[A-Za-z]|^\d{1,3}(?:\.\d{1,3}){3}$/;
 const PORT = /^:(\d{1,5})(?![\w.])/;
 /** Whole, so that neither its scheme nor its path is taken for a host. */
 const URL_TEXT = /([A-Za-z][A-Za-z0-9+.-]{0,30}):\/\/+([^\s"'<>()\\|{};]*)/g;
@@ -81,7 +83,7 @@ function* words(text: string, name: string | undefined, isFile: boolean): Genera
     before = { text: host, end };
     const [, port] = PORT.exec(text.slice(end, end + 7)) ?? [];
     const shape = shapeOf(key ?? name, isFile);
-    if (shape === 'listening' || (port === undefined && shape === 'other')) continue;
+    if (shape === 'listening' || (port === undefined && shape === 'other') || !MAY_BE_HOST.test(host)) continue;
     yield {
       host,
       port: port === undefined ? undefined : Number(port),
