@@ -1,55 +1,12 @@
 /**
  * kube-score and checkov judge real manifests before and after hardening: nothing that passed may fail, and a new object passes
- * everything. They judge objects, one a file, with what is written differently and means the same written alike.
+ * everything.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
-import { filesBelow } from '../../src/cli/files/walk.ts';
 import { isArray, isObject, itemsAt, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
-import { readWorkloads, valuesIn } from '../objects.ts';
+import { readWorkloads } from '../objects.ts';
 import { assert, suite } from '../harness.ts';
-import { CORPUS, copyOf, execute, kharden, temporaryFolder } from './world.ts';
-
-/** Objects by what they are: their file, kind, namespace and name, and which of several like that. */
-type Objects = ReadonlyMap<string, JsonObject>;
-
-/** Failed checks, each as the id of the check, by object. */
-type Failures = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** The objects of a folder. What is no YAML (templates of charts) is no manifest before and after. */
-function objectsIn(folder: string): Objects {
-  const objects = new Map<string, JsonObject>();
-  for (const { path } of filesBelow(folder, folder, [])) {
-    for (const document of parseAllDocuments(readFileSync(path, 'utf8'), { logLevel: 'silent', uniqueKeys: false })) {
-      if (!('contents' in document) || document.errors.length > 0) continue;
-      for (const object of valuesIn(document.toJS({ maxAliasCount: -1 }) as Json)) {
-        if (stringAt(object, 'kind') === undefined || stringAt(object, 'apiVersion') === undefined) continue;
-        const id = `${relative(folder, path)} ${stringAt(object, 'kind')} ${stringAt(object, 'metadata', 'namespace') ?? ''}/${stringAt(object, 'metadata', 'name') ?? ''}`;
-        let number = 1;
-        while (objects.has(`${id} ${number}`)) number++;
-        objects.set(`${id} ${number}`, object);
-      }
-    }
-  }
-  return objects;
-}
-
-/** A member that is null is as good as none for the API server; checkov stumbles over it. */
-function withoutNulls(value: Json): Json {
-  if (isArray(value)) return value.map(withoutNulls);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
-  );
-}
-
-/** The namespace is not kharden's choice: objects that leave it open, or are in `default`, are judged as if they were elsewhere. */
-function inNamespace(object: JsonObject): JsonObject {
-  const { metadata } = object;
-  const isOpen = isObject(metadata) && ['', 'default'].includes(stringAt(metadata, 'namespace') ?? '');
-  return isOpen ? { ...object, metadata: { ...metadata, namespace: 'shop' } } : object;
-}
+import { count, manifestsIn, objectsOf, originalFailures, originalObjects, SCANNERS, type Objects } from './scanners.ts';
+import { CORPUS, copyOf, kharden } from './world.ts';
 
 /** What containerd and CRI-O give to a container that drops nothing. */
 const GIVEN = [
@@ -88,98 +45,11 @@ function dropsAll(container: Json): boolean {
   return itemsAt(container, 'securityContext', 'capabilities', 'drop').some((name) => String(name).toUpperCase() === 'ALL');
 }
 
-/** Writes each object into a file of its own, so that a verdict about a file is one about an object. */
-function unpacked(objects: Objects): { folder: string; idOf(file: string): string } {
-  const folder = join(temporaryFolder(), 'objects');
-  mkdirSync(folder);
-  const ids = [...objects.keys()];
-  ids.forEach((id, index) =>
-    writeFileSync(
-      join(folder, `${index}.yaml`),
-      stringify(withoutNulls(inNamespace(objects.get(id) ?? {})), { aliasDuplicateObjects: false }),
-    ),
-  );
-  return { folder, idOf: (file) => ids[Number(basename(file, '.yaml'))] ?? file };
-}
-
-function collect(pairs: Iterable<readonly [id: string, check: string]>): Failures {
-  const failures = new Map<string, Set<string>>();
-  for (const [id, check] of pairs) failures.set(id, (failures.get(id) ?? new Set()).add(check));
-  return failures;
-}
-
-interface CheckovReport {
-  readonly results?: { readonly failed_checks: readonly { readonly check_id: string; readonly file_path: string }[] };
-  readonly summary?: { readonly resource_count: number; readonly parsing_errors: number };
-}
-
-function checkov(objects: Objects): Failures {
-  const { folder, idOf } = unpacked(objects);
-  const { stdout, stderr } = execute('checkov', [
-    '--framework',
-    'kubernetes',
-    '--skip-download',
-    '--compact',
-    '--quiet',
-    '-o',
-    'json',
-    '-d',
-    folder,
-  ]);
-  assert.ok(stdout.startsWith('{'), stderr.slice(0, 2000));
-  const { results, summary } = JSON.parse(stdout) as CheckovReport;
-  assert.is(summary?.parsing_errors, 0);
-  assert.ok((summary?.resource_count ?? 0) > objects.size / 2, JSON.stringify(summary));
-  return collect((results?.failed_checks ?? []).map(({ check_id, file_path }) => [idOf(file_path), check_id]));
-}
-
-interface ScoredObject {
-  readonly file_name: string;
-  readonly checks:
-    | readonly { readonly check: { readonly id: string }; readonly grade: number; readonly skipped: boolean }[]
-    | null;
-}
-
-/** What kube-score calls a success. */
-const ALL_OK = 10;
-
-function score(files: readonly string[]): ReturnType<typeof execute> {
-  return execute('kube-score', ['score', '--output-format', 'json', ...files]);
-}
-
-/** The files that kube-score refuses to read, and all others with them: found by halving. */
-function unreadable(files: readonly string[]): readonly string[] {
-  if (files.length === 0 || !score(files).stderr.includes('failed to parse')) return [];
-  if (files.length === 1) return files;
-  const half = Math.ceil(files.length / 2);
-  return [...unreadable(files.slice(0, half)), ...unreadable(files.slice(half))];
-}
-
-/** An object that kube-score cannot read counts as a failed check: it may have been unreadable before, but not become so. */
-function kubeScore(objects: Objects): Failures {
-  const { folder, idOf } = unpacked(objects);
-  const files = [...objects.keys()].map((_, index) => join(folder, `${index}.yaml`));
-  const refused = new Set(unreadable(files));
-  const { stdout, stderr } = score(files.filter((file) => !refused.has(file)));
-  assert.ok(stdout.startsWith('['), stderr.slice(0, 2000));
-  const scored = (JSON.parse(stdout) as ScoredObject[]).flatMap(({ file_name, checks }) =>
-    (checks ?? [])
-      .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
-      .map(({ check }) => [idOf(file_name), check.id] as const),
-  );
-  assert.ok(scored.length > 0);
-  return collect([...scored, ...[...refused].map((file) => [idOf(file), 'unreadable'] as const)]);
-}
-
-function count(failures: Failures): number {
-  return [...failures.values()].reduce((sum, checks) => sum + checks.size, 0);
-}
-
 suite('scanners', (test) => {
   const folder = copyOf(CORPUS);
-  const before = objectsIn(folder);
+  const before = originalObjects();
   const { status, stderr } = kharden(['--write', '--quiet', folder]);
-  const after = objectsIn(folder);
+  const after = objectsOf(manifestsIn(folder));
   const added = [...after.keys()].filter((id) => !before.has(id));
 
   test('every object is still there, and the new ones are service accounts', () => {
@@ -211,24 +81,21 @@ suite('scanners', (test) => {
     assert.equal(wider, []);
   });
 
-  for (const [name, scan] of [
-    ['kube-score', kubeScore],
-    ['checkov', checkov],
-  ] as const) {
-    test(`${name} finds no new problem`, () => {
-      const [failedBefore, failedAfter] = [scan(before), scan(after)];
+  for (const scanner of SCANNERS) {
+    test(`${scanner.name} finds no new problem`, () => {
+      const [failedBefore, failedAfter] = [originalFailures(scanner), scanner.scan(after)];
       const news = [...failedAfter].flatMap(([id, checks]) =>
         [...checks].filter((check) => !failedBefore.get(id)?.has(check)).map((check) => ({ id, check })),
       );
       const suspects = new Map(
         news.flatMap(({ id }) => (before.has(id) ? [[id, spelledOut(before.get(id) ?? {}) as JsonObject] as const] : [])),
       );
-      const failedSpelledOut = suspects.size === 0 ? new Map<string, Set<string>>() : scan(suspects);
+      const failedSpelledOut = suspects.size > 0 ? scanner.scan(suspects) : undefined;
       const worse = news
-        .filter(({ id, check }) => !failedSpelledOut.get(id)?.has(check))
+        .filter(({ id, check }) => !failedSpelledOut?.get(id)?.has(check))
         .map(({ id, check }) => `${id}: ${check}`);
       console.log(
-        `\n${name}: ${count(failedBefore)} failed checks of ${before.size} objects before, ${count(failedAfter)} of ${after.size} after`,
+        `\n${scanner.name}: ${count(failedBefore)} failed checks of ${before.size} objects before, ${count(failedAfter)} of ${after.size} after`,
       );
       assert.equal(worse, []);
       assert.ok(count(failedAfter) < count(failedBefore));
