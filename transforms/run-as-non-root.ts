@@ -67,6 +67,7 @@ export const runAsNonRoot = defineTransform(
     messages: {
       'own-user': 'user {uid} and group {gid} are those of the image',
       'high-user': 'user {uid} and group {gid} own nothing on the node',
+      'given-user': 'user {uid} is that of the manifest; the container does not start as root',
       'root-group': 'user {uid} owns nothing on the node; its group stays that of root',
       'assigned-user': 'OpenShift assigns the user and the group',
       'no-user': 'the image starts without root',
@@ -90,6 +91,7 @@ export const runAsNonRoot = defineTransform(
 type Ids =
   | 'own-user'
   | 'high-user'
+  | 'given-user'
   | 'root-group'
   | 'assigned-user'
   | 'no-user'
@@ -151,8 +153,9 @@ function* withUser({ container, user, mounts }: Planned, context: Context<UserOp
   const [first, ...rest] = fields.flatMap(([field, value]) => fieldOps(container, field as Field, value));
   if (first) {
     const isRootGroup = kept.includes('runAsGroup');
-    const message =
-      platform === 'openshift' ? 'assigned-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
+    const isGiven = effective(container, 'runAsUser') === user.uid;
+    const ofUser = isGiven ? 'given-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
+    const message = platform === 'openshift' ? 'assigned-user' : ofUser;
     const besides = isNew ? companions(container, decision) : [];
     const paths = decision.readOnlyRoot.isMade ? [] : mountOps(container, mounts, {});
     yield {

@@ -105,6 +105,16 @@ function only(value: Json, container: Container): Json {
   return { ...value, initContainers: isInit ? [container.value] : [], containers: isInit ? [] : [container.value] };
 }
 
+/** Added capabilities. */
+const ADDED = 'CKV_K8S_25';
+
+/** True where only NET_BIND_SERVICE is added, which the standard `restricted` allows by name (Pod Security Standards). */
+function addsWhatIsAllowed(object: JsonObject | undefined): boolean {
+  const containers = podsOf(object).flatMap((pod) => pod.containers);
+  const added = containers.flatMap(({ value }) => itemsAt(value, 'securityContext', 'capabilities', 'add'));
+  return added.every((capability) => capability === 'NET_BIND_SERVICE');
+}
+
 function isSecurity(check: string): boolean {
   return !Object.hasOwn(NO_HARDENING, check) && !Object.hasOwn(ON_REQUEST, check);
 }
@@ -114,7 +124,9 @@ function failuresOf(scanner: Scanner, ids: readonly string[], objects: Objects):
   const failures = scanner.scan(objects);
   const passed = (id: string, check: string): boolean => !originalFailures(scanner).get(id)?.has(check);
   const checksOf = (id: string): string[] =>
-    [...(failures.get(id) ?? [])].filter((check) => isSecurity(check) || passed(id, check));
+    [...(failures.get(id) ?? [])].filter(
+      (check) => (isSecurity(check) || passed(id, check)) && !(check === ADDED && addsWhatIsAllowed(objects.get(id))),
+    );
   const parts = ids.flatMap((id) =>
     checksOf(id).length === 0
       ? []

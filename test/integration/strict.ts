@@ -10,7 +10,6 @@ export const NO_HARDENING: Readonly<Record<string, string>> = {
   'deployment-pod-selector-labels-match-template-metadata-labels': 'a mistake of the author, which the API server refuses',
   'deployment-replicas': 'availability',
   'deployment-strategy': 'availability',
-  'pod-networkpolicy': 'only the author knows who talks to whom; the profile writes no policies yet',
   'pod-probes': 'availability',
   'pod-probes-identical': 'availability',
   'pod-topology-spread-constraints': 'availability',
@@ -46,7 +45,14 @@ const KEEPS_USER: Reasons = {
   'windows-pod': '',
 };
 
-const LOW_USER: Reasons = { ...KEEPS_USER, 'explicit-value': 'runAs', 'run-as-non-root': 'are those of the image' };
+const LOW_USER: Reasons = {
+  ...KEEPS_USER,
+  'explicit-value': 'runAs',
+  'run-as-non-root': 'are those of the image',
+  // A low number is that of somebody on the node only where the users of the pod are those of the node.
+  'user-namespaces': '',
+  'needs-host-users': '',
+};
 
 const WRITABLE_ROOT: Reasons = {
   'needs-writable-root': '',
@@ -68,6 +74,7 @@ export const EXPLANATIONS: Readonly<Record<string, Reasons>> = {
   'container-seccomp-profile': UNCONFINED,
   'container-security-context-readonlyrootfilesystem': WRITABLE_ROOT,
   'container-security-context-user-group-id': LOW_USER,
+  'pod-networkpolicy': { 'no-labels': '', 'no-room-for-policy': '', 'system-namespace': '' },
   // checkov
   CKV_K8S_10: { 'scaled-by-use': 'cpu', 'pod-resources': '' },
   CKV_K8S_11: { 'no-limit': 'cpu', 'scaled-by-use': 'cpu', 'pod-resources': '' },
