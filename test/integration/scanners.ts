@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { filesBelow } from '../../src/cli/files/walk.ts';
-import { isArray, isObject, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
+import { isArray, isObject, objectAt, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { valuesIn } from '../objects.ts';
 import { assert } from '../harness.ts';
 import { CORPUS, execute, temporaryFolder } from './world.ts';
@@ -45,11 +45,21 @@ export function objectsOf(manifests: readonly Manifest[]): Objects {
         const id = objectId(path, kind, stringAt(object, 'metadata', 'namespace'), stringAt(object, 'metadata', 'name'));
         let number = 1;
         while (objects.has(number === 1 ? id : `${id} ${number}`)) number++;
-        objects.set(number === 1 ? id : `${id} ${number}`, object);
+        objects.set(number === 1 ? id : `${id} ${number}`, withLabelOfController(object));
       }
     }
   }
   return objects;
+}
+
+/** A Job with the label that its controller gives to its pods: policies select them by it. */
+function withLabelOfController(object: JsonObject): JsonObject {
+  const name = stringAt(object, 'metadata', 'name');
+  if (object['kind'] !== 'Job' || object['apiVersion'] !== 'batch/v1' || name === undefined) return object;
+  const [spec, template] = [objectAt(object, 'spec'), objectAt(object, 'spec', 'template')];
+  const metadata = objectAt(template, 'metadata');
+  const labels = { ...objectAt(metadata, 'labels'), 'job-name': name };
+  return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } } };
 }
 
 function fileOf(id: string): string {
