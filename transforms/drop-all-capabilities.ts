@@ -1,4 +1,5 @@
 import { shared } from '../src/transform/messages.ts';
+import { takesField } from '../src/kubernetes/object.ts';
 import { itemsAt, type Json } from '../src/util/json.ts';
 import { NO_OPTIONS } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
@@ -37,6 +38,8 @@ export const dropAllCapabilities = defineTransform(
       add: 'the image or its command needs {added}; all other capabilities are dropped',
       'capability-added':
         '{added} is added because the image or its command needs it, and the restricted standard does not allow that: use an image that works without it',
+      'cannot-add':
+        'the image or its command needs {added}, which cannot be added in a {kind} of {group}, so its capabilities are kept: use an image that works without it',
       'adds-all-capabilities':
         'it adds ALL capabilities, and if ALL were dropped too, some container runtimes would leave none: name the capabilities that it needs',
       ...shared('privileged-container', 'host-access', 'needs-root', 'left-alone', 'gains-privileges'),
@@ -64,6 +67,10 @@ export const dropAllCapabilities = defineTransform(
 
     const isSettled = root !== undefined && dropped.includes('ALL');
     const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name));
+    if (added.length > 0 && !takesField(container.pod, `${container.pointer}${CAPABILITIES}/add`)) {
+      const { kind, group } = container.pod.object;
+      return yield { message: 'cannot-add', data: { added: added.join(', '), kind, group }, at: root?.at ?? container.pointer };
+    }
     const [first, ...rest] = [
       ...dropOps(dropped),
       ...added.map((value): Op => ({ op: 'add', path: `${CAPABILITIES}/add/-`, value })),

@@ -23,14 +23,42 @@ const KRUISE = 'github.com/openkruise/kruise/apis/apps';
 const TRAINING = 'github.com/kubeflow/training-operator/pkg/apis/kubeflow.org/v1';
 const AGONES = 'agones.dev/agones/pkg/apis/agones/v1/gameserver.go';
 
-/** Knative takes these of a pod only with feature flags that are off by default. */
-const REFUSED_BY_KNATIVE = ['/spec/securityContext', '/spec/hostUsers', '/spec/hostNetwork', '/spec/hostPID', '/spec/hostIPC'];
+/** Pointers from the pod to a field of each of its containers. */
+function ofContainers(field: string): string[] {
+  return ['containers', 'initContainers'].map((list) => `/spec/${list}/*/${field}`);
+}
+
+/** Of Kubernetes 1.30. CRDs of these controllers that are in use have the fields of an older pod: the API server refuses it there. */
+const APPARMOR_FIELD = ['/spec/securityContext/appArmorProfile', ...ofContainers('securityContext/appArmorProfile')];
+
+/**
+ * Knative takes these only with feature flags that are off by default, or not at all. `hostNetwork` and its like are none of them:
+ * they are only ever set to `false`, which it always takes.
+ */
+const REFUSED_BY_KNATIVE = [
+  '/spec/securityContext',
+  '/spec/hostUsers',
+  '/spec/runtimeClassName',
+  ...ofContainers('securityContext/appArmorProfile'),
+  ...ofContainers('securityContext/capabilities/add'),
+];
+
+const ACCOUNT = ['/spec/serviceAccountName', '/spec/automountServiceAccountToken'];
 
 /** The controller gives each game server an account whose token only its own sidecar sees. */
-const SET_BY_AGONES = ['/spec/serviceAccountName', '/spec/automountServiceAccountToken'];
+const REFUSED_BY_AGONES = [...ACCOUNT, ...APPARMOR_FIELD];
 
 /** The operator gives the head an account for its autoscaler, and tells Ray how much work fits by the resources of its containers. */
-const SET_BY_RAY = ['/spec/serviceAccountName', '/spec/automountServiceAccountToken', '/spec/containers/*/resources'];
+const SET_BY_RAY = [...ACCOUNT, '/spec/containers/*/resources'];
+
+/** The operator gives the launcher an account with which it runs commands in the workers by the Kubernetes API. */
+const REFUSED_BY_MPI = [...ACCOUNT, ...APPARMOR_FIELD];
+
+/**
+ * The controller adds the group of the notebook's volume only to a pod without a security context. The CRD has the pod spec of
+ * Kubernetes 1.23, and no metadata of the pod.
+ */
+const REFUSED_BY_NOTEBOOKS = ['/metadata', '/spec/securityContext', '/spec/hostUsers', ...APPARMOR_FIELD];
 
 function kind(
   group: string,
@@ -49,9 +77,9 @@ function rayClusters(at: string): string[] {
 
 /** In the order of their groups; each with the source that its places and exceptions are from. */
 export const CUSTOM_KINDS: readonly KnownCustomKind[] = [
-  kind('agones.dev', 'Fleet', ['/spec/template/spec/template/spec'], AGONES, SET_BY_AGONES),
-  kind('agones.dev', 'GameServerSet', ['/spec/template/spec/template/spec'], AGONES, SET_BY_AGONES),
-  kind('agones.dev', 'GameServer', [TEMPLATE], AGONES, SET_BY_AGONES),
+  kind('agones.dev', 'Fleet', ['/spec/template/spec/template/spec'], AGONES, REFUSED_BY_AGONES),
+  kind('agones.dev', 'GameServerSet', ['/spec/template/spec/template/spec'], AGONES, REFUSED_BY_AGONES),
+  kind('agones.dev', 'GameServer', [TEMPLATE], AGONES, REFUSED_BY_AGONES),
   kind('apps.kruise.io', 'CloneSet', [TEMPLATE], `${KRUISE}/v1alpha1/cloneset_types.go`),
   kind('apps.kruise.io', 'StatefulSet', [TEMPLATE], `${KRUISE}/v1beta1/statefulset_types.go`),
   kind('apps.kruise.io', 'DaemonSet', [TEMPLATE], `${KRUISE}/v1alpha1/daemonset_types.go`),
@@ -63,9 +91,15 @@ export const CUSTOM_KINDS: readonly KnownCustomKind[] = [
     `${KRUISE}/v1alpha1/advancedcronjob_types.go`,
   ),
   kind('apps.openshift.io', 'DeploymentConfig', [TEMPLATE], 'github.com/openshift/api/apps/v1/types.go'),
-  kind('argoproj.io', 'Rollout', [TEMPLATE], `${ROLLOUTS}/types.go`),
-  kind('argoproj.io', 'Experiment', ['/spec/templates/*/template/spec'], `${ROLLOUTS}/experiment_types.go`),
-  kind('batch.volcano.sh', 'Job', ['/spec/tasks/*/template/spec'], 'volcano.sh/apis/pkg/apis/batch/v1alpha1/job.go'),
+  kind('argoproj.io', 'Rollout', [TEMPLATE], `${ROLLOUTS}/types.go`, APPARMOR_FIELD),
+  kind('argoproj.io', 'Experiment', ['/spec/templates/*/template/spec'], `${ROLLOUTS}/experiment_types.go`, APPARMOR_FIELD),
+  kind(
+    'batch.volcano.sh',
+    'Job',
+    ['/spec/tasks/*/template/spec'],
+    'volcano.sh/apis/pkg/apis/batch/v1alpha1/job.go',
+    APPARMOR_FIELD,
+  ),
   kind(
     'jobset.x-k8s.io',
     'JobSet',
@@ -83,12 +117,25 @@ export const CUSTOM_KINDS: readonly KnownCustomKind[] = [
     'Notebook',
     [TEMPLATE],
     'github.com/kubeflow/kubeflow/components/notebook-controller/api/v1/notebook_types.go',
+    REFUSED_BY_NOTEBOOKS,
   ),
-  kind('kubeflow.org', 'MPIJob', ['/spec/mpiReplicaSpecs/*/template/spec'], `${TRAINING}/mpi_types.go`),
-  kind('kubeflow.org', 'PaddleJob', ['/spec/paddleReplicaSpecs/*/template/spec'], `${TRAINING}/paddlepaddle_types.go`),
-  kind('kubeflow.org', 'PyTorchJob', ['/spec/pytorchReplicaSpecs/*/template/spec'], `${TRAINING}/pytorch_types.go`),
-  kind('kubeflow.org', 'TFJob', ['/spec/tfReplicaSpecs/*/template/spec'], `${TRAINING}/tensorflow_types.go`),
-  kind('kubeflow.org', 'XGBoostJob', ['/spec/xgbReplicaSpecs/*/template/spec'], `${TRAINING}/xgboost_types.go`),
+  kind('kubeflow.org', 'MPIJob', ['/spec/mpiReplicaSpecs/*/template/spec'], `${TRAINING}/mpi_types.go`, REFUSED_BY_MPI),
+  kind(
+    'kubeflow.org',
+    'PaddleJob',
+    ['/spec/paddleReplicaSpecs/*/template/spec'],
+    `${TRAINING}/paddlepaddle_types.go`,
+    APPARMOR_FIELD,
+  ),
+  kind(
+    'kubeflow.org',
+    'PyTorchJob',
+    ['/spec/pytorchReplicaSpecs/*/template/spec'],
+    `${TRAINING}/pytorch_types.go`,
+    APPARMOR_FIELD,
+  ),
+  kind('kubeflow.org', 'TFJob', ['/spec/tfReplicaSpecs/*/template/spec'], `${TRAINING}/tensorflow_types.go`, APPARMOR_FIELD),
+  kind('kubeflow.org', 'XGBoostJob', ['/spec/xgbReplicaSpecs/*/template/spec'], `${TRAINING}/xgboost_types.go`, APPARMOR_FIELD),
   kind(
     'leaderworkerset.x-k8s.io',
     'LeaderWorkerSet',

@@ -59,7 +59,8 @@ function isOpen({ profile, annotation }: Place): boolean {
 /** One change for all annotations that can be removed, and one for each container that is opted out. */
 function* migrate(pod: Pod, places: readonly Place[], context: Context<unknown>): Generator<Result> {
   const { override } = context.settings;
-  const annotated = places.filter(({ annotation }) => annotation !== undefined);
+  // An annotation stays where no field can take its place.
+  const annotated = places.filter(({ annotation, pointer }) => annotation !== undefined && takesField(pod, pointer));
   const applies = ({ container }: Place): boolean => container === undefined || context.applies(container);
   const groups = [annotated.filter(applies), ...annotated.filter((place) => !applies(place)).map((place) => [place])];
   for (const group of groups) {
@@ -119,12 +120,14 @@ function unconfined({ container, pointer }: Place, field: ProfileField, override
 
 /** Sets the profile on the pod when every container without one may have it, else on each that may. */
 function* confine(pod: Pod, open: readonly Container[], field: ProfileField, context: Context<unknown>): Generator<Result> {
+  const pointerOf = (one: Container | undefined): `/${string}` =>
+    `${one?.pointer ?? '/spec'}/securityContext/${field}` as `/${string}`;
   const places = confinedOf(open, context).flatMap((one): readonly (Container | undefined)[] =>
-    one === undefined && !takesField(pod, '/spec/securityContext') ? open : [one],
+    one === undefined && !takesField(pod, pointerOf(one)) ? open : [one],
   );
-  for (const container of places) {
-    const at = `${container?.pointer ?? '/spec'}/securityContext/${field}` as `/${string}`;
-    yield { message: 'confine', ...(container && { container }), ops: [{ op: 'add', path: at, value: RUNTIME_DEFAULT }] };
+  for (const container of places.filter((one) => takesField(pod, pointerOf(one)))) {
+    const ops = [{ op: 'add', path: pointerOf(container), value: RUNTIME_DEFAULT }] as const;
+    yield { message: 'confine', ...(container && { container }), ops };
   }
 }
 
