@@ -12,6 +12,8 @@ import { PROJECT, temporaryFolder } from './world.ts';
 export interface ApiServer {
   /** Undefined when the server would create the object, else its reason; nothing is stored. Unknown fields count as kubectl counts them. */
   refusal(object: JsonObject): Promise<string | undefined>;
+  /** Adds the kind of a CRD, given as YAML or JSON; resolves to its group and kind when the server serves it. */
+  addKind(crd: string): Promise<string>;
   stop(): void;
 }
 
@@ -59,7 +61,7 @@ export async function startApiServer(): Promise<ApiServer> {
     }
     await sleep(1000);
   }
-  return { refusal: (object) => refusalOf(object, port), stop };
+  return { refusal: (object) => refusalOf(object, port), addKind: (crd) => addKind(crd, port), stop };
 }
 
 function start(program: string, args: readonly string[]): { child: ChildProcess; log(): string } {
@@ -85,16 +87,18 @@ interface Answer {
   readonly body: string;
 }
 
-function ask(port: number, method: 'GET' | 'POST', path: string, body?: JsonObject): Promise<Answer> {
+/** Asks with a body of JSON, or of YAML, which JSON is too. */
+function ask(port: number, method: 'GET' | 'POST', path: string, body?: JsonObject | string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': type };
     const sent = request({ host: '127.0.0.1', port, method, path, headers, rejectUnauthorized: false }, (response) => {
       let text = '';
       response.on('data', (part) => (text += String(part)));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
     });
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    sent.end(typeof body === 'object' ? JSON.stringify(body) : body);
   });
 }
 
@@ -119,4 +123,28 @@ async function refusalOf(object: JsonObject, port: number): Promise<string | und
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   const { status, body } = await ask(port, 'POST', path, { ...object, metadata: { ...metadata, namespace: 'default' } });
   return status === 201 ? undefined : `${status} ${body}`;
+}
+
+async function addKind(crd: string, port: number): Promise<string> {
+  const { status, body } = await ask(port, 'POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
+  if (status !== 201) throw new Error(`the API server does not take a CRD: ${status} ${body}`);
+  const { spec } = JSON.parse(body) as CustomResourceDefinition;
+  const served = spec.versions.filter((version) => version.served).map(({ name }) => name);
+  for (const version of served) {
+    const path = `/apis/${spec.group}/${version}/namespaces/default/${spec.names.plural}`;
+    for (let waited = 0; (await ask(port, 'GET', path)).status !== 200; waited++) {
+      if (waited > START_SECONDS * 10) throw new Error(`${path} is not served`);
+      await sleep(100);
+    }
+  }
+  return `${spec.group}/${spec.names.kind}`;
+}
+
+/** What is read of a CRD. */
+interface CustomResourceDefinition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string; readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that the integration tests run, built from the package
-# registries alone, into DIR/bin:
+# registries alone, into DIR/bin, and the CRDs that they read into DIR/crds:
 #
 #   test/integration/install-tools.sh DIR [TOOL...]
 #
@@ -25,6 +25,7 @@ lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
 etcd          v3.6.8    api-server:go.etcd.io/etcd/server/v3
 kube-apiserver v1.36.3  api-server:k8s.io/kubernetes/cmd/kube-apiserver
+crds          -         CRDs
 '
 # kustomize v5.8.3 needs Go 1.27. The API server takes four minutes of two cores.
 
@@ -43,9 +44,12 @@ quietly() {
   fi
 }
 
-# judge_version TOOL: changes with the sources, because a judge has no version itself.
-judge_version() {
-  cat "$here/$1"/*.go "$here/$1"/go.mod "$here/$1"/go.sum | cksum | cut -d ' ' -f 1
+# own_version TOOL: changes with its sources, because it has no version itself.
+own_version() {
+  case $1 in
+    crds) cat "$here/install-crds.sh" ;;
+    *) cat "$here/$1"/*.go "$here/$1"/go.mod "$here/$1"/go.sum ;;
+  esac | cksum | cut -d ' ' -f 1
 }
 
 # install_judge TOOL: a program of our own, in the folder of that name here.
@@ -114,16 +118,17 @@ install_npm() {
 install_tool() {
   local tool=$1 version package variable stamp=$dir/versions/$1 start=$SECONDS
   read -r _ version package variable < <(awk -v tool="$tool" '$1 == tool' <<<"$table")
-  if [[ $package == - ]]; then
-    version=$(judge_version "$tool")
+  if [[ $version == - ]]; then
+    version=$(own_version "$tool")
   fi
-  if [[ -x $dir/bin/$tool && -f $stamp && $(<"$stamp") == "$version" ]]; then
+  if [[ (-x $dir/bin/$tool || -d $dir/$tool) && -f $stamp && $(<"$stamp") == "$version" ]]; then
     echo "$tool $version: present"
     return
   fi
   rm -f "$stamp"
   case $package in
     -) install_judge "$tool" ;;
+    CRDs) quietly bash "$here/install-crds.sh" "$dir" ;;
     PyPI) install_python "$tool" "$version" ;;
     api-server:*) install_module "$tool" "$package" ;;
     npm) install_npm "$tool" "$version" ;;

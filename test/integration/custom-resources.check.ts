@@ -1,0 +1,175 @@
+/**
+ * Custom resources of every kind that kharden knows, before and after hardening, on a real API server: it takes what it took
+ * before, by the CRDs that the controllers publish (see install-crds.sh), and takes each pod template as one of its own.
+ */
+import fastGlob from 'fast-glob';
+import { cpSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CUSTOM_KINDS } from '../../src/kubernetes/custom-kinds.ts';
+import { isObject, itemsAt, stringAt, type JsonObject } from '../../src/util/json.ts';
+import { assert, suite } from '../harness.ts';
+import { readObjects, valuesIn } from '../objects.ts';
+import { startApiServer, type ApiServer } from './api-server.ts';
+import { goValues } from './go-values.ts';
+import { crdOfOpenApi } from './openapi-crd.ts';
+import { copyOf, CORPUS, kharden, PROJECT, temporaryFolder } from './world.ts';
+
+const PROFILES = ['restricted', 'strict'];
+
+/** Kinds whose CRD no Go module brings that can be had, and where it is published. */
+const WITHOUT_CRD: Readonly<Record<string, string>> = {
+  'agones.dev/Fleet': 'googleforgames/agones:install/helm/agones/templates/crds',
+  'agones.dev/GameServer': 'googleforgames/agones:install/helm/agones/templates/crds',
+  'agones.dev/GameServerSet': 'googleforgames/agones:install/helm/agones/templates/crds',
+  'batch.volcano.sh/Job': 'volcano-sh/volcano:config/crd/volcano/bases/batch.volcano.sh_jobs.yaml',
+  'kubeflow.org/Notebook': 'kubeflow/kubeflow:components/notebook-controller/config/crd/bases/kubeflow.org_notebooks.yaml',
+};
+
+const NAMES = CUSTOM_KINDS.map(({ group, kind }) => `${group}/${kind}`).sort();
+
+/** A folder with the own resources, those of the fixtures and those of the corpus. */
+function gather(): string {
+  const root = temporaryFolder();
+  cpSync(join(PROJECT, 'test/integration/custom-resources'), join(root, 'own'), { recursive: true });
+  cpSync(join(PROJECT, 'test/fixtures/custom'), join(root, 'fixtures'), { recursive: true });
+  const groups = [...new Set(CUSTOM_KINDS.map(({ group }) => group.replaceAll('.', '\\.')))];
+  const wanted = new RegExp(`apiVersion"?: *["']?(?:${groups.join('|')})/`);
+  for (const file of fastGlob.sync('**/*.{yaml,yml,json}', { cwd: CORPUS })) {
+    if (wanted.test(readFileSync(join(CORPUS, file), 'utf8'))) cpSync(join(CORPUS, file), join(root, 'corpus', file));
+  }
+  return root;
+}
+
+const nameOf = (object: JsonObject): string =>
+  `${stringAt(object, 'apiVersion')?.replace(/\/.*/, '')}/${stringAt(object, 'kind') ?? ''}`;
+
+/** The objects of each file that kubectl reads. */
+function objectsOf(root: string, files: readonly string[]): JsonObject[][] {
+  const read = goValues(files.map((file) => readFileSync(join(root, file))));
+  return read.map((documents) => documents.flatMap(({ json }) => (json === undefined ? [] : valuesIn(json))));
+}
+
+/** A custom resource with what became of it in each profile. */
+interface Case {
+  readonly file: string;
+  readonly before: JsonObject;
+  readonly after: readonly JsonObject[];
+}
+
+const before = gather();
+const files = fastGlob.sync('**/*', { cwd: before }).sort();
+const hardened = PROFILES.map((profile) => {
+  const folder = copyOf(before);
+  const { status, stderr } = kharden(['--write', '--quiet', '--profile', profile, folder]);
+  return { status, stderr, objects: objectsOf(folder, files) };
+});
+const cases = objectsOf(before, files).flatMap((objects, index) => casesOf(index, objects));
+/** The objects that hardening adds: ServiceAccounts. */
+const accounts = hardened.flatMap(({ objects }) => objects.flat()).filter((object) => object['kind'] === 'ServiceAccount');
+
+function casesOf(index: number, objects: readonly JsonObject[]): Case[] {
+  const isCustom = (object: JsonObject): boolean => NAMES.includes(nameOf(object));
+  const after = hardened.map((one) => one.objects[index]?.filter(isCustom) ?? []);
+  return objects.filter(isCustom).map((object, position) => ({
+    file: files[index] as string,
+    before: object,
+    after: after.map((one) => one[position] as JsonObject),
+  }));
+}
+
+/** The pod templates of a custom resource as objects of the API server itself; claims that it makes stand as volumes. */
+function podTemplates(object: JsonObject): JsonObject[] {
+  const claims = itemsAt(object, 'spec', 'volumeClaimTemplates').map((claim) => stringAt(claim, 'metadata', 'name') ?? '');
+  const volumes = claims.map((name) => ({ name, emptyDir: {} }));
+  return readObjects(object).flatMap(({ pods }) =>
+    pods.map(({ spec, annotations, labels }, index) => ({
+      apiVersion: 'v1',
+      kind: 'PodTemplate',
+      metadata: { name: `pod-${index}` },
+      template: { metadata: { annotations, labels }, spec: { ...spec, volumes: [...itemsAt(spec, 'volumes'), ...volumes] } },
+    })),
+  );
+}
+
+/** Each reason of a refusal by itself, so that what was wrong before is not taken for the hardening's fault. */
+function reasons(refusal: string | undefined): string[] {
+  if (refusal === undefined) return [];
+  // A version that the CRD does not have is answered by plain text.
+  if (!refusal.includes('{')) return [refusal];
+  const answer = JSON.parse(refusal.slice(refusal.indexOf('{'))) as {
+    readonly message: string;
+    readonly details?: { readonly causes?: readonly { readonly field?: string; readonly reason: string }[] };
+  };
+  const causes = answer.details?.causes?.map(({ field, reason }) => `${field ?? ''}: ${reason}`);
+  return (
+    causes ??
+    [...answer.message.matchAll(/unknown field "[^"]+"/g)].map(([unknown]) => unknown).concat(answer.message.slice(0, 60))
+  );
+}
+
+/** What is wrong after and was not before. */
+function added(before: readonly string[], after: readonly string[]): string[] {
+  return after.filter((problem) => !before.includes(problem));
+}
+
+suite('custom resources', (test) => {
+  let server: ApiServer | undefined;
+  const served: string[] = [];
+  const took = new Map<string, number>();
+
+  test('they are hardened', () => {
+    for (const { status, stderr } of hardened) assert.is(status, 0, stderr);
+  });
+
+  test('a real API server takes the CRDs', async () => {
+    server = await startApiServer();
+    for (const file of fastGlob.sync('.tools/crds/*', { cwd: PROJECT, absolute: true }).sort()) {
+      const text = readFileSync(file, 'utf8');
+      served.push(await server.addKind(basename(file) === 'openapi.json' ? deploymentConfig(text) : text));
+    }
+    assert.equal([...served, ...Object.keys(WITHOUT_CRD)].sort(), NAMES);
+  });
+
+  const problemsOf = async (objects: readonly JsonObject[]): Promise<string[]> =>
+    (await Promise.all(objects.map((object) => server?.refusal(object)))).flatMap(reasons);
+  const itself = (object: JsonObject): JsonObject[] => (served.includes(nameOf(object)) ? [object] : []);
+
+  for (const name of NAMES) {
+    const own = cases.filter((one) => nameOf(one.before) === name);
+    test(`${name}: ${own.length}${name in WITHOUT_CRD ? `, by their pods alone; the CRD: ${WITHOUT_CRD[name]}` : ''}`, async () => {
+      for (const { file, before: object, after } of own) {
+        const isOurs = file.startsWith('own/');
+        const [old, ofPods] = [await problemsOf(itself(object)), await problemsOf(podTemplates(object))];
+        const problems = name in WITHOUT_CRD ? ofPods : old;
+        if (isOurs) assert.equal(problems, [], file);
+        if (problems.length === 0) took.set(name, (took.get(name) ?? 0) + 1);
+        for (const [index, one] of after.entries()) {
+          const where = `${file}, ${PROFILES[index]}`;
+          assert.equal(added(old, await problemsOf(itself(one))), [], where);
+          assert.equal(added(ofPods, await problemsOf(podTemplates(one))), [], where);
+          if (isOurs) assert.not.equal(one, object, `${where}: it is as before`);
+        }
+      }
+    });
+  }
+
+  test('it takes the accounts that they get', async () => {
+    assert.ok(accounts.length > 0);
+    for (const account of accounts) assert.is(await server?.refusal(account), undefined);
+  });
+
+  test('it took resources of every kind', () => {
+    server?.stop();
+    assert.equal([...took.keys()].sort(), NAMES);
+    const counts = NAMES.map((name) => `${took.get(name)} ${name}`);
+    console.log(`\ncustom resources: ${cases.length}, taken before and after: ${counts.join(', ')}`);
+  });
+});
+
+/** OpenShift serves this kind itself. */
+function deploymentConfig(openApi: string): string {
+  const document: unknown = JSON.parse(openApi);
+  if (!isObject(document)) throw new Error('no OpenAPI document');
+  const definition = 'com.github.openshift.api.apps.v1.DeploymentConfig';
+  return crdOfOpenApi(document, { group: 'apps.openshift.io', version: 'v1', kind: 'DeploymentConfig', definition });
+}
