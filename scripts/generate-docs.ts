@@ -131,7 +131,8 @@ function customResourcesPage(): string {
 # Custom resources
 
 kharden hardens the pod templates of these custom resources as those of a Deployment, in every version of their API groups. A \`*\` stands
-for every item of a list or every member of a map. Fields that a controller refuses or sets itself are never written.
+for every item of a list or every member of a map. Fields that the CRD or the webhook of a kind may not take, or that its controller sets
+itself, are never written.
 
 | kind | API group | pod specs | never written | source |
 | --- | --- | --- | --- | --- |

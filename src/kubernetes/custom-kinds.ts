@@ -7,8 +7,8 @@ export interface KnownCustomKind {
   /** JSON Pointers from the object to its pod specs; a `*` stands for every item of a list or member of a map. */
   readonly podSpecs: readonly string[];
   /**
-   * JSON Pointers from the pod to fields that must not be set there, with all below them: the webhook refuses them, or the
-   * controller sets them itself or reads more out of them. A `*` stands for every container.
+   * JSON Pointers from the pod to fields that must not be set there, with all below them: the CRD lacks them, the webhook refuses
+   * them, or the controller sets them itself or reads more out of them. A `*` stands for every container.
    */
   readonly refuses: readonly string[];
   /** Where its API is defined. */

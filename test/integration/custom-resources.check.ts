@@ -3,18 +3,15 @@
  * before, by the CRDs that the controllers publish (see install-crds.sh), and takes each pod template as one of its own.
  */
 import fastGlob from 'fast-glob';
-import { cpSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { CUSTOM_KINDS } from '../../src/kubernetes/custom-kinds.ts';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { isObject, itemsAt, stringAt, type JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
-import { readObjects, valuesIn } from '../objects.ts';
+import { readObjects } from '../objects.ts';
 import { startApiServer, type ApiServer } from './api-server.ts';
-import { goValues } from './go-values.ts';
+import { added, cases, hardened, nameOf, NAMES, PROFILES } from './custom-resources.ts';
 import { crdOfOpenApi } from './openapi-crd.ts';
-import { copyOf, CORPUS, kharden, PROJECT, temporaryFolder } from './world.ts';
-
-const PROFILES = ['restricted', 'strict'];
+import { PROJECT } from './world.ts';
 
 /** Kinds whose CRD no Go module brings that can be had, and where it is published. */
 const WITHOUT_CRD: Readonly<Record<string, string>> = {
@@ -24,58 +21,6 @@ const WITHOUT_CRD: Readonly<Record<string, string>> = {
   'batch.volcano.sh/Job': 'volcano-sh/volcano:config/crd/volcano/bases/batch.volcano.sh_jobs.yaml',
   'kubeflow.org/Notebook': 'kubeflow/kubeflow:components/notebook-controller/config/crd/bases/kubeflow.org_notebooks.yaml',
 };
-
-const NAMES = CUSTOM_KINDS.map(({ group, kind }) => `${group}/${kind}`).sort();
-
-/** A folder with the own resources, those of the fixtures and those of the corpus. */
-function gather(): string {
-  const root = temporaryFolder();
-  cpSync(join(PROJECT, 'test/integration/custom-resources'), join(root, 'own'), { recursive: true });
-  cpSync(join(PROJECT, 'test/fixtures/custom'), join(root, 'fixtures'), { recursive: true });
-  const groups = [...new Set(CUSTOM_KINDS.map(({ group }) => group.replaceAll('.', '\\.')))];
-  const wanted = new RegExp(`apiVersion"?: *["']?(?:${groups.join('|')})/`);
-  for (const file of fastGlob.sync('**/*.{yaml,yml,json}', { cwd: CORPUS })) {
-    if (wanted.test(readFileSync(join(CORPUS, file), 'utf8'))) cpSync(join(CORPUS, file), join(root, 'corpus', file));
-  }
-  return root;
-}
-
-const nameOf = (object: JsonObject): string =>
-  `${stringAt(object, 'apiVersion')?.replace(/\/.*/, '')}/${stringAt(object, 'kind') ?? ''}`;
-
-/** The objects of each file that kubectl reads. */
-function objectsOf(root: string, files: readonly string[]): JsonObject[][] {
-  const read = goValues(files.map((file) => readFileSync(join(root, file))));
-  return read.map((documents) => documents.flatMap(({ json }) => (json === undefined ? [] : valuesIn(json))));
-}
-
-/** A custom resource with what became of it in each profile. */
-interface Case {
-  readonly file: string;
-  readonly before: JsonObject;
-  readonly after: readonly JsonObject[];
-}
-
-const before = gather();
-const files = fastGlob.sync('**/*', { cwd: before }).sort();
-const hardened = PROFILES.map((profile) => {
-  const folder = copyOf(before);
-  const { status, stderr } = kharden(['--write', '--quiet', '--profile', profile, folder]);
-  return { status, stderr, objects: objectsOf(folder, files) };
-});
-const cases = objectsOf(before, files).flatMap((objects, index) => casesOf(index, objects));
-/** The objects that hardening adds: ServiceAccounts. */
-const accounts = hardened.flatMap(({ objects }) => objects.flat()).filter((object) => object['kind'] === 'ServiceAccount');
-
-function casesOf(index: number, objects: readonly JsonObject[]): Case[] {
-  const isCustom = (object: JsonObject): boolean => NAMES.includes(nameOf(object));
-  const after = hardened.map((one) => one.objects[index]?.filter(isCustom) ?? []);
-  return objects.filter(isCustom).map((object, position) => ({
-    file: files[index] as string,
-    before: object,
-    after: after.map((one) => one[position] as JsonObject),
-  }));
-}
 
 /** The pod templates of a custom resource as objects of the API server itself; claims that it makes stand as volumes. */
 function podTemplates(object: JsonObject): JsonObject[] {
@@ -108,7 +53,7 @@ function reasons(refusal: string | undefined): string[] {
 }
 
 /** What is wrong after and was not before. */
-function added(before: readonly string[], after: readonly string[]): string[] {
+function worse(before: readonly string[], after: readonly string[]): string[] {
   return after.filter((problem) => !before.includes(problem));
 }
 
@@ -145,17 +90,17 @@ suite('custom resources', (test) => {
         if (problems.length === 0) took.set(name, (took.get(name) ?? 0) + 1);
         for (const [index, one] of after.entries()) {
           const where = `${file}, ${PROFILES[index]}`;
-          assert.equal(added(old, await problemsOf(itself(one))), [], where);
-          assert.equal(added(ofPods, await problemsOf(podTemplates(one))), [], where);
+          assert.equal(worse(old, await problemsOf(itself(one))), [], where);
+          assert.equal(worse(ofPods, await problemsOf(podTemplates(one))), [], where);
           if (isOurs) assert.not.equal(one, object, `${where}: it is as before`);
         }
       }
     });
   }
 
-  test('it takes the accounts that they get', async () => {
-    assert.ok(accounts.length > 0);
-    for (const account of accounts) assert.is(await server?.refusal(account), undefined);
+  test('it takes the accounts and NetworkPolicies that they get', async () => {
+    assert.ok(added.length > 0);
+    for (const object of added) assert.is(await server?.refusal(object), undefined);
   });
 
   test('it took resources of every kind', () => {

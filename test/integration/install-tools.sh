@@ -14,6 +14,7 @@ shopt -s inherit_errexit
 readonly table='
 judge         -         -
 netpol-judge  -         -
+knative-webhook -       -
 kubeconform   v0.8.0    github.com/yannh/kubeconform/cmd/kubeconform main.version
 kube-score    v1.20.0   github.com/zegl/kube-score/cmd/kube-score   main.version
 kustomize     v5.8.2    sigs.k8s.io/kustomize/kustomize/v5
