@@ -153,9 +153,9 @@ const KUBE_LINTER: readonly Rule[] = [
 
 /** The checks of kube-score that are about security. */
 const KUBE_SCORE: readonly Rule[] = [
-  ...['container-resources', 'container-ephemeral-storage-request-and-limit', 'container-image-pull-policy'].map((id) =>
-    rule(id),
-  ),
+  rule('container-resources'),
+  rule('container-ephemeral-storage-request-and-limit', 'only where the configuration gives an amount'),
+  rule('container-image-pull-policy'),
   ...['container-security-context-user-group-id', 'container-security-context-readonlyrootfilesystem'].map((id) => rule(id)),
   rule('container-security-context-privileged', '', ['privileged-container']),
   rule('container-seccomp-profile'),

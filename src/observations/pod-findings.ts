@@ -76,7 +76,7 @@ export const POD_FINDINGS = {
     advice: "the container runtime's default profile no longer confines the container; remove the field, or set RuntimeDefault",
     controls: ['baseline/appArmorProfile'],
   },
-  'selinux-options': {
+  'unsafe-selinux-options': {
     title: 'SELinux options',
     severity: 'warning',
     advice:

@@ -31,7 +31,7 @@ const REPORTED: Readonly<Partial<Record<ControlId, FindingId>>> = {
   'baseline/hostNamespaces': 'host-namespace',
   'baseline/hostPorts': 'host-port',
   'baseline/hostProbesAndHostLifecycle': 'host-probe',
-  'baseline/seLinuxOptions': 'selinux-options',
+  'baseline/seLinuxOptions': 'unsafe-selinux-options',
   'baseline/sysctls': 'unsafe-sysctl',
   'baseline/windowsHostProcess': 'host-process',
   'restricted/procMount': 'proc-mount',

@@ -58,7 +58,7 @@ const CASES: readonly (readonly [what: string, pod: Parameters<typeof podOf>, ..
   [
     'SELinux',
     ['securityContext: {seLinuxOptions: {type: spc_t}}'],
-    'selinux-options /spec/securityContext/seLinuxOptions/type - sets the SELinux type spc_t',
+    'unsafe-selinux-options /spec/securityContext/seLinuxOptions/type - sets the SELinux type spc_t',
   ],
   [
     'a port of the node',
