@@ -2,33 +2,48 @@
 import type { ImageReference } from '../kubernetes/image-reference.ts';
 import { compileImageGlob, hasWildcard, type Matcher } from '../util/glob.ts';
 import { canonicalName, namesOf } from './aliases.ts';
-import { KNOWLEDGE } from './knowledge-data.ts';
+import { knowledge as knowledgeData } from './knowledge-data.ts';
 import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge.ts';
 
 /** What is known about the image of a reference; undefined when nothing is. */
 export type ImageLookup = (reference: ImageReference) => ImageKnowledge | undefined;
 
-/** One glob of an entry. Globs are compiled when they are first asked about. */
+/** One glob of an entry, with its place in the order in which they are tried. Globs are compiled when they are asked about. */
 interface Candidate {
-  readonly entry: ImageEntry;
+  readonly entry: () => ImageEntry;
   readonly glob: string;
-  readonly matches: Matcher;
+  readonly rank: number;
 }
 
-/** Candidates with their places in the order in which they are tried. */
-type Ranked = Candidate & { readonly rank: number };
-
 /** Candidates by repository, those with a wildcard by the folder before it: a lookup sees those of its own folders only. */
-type Index = ReadonlyMap<string, readonly Ranked[]>;
+type Index = ReadonlyMap<string, readonly Candidate[]>;
+
+/** An entry that is read when it is asked for. */
+interface Source {
+  readonly match: readonly string[];
+  readonly entry: () => ImageEntry;
+}
 
 /** The index of the entries of kharden itself: made once, when the first image is looked up. */
 let builtIn: Index | undefined;
 
-let ownEntries: readonly ImageEntry[] | undefined;
+let ownSources: readonly Source[] | undefined;
 
-/** The entries of kharden itself, read once. Those of one family stand together, in the order in which they are tried. */
+/** Each entry of kharden is a line: its globs, a tab, and the rest as JSON (scripts/image-files.ts). */
+function sources(): readonly Source[] {
+  return (ownSources ??= knowledgeData()
+    .split('\n')
+    .map((line) => {
+      const tab = line.indexOf('\t');
+      const match = line.slice(0, tab).split(' ');
+      let entry: ImageEntry | undefined;
+      return { match, entry: () => (entry ??= { match, ...(JSON.parse(line.slice(tab + 1)) as Omit<ImageEntry, 'match'>) }) };
+    }));
+}
+
+/** The entries of kharden itself. Those of one family stand together, in the order in which they are tried. */
 export function knownEntries(): readonly ImageEntry[] {
-  return (ownEntries ??= JSON.parse(KNOWLEDGE) as readonly ImageEntry[]);
+  return sources().map(({ entry }) => entry());
 }
 
 /**
@@ -42,13 +57,14 @@ export function knownEntries(): readonly ImageEntry[] {
  * @throws RangeError for a glob of `extraEntries` that cannot be used, when it is first asked about
  */
 export function createImageLookup(extraEntries: readonly ImageEntry[], mirrors: readonly string[] = []): ImageLookup {
-  const own = createIndex(candidatesOf(extraEntries.map((entry) => withCanonicalNames(entry, mirrors))));
+  const given = extraEntries.map((entry) => withCanonicalNames(entry, mirrors));
+  const own = createIndex(given.map((entry) => ({ match: entry.match, entry: () => entry })));
   const found = new Map<string, ImageKnowledge | undefined>();
   return (reference) => {
     const key = JSON.stringify([reference.registry, reference.repository, reference.tag, reference.digest]);
     if (found.has(key)) return found.get(key);
     const names = namesOf(`${reference.registry}/${reference.repository}`, mirrors);
-    builtIn ??= createIndex(fullNamesFirst(candidatesOf(knownEntries())));
+    builtIn ??= createIndex(sources(), true);
     const knowledge = find(own, names, reference) ?? find(builtIn, names.slice(0, 1), reference);
     found.set(key, knowledge);
     return knowledge;
@@ -59,44 +75,49 @@ function withCanonicalNames(entry: ImageEntry, mirrors: readonly string[]): Imag
   return { ...entry, match: entry.match.map((glob) => canonicalName(glob, mirrors)) };
 }
 
-function candidatesOf(entries: readonly ImageEntry[]): Candidate[] {
-  return entries.flatMap((entry) =>
-    entry.match.map((glob): Candidate => {
-      let compiled: Matcher | undefined;
-      return { entry, glob, matches: (text) => (compiled ??= compileImageGlob(glob))(text) };
-    }),
-  );
-}
-
-function fullNamesFirst(candidates: readonly Candidate[]): Candidate[] {
-  return [...candidates].sort((left, right) => Number(hasWildcard(left.glob)) - Number(hasWildcard(right.glob)));
-}
-
-function createIndex(candidates: readonly Candidate[]): Index {
-  const index = new Map<string, Ranked[]>();
-  for (const [rank, candidate] of candidates.entries()) {
-    const key = hasWildcard(candidate.glob) ? literalFolder(candidate.glob) : candidate.glob;
-    const others = index.get(key) ?? [];
-    others.push({ ...candidate, rank });
-    index.set(key, others);
+/** @param areFullNamesFirst whether globs without a wildcard come before all others, whatever their order */
+function createIndex(entries: readonly Source[], areFullNamesFirst = false): Index {
+  const index = new Map<string, Candidate[]>();
+  let rank = 0;
+  for (const { match, entry } of entries) {
+    for (const glob of match) {
+      const isOpen = hasWildcard(glob);
+      const candidate = { entry, glob, rank: areFullNamesFirst && isOpen ? rank++ + AFTER_FULL_NAMES : rank++ };
+      const key = isOpen ? literalFolder(glob) : glob;
+      const others = index.get(key);
+      if (others) others.push(candidate);
+      else index.set(key, [candidate]);
+    }
   }
   return index;
 }
+
+/** More than there are globs. */
+const AFTER_FULL_NAMES = 1e6;
 
 /** The first entry that fits one of the names of a repository. */
 function find(index: Index, names: readonly string[], { tag, digest }: ImageReference): ImageKnowledge | undefined {
   const candidates = [...new Set(names.flatMap(foldersOf))]
     .flatMap((key) => index.get(key) ?? [])
-    .filter(({ matches }) => names.some(matches))
+    .filter(({ glob }) => names.some(matcherOf(glob)))
     .sort((left, right) => left.rank - right.rank);
   const isVariantHidden = tag === undefined && digest !== undefined;
   const fits = ({ tags }: ImageEntry): boolean =>
     !tags || (!isVariantHidden && tags.some((glob) => compileImageGlob(glob)(tag ?? 'latest')));
-  const found = candidates.find(({ entry }) => fits(entry));
+  const found = candidates.find(({ entry }) => fits(entry()));
   if (!found) return undefined;
+  const entry = found.entry();
   const variants = isVariantHidden ? candidates.filter(({ rank }) => rank < found.rank) : [];
-  const isAmbiguous = variants.some(({ entry }) => !hasSameUser(entry, found.entry));
-  return completeEntry(isAmbiguous ? { ...found.entry, confidence: 'low' } : found.entry);
+  const isAmbiguous = variants.some((one) => !hasSameUser(one.entry(), entry));
+  return completeEntry(isAmbiguous ? { ...entry, confidence: 'low' } : entry);
+}
+
+const matchers = new Map<string, Matcher>();
+
+function matcherOf(glob: string): Matcher {
+  const matcher = matchers.get(glob) ?? compileImageGlob(glob);
+  matchers.set(glob, matcher);
+  return matcher;
 }
 
 function hasSameUser(left: ImageEntry, right: ImageEntry): boolean {

@@ -72,7 +72,8 @@ function spawn(command: string, args: readonly string[], { cwd, input = '', env 
 /** The environment without what would change colours, warnings or the report. */
 export function environment(): NodeJS.ProcessEnv {
   const unwanted = /^(?:NO_COLOR|FORCE_COLOR|TERM|NODE_|KHARDEN_)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
+  const wanted = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
+  return { ...Object.fromEntries(wanted), XDG_CACHE_HOME: join(root, 'node_modules/.cache') };
 }
 
 /** Asserts all that came out of a run. */

@@ -1,16 +1,17 @@
 /** Every entry of the image knowledge: its form, its sources, and what must hold between its fields. */
+import { fileURLToPath } from 'node:url';
 import {
   applicableArgs,
   applicableEnv,
   canonicalName,
   completeEntry,
   createImageLookup,
-  knownEntries,
   type ImageEntry,
   type ImageUser,
   type Need,
 } from '../../src/images/index.ts';
 import imageSchema from '../../src/images/knowledge.schema.json' with { type: 'json' };
+import { readImageFiles } from '../../scripts/image-files.ts';
 import { compareQuantities, parseQuantity } from '../../src/kubernetes/quantity.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
@@ -18,7 +19,7 @@ import { validate } from '../json-schema.ts';
 import { UNREAD } from './coverage.ts';
 
 const schema = imageSchema as JsonObject;
-const entries = knownEntries();
+const entries = readImageFiles(fileURLToPath(new URL('../../', import.meta.url))).flatMap((file) => file.entries);
 
 /** The names of the entries for which `holds` is false. */
 function failing(holds: (entry: ImageEntry) => boolean): string[] {
