@@ -45,7 +45,7 @@ function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds
     !workspace.isChartValues(path) &&
     workspace.chartOf(path) === undefined &&
     !workspace.isPatch(path);
-  const factsOf = collectFacts(files.filter(isStated), kinds);
+  const factsOf = collectFacts(files.filter(isStated), kinds, workspace.membershipOf);
   const known = new Map<string, Facts>();
   return (path) => {
     const key = reachKey(path, workspace);

@@ -28,6 +28,7 @@ interface Source {
 let builtIn: Index | undefined;
 
 let ownSources: readonly Source[] | undefined;
+let ownEntries: readonly ImageEntry[] | undefined;
 
 /** Each entry of kharden is a line: its globs, a tab, and the rest as JSON (scripts/image-files.ts). */
 function sources(): readonly Source[] {
@@ -43,7 +44,7 @@ function sources(): readonly Source[] {
 
 /** The entries of kharden itself. Those of one family stand together, in the order in which they are tried. */
 export function knownEntries(): readonly ImageEntry[] {
-  return sources().map(({ entry }) => entry());
+  return (ownEntries ??= sources().map(({ entry }) => entry()));
 }
 
 /**

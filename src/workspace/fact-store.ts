@@ -2,6 +2,7 @@
 import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { itemsAt, stringAt } from '../util/json.ts';
+import { dirname } from '../util/paths.ts';
 import { accountOf, accountsIn, baseNameOf, type Account } from './accounts.ts';
 import { grantsOf, type Grant } from './grants.ts';
 import { createMentions } from './mentions.ts';
@@ -17,7 +18,9 @@ export class FactStore {
   readonly #workloads = new Map<string, KubernetesObject[]>();
   readonly #workloadsByAccount = new Map<string, KubernetesObject[]>();
   readonly #workloadsByClaim = new Map<string, KubernetesObject[]>();
-  readonly #byKind = new Map<string, KubernetesObject[]>();
+  readonly #byKindAndFolder = new Map<string, KubernetesObject[]>();
+  readonly #workloadsByFolder = new Map<string, KubernetesObject[]>();
+  #areWorkloadsRead = false;
   readonly #byKindAndName = new Map<string, KubernetesObject[]>();
   readonly #isKindRead = new Set<FactKind>();
   readonly #files: readonly SourceFile[];
@@ -50,10 +53,12 @@ export class FactStore {
     return inOrder(this.#workloads.get(name) ?? []);
   }
 
-  /** All workloads. */
-  allWorkloads(): readonly KubernetesObject[] {
-    this.#read(this.#files.filter(({ text }) => this.#kinds.changed.test(text) || text.includes('\\')));
-    return inOrder([...this.#workloads.values()].flat());
+  /** The workloads in files of a folder. */
+  workloadsIn(folder: string): readonly KubernetesObject[] {
+    if (!this.#areWorkloadsRead)
+      this.#read(this.#files.filter(({ text }) => this.#kinds.changed.test(text) || text.includes('\\')));
+    this.#areWorkloadsRead = true;
+    return this.#workloadsByFolder.get(folder) ?? [];
   }
 
   /** The workloads that name an account. */
@@ -74,11 +79,11 @@ export class FactStore {
     return inOrder(this.#byKindAndName.get(`${kind} ${name}`) ?? []);
   }
 
-  /** All objects of a kind. */
-  ofKind(kind: FactKind): readonly KubernetesObject[] {
+  /** The objects of a kind in files of a folder. */
+  ofKindIn(kind: FactKind, folder: string): readonly KubernetesObject[] {
     if (!this.#isKindRead.has(kind)) this.#read(this.#files.filter(({ text }) => text.includes(kind) || text.includes('\\')));
     this.#isKindRead.add(kind);
-    return inOrder(this.#byKind.get(kind) ?? []);
+    return this.#byKindAndFolder.get(`${kind} ${folder}`) ?? [];
   }
 
   #read(files: Iterable<SourceFile>): void {
@@ -99,7 +104,7 @@ export class FactStore {
     if (kind === 'ServiceAccount' && apiVersion === 'v1') push(this.#accounts, name, accountOf(object));
     else if (this.#kinds.workloadOf(apiVersion, kind)) this.#keepWorkload(object);
     else {
-      push(this.#byKind, kind, object);
+      push(this.#byKindAndFolder, `${kind} ${dirname(object.file)}`, object);
       push(this.#byKindAndName, `${kind} ${name}`, object);
       for (const grant of grantsOf(object)) {
         if (grant.subject === 'ServiceAccount') push(this.#grants, grant.name, grant);
@@ -110,6 +115,7 @@ export class FactStore {
 
   #keepWorkload(object: KubernetesObject): void {
     push(this.#workloads, baseNameOf(object), object);
+    push(this.#workloadsByFolder, dirname(object.file), object);
     for (const account of new Set(accountsIn(object.value))) push(this.#workloadsByAccount, account, object);
     for (const claim of claimsOf(object)) push(this.#workloadsByClaim, claim, object);
   }
@@ -125,7 +131,8 @@ interface Place {
   readonly line: number;
 }
 
-function inOrder<T extends Place>(items: readonly T[]): readonly T[] {
+/** In the order of files and lines. */
+export function inOrder<T extends Place>(items: readonly T[]): readonly T[] {
   return items.length < 2 ? items : [...items].sort(comparePlaces);
 }
 

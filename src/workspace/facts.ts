@@ -1,11 +1,14 @@
 /** What other documents say about a workload: service accounts and the bindings that give them rights. */
 import type { FactKind, Kinds } from '../kubernetes/kinds.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import { dirname } from '../util/paths.ts';
 import { baseNameOf, type Account } from './accounts.ts';
-import { FactStore } from './fact-store.ts';
+import { FactStore, inOrder } from './fact-store.ts';
+import { Folders } from './folders.ts';
 import { mayBeSame, reaches, type Binding, type Grant } from './grants.ts';
 import type { Reach } from './reach.ts';
 import type { SourceFile } from './source-file.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Looked up by transforms; a namespace that is not written counts as any, because it is decided when the file is applied. */
 export interface Facts {
@@ -47,21 +50,66 @@ export interface Facts {
 }
 
 /** Collects the facts of all files of a run that can state some; the result gives the facts in reach of one file. */
-export function collectFacts(files: readonly SourceFile[], kinds: Kinds): (reach: Reach) => Facts {
+export function collectFacts(
+  files: readonly SourceFile[],
+  kinds: Kinds,
+  membershipOf: Workspace['membershipOf'],
+): (reach: Reach) => Facts {
   const store = new FactStore(files, kinds);
-  return (reach) => factsInReach(reach, store, kinds);
+  const paths = files.map(({ path }) => path);
+  const folders = new Folders(paths.map(dirname));
+  let byUnit: ReadonlyMap<string, readonly string[]> | undefined;
+  const foldersAt = ({ place }: Reach): readonly string[] => {
+    if ('folder' in place) return folders.near(place.folder);
+    byUnit ??= foldersByUnit(paths, membershipOf);
+    return [...new Set([...place.units].flatMap((unit) => byUnit?.get(unit) ?? []))];
+  };
+  return (reach) =>
+    factsInReach(
+      reach,
+      once(() => foldersAt(reach)),
+      store,
+      kinds,
+    );
 }
 
-function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
+/** The folders that hold files of each unit. */
+function foldersByUnit(paths: readonly string[], membershipOf: Workspace['membershipOf']): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (const unit of membershipOf(path).units) {
+      const folders = found.get(unit) ?? new Set();
+      found.set(unit, folders.add(dirname(path)));
+    }
+  }
+  return new Map([...found].map(([unit, folders]) => [unit, [...folders]]));
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
+/** @param closeFolders those that hold every file which is within reach and near */
+function factsInReach(reach: Reach, closeFolders: () => readonly string[], store: FactStore, kinds: Kinds): Facts {
   const isSame = (left: string | undefined, right: string | undefined): boolean => reach.namespaces === 'given' || left === right;
   const isClose = (file: string): boolean => reach.isWithin(file) && reach.isNear(file);
   const mayShareNamespace = (left: string | undefined, right: string | undefined): boolean =>
     reach.namespaces !== 'written' || mayBeSame(left, right);
   const mayShare = (object: KubernetesObject, namespace: string | undefined): boolean =>
     isClose(object.file) && mayShareNamespace(object.namespace, namespace);
-  let workloads: readonly KubernetesObject[] | undefined;
+  const inClose = (ask: (folder: string) => readonly KubernetesObject[]): readonly KubernetesObject[] =>
+    inOrder(
+      closeFolders()
+        .flatMap(ask)
+        .filter(({ file }) => isClose(file)),
+    );
+  const allOfKind = byName((_, kind) => inClose((folder) => store.ofKindIn(kind as FactKind, folder)));
+  const workloads = once(() => inClose((folder) => store.workloadsIn(folder)));
   const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
-  const ofKind = byName((namespace, kind) => store.ofKind(kind as FactKind).filter((object) => mayShare(object, namespace)));
+  const ofKind = byName((namespace, kind) =>
+    allOfKind(undefined, kind).filter((object) => mayShareNamespace(object.namespace, namespace)),
+  );
   return {
     account: byName((namespace, name) =>
       named(name).find((account) => reach.isAlongside(account.file) && isSame(account.namespace, namespace)),
@@ -99,7 +147,7 @@ function factsInReach(reach: Reach, store: FactStore, kinds: Kinds): Facts {
       return found.find(({ file }) => reach.isAlongside(file)) ?? found[0];
     },
     objects: (kind, namespace) => ofKind(namespace, kind),
-    workloads: () => (workloads ??= store.allWorkloads().filter(({ file }) => isClose(file))),
+    workloads,
     isSameNamespace: isSame,
     mayShareNamespace,
     kindsMounting: (namespace, claim) =>

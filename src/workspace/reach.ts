@@ -1,6 +1,7 @@
 /** Which files count for one: kustomizations are boundaries, plain files see the folders around them. */
 import type { Kustomization } from './kustomize/kustomization.ts';
-import { dirname, isBelow } from '../util/paths.ts';
+import { dirname } from '../util/paths.ts';
+import { areNear } from './folders.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Which files count for the one that is asked about. */
@@ -11,6 +12,8 @@ export interface Reach {
   isWithin(file: string): boolean;
   /** True for a file that is built together with the asking one in some builds and is missing in others. */
   isInOtherBuild(file: string): boolean;
+  /** Where the files are that are within and near: around a folder, or in units. */
+  readonly place: { readonly folder: string } | { readonly units: ReadonlySet<string> };
   /** True for a file near enough that what it says without naming a namespace is meant for the asking one. */
   isNear(file: string): boolean;
   /** Whether namespaces are those in the files, or one or several that kustomizations give to everything in reach. */
@@ -41,7 +44,8 @@ function plainReach(file: string, workspace: Workspace): Reach {
     isAlongside: (other) => isPlain(other) && dirname(other) === dirname(file),
     isWithin: isPlain,
     isInOtherBuild: () => false,
-    isNear: (other) => areNear(other, file),
+    place: { folder: dirname(file) },
+    isNear: (other) => areNear(dirname(other), dirname(file)),
     namespaces: 'written',
     isRenamed: false,
   };
@@ -54,11 +58,12 @@ function listedReach(file: string, units: readonly string[], workspace: Workspac
     workspace.membershipOf(other).units.some((unit) => set.has(unit));
   const isAlongside = (other: string): boolean =>
     workspace.membershipOf(other).isListed && units.every((unit) => isIn(other, workspace.unitsWithin(unit)));
-  const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(other, file);
+  const isNear = (other: string): boolean => workspace.membershipOf(other).isListed || areNear(dirname(other), dirname(file));
   return {
     isAlongside,
     isWithin: (other) => isIn(other, built),
     isInOtherBuild: (other) => isIn(other, built) && !isAlongside(other) && isNear(other),
+    place: { units: built },
     isNear,
     namespaces: namespacesOf(units, workspace),
     isRenamed: [...union(units.map(workspace.unitsAbove))].some((unit) => isRenaming(workspace.kustomizationOf(unit))),
@@ -72,7 +77,8 @@ function unlistedReach(file: string, units: readonly string[], workspace: Worksp
     isAlongside: (other) => !workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
     isWithin: (other) => workspace.membershipOf(other).units.some((unit) => built.has(unit)),
     isInOtherBuild: (other) => workspace.membershipOf(other).isListed && dirname(other) === dirname(file),
-    isNear: (other) => areNear(other, file),
+    place: { folder: dirname(file) },
+    isNear: (other) => areNear(dirname(other), dirname(file)),
     namespaces: 'written',
     isRenamed: false,
   };
@@ -91,10 +97,4 @@ function namespacesOf(units: readonly string[], workspace: Workspace): Reach['na
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   return new Set(sets.flatMap((set) => [...set]));
-}
-
-/** True when two plain files are likely to be applied together: one folder within the other, or beside it. */
-function areNear(left: string, right: string): boolean {
-  const [one, other] = [dirname(left), dirname(right)];
-  return isBelow(one, other) || isBelow(other, one) || (dirname(one) === dirname(other) && dirname(one) !== '');
 }

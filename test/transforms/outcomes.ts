@@ -38,7 +38,8 @@ export function outcomesOf(id: string, text: string, given: Given): string[] {
   const workload = file.objects().find(({ kind, pods }) => (kinds ? kinds.includes(kind) : pods.length > 0));
   if (!workload) throw new Error('nothing that the transform targets');
   if (given.placement === 'none') Object.assign(workload, { placement: { kind: 'none' } });
-  const facts = collectFacts([file], run.kinds)(reachOf('app.yaml', readWorkspace([file])));
+  const workspace = readWorkspace([file]);
+  const facts = collectFacts([file], run.kinds, workspace.membershipOf)(reachOf('app.yaml', workspace));
   const context = contextFor(transform, given, facts, workload);
   return targetsOf(transform, workload).flatMap((target) =>
     [...transform.run(target, context)].flatMap((result) => linesOf(transform, result, isOptedOut(result, target, given))),

@@ -4,7 +4,7 @@ import { collectFacts } from '../../src/workspace/facts.ts';
 import type { Reach } from '../../src/workspace/reach.ts';
 import type { SourceFile } from '../../src/workspace/source-file.ts';
 import { assert, suite } from '../harness.ts';
-import { facts, inNamespace, REACH } from './facts-of.ts';
+import { facts, inNamespace, REACH, NO_UNITS } from './facts-of.ts';
 import { KINDS, readObjects } from '../objects.ts';
 
 const account = (name: string, namespace?: string): string =>
@@ -194,7 +194,7 @@ suite('facts: which files are read', (test) => {
         return [];
       },
     });
-    const found = collectFacts([file('one'), file('two')], KINDS)(REACH);
+    const found = collectFacts([file('one'), file('two')], KINDS, NO_UNITS)(REACH);
     assert.equal(read, []);
     found.account(undefined, 'two');
     found.account(undefined, 'two');
