@@ -17,7 +17,9 @@ export type {
   Input,
   ObjectName,
   Severity,
+  Standing,
   TextEdit,
+  WorkloadResult,
 } from './engine/result.ts';
 export { OptionsError, type HardenOptions } from './engine/harden-options.ts';
 export type { Harden };

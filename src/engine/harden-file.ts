@@ -7,6 +7,7 @@ import { describe, observation } from '../observations/observation.ts';
 import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
+import { standingsOf } from './levels.ts';
 import type { AppliedChange, FileResult, Finding, ObjectName } from './result.ts';
 import { rewrite, rewriteText, type Rewrite } from '../rewrite/rewrite.ts';
 
@@ -36,11 +37,13 @@ export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget
   const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
     (left, right) => left.line - right.line || left.column - right.column,
   );
+  const standings = standingsOf(documents, file, nameOf);
   const unchanged: FileResult = {
     path: file.path,
     input: file.text,
     output: file.text,
     workloads: documents.flatMap(({ plans }) => plans).filter(({ object }) => object.pods.length > 0).length,
+    standings: standings.map((one) => ({ ...one, after: one.before })),
     changes: [],
     findings,
     patches: [],
@@ -53,6 +56,7 @@ export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget
   return {
     ...unchanged,
     ...written,
+    standings,
     changes: results.flatMap((result) => result.changes),
     patches: results.flatMap(({ index, rewrite: done }) => (done ? [{ document: index, operations: done.operations }] : [])),
   };
@@ -140,8 +144,8 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
   };
 }
 
-function changeOf({ object, outcome }: Applied, file: ReadFile, { slice, parsed }: ReadDocument): AppliedChange {
-  const { transform, message, safety, guess, because, container, at } = outcome;
+function changeOf({ object, outcome }: Applied, file: ReadFile, { index, slice, parsed }: ReadDocument): AppliedChange {
+  const { transform, message, safety, guess, because, container, at, ops, newObjects } = outcome;
   return {
     transform,
     message,
@@ -151,10 +155,18 @@ function changeOf({ object, outcome }: Applied, file: ReadFile, { slice, parsed 
     object: nameOf(object),
     ...(container === undefined ? {} : { container }),
     line: file.lines.position(slice.start + locate(parsed, at)).line,
+    document: index,
+    pointers: ops.map(({ path }) => path),
+    ...(newObjects.length === 0 ? {} : { creates: newObjects.map(createdName) }),
   };
 }
 
-function nameOf({ kind, namespace, name }: KubernetesObject): ObjectName {
+function createdName(object: JsonObject): ObjectName {
+  const namespace = stringAt(object, 'metadata', 'namespace');
+  return nameOf({ kind: stringAt(object, 'kind') ?? '', namespace, name: stringAt(object, 'metadata', 'name') ?? '' });
+}
+
+function nameOf({ kind, namespace, name }: Pick<KubernetesObject, 'kind' | 'namespace' | 'name'>): ObjectName {
   return { kind, ...(namespace === undefined ? {} : { namespace }), name };
 }
 

@@ -10,7 +10,7 @@ import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type PlannedFile } from './harden-file.ts';
 import type { Report } from './outcomes.ts';
-import { namespaceLevels } from './namespace-levels.ts';
+import { namespaceLevels } from './levels.ts';
 import { planObject, type Plan, type Surroundings } from './plan.ts';
 import { readFacts, readFile, type ReadFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
@@ -102,7 +102,7 @@ interface AloneFile extends FileResult {
 
 /** The result of a file that is a template, values or a patch by the folder that it is in. */
 function leftAlone({ path, text, documents }: ReadFile, workspace: Workspace): AloneFile | undefined {
-  const base = { path, input: text, output: text, workloads: 0, changes: [], patches: [], edits: [] };
+  const base = { path, input: text, output: text, workloads: 0, standings: [], changes: [], patches: [], edits: [] };
   const finding = (id: FindingId, what: string): Finding => ({ ...describe(id, what), path, line: 1, column: 1 });
   const chart = workspace.chartOf(path);
   if (chart !== undefined) {

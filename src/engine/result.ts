@@ -1,5 +1,5 @@
 /** What a run gives back: plain data that every output format is made from. */
-import type { ControlId } from '../kubernetes/pod-security/index.ts';
+import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
 import type { TextEdit } from '../util/text-edit.ts';
 
@@ -55,6 +55,30 @@ export interface AppliedChange {
   readonly container?: string;
   /** Where the object or container stands in the input, from 1. */
   readonly line: number;
+  /** The document of the input, from 0. */
+  readonly document: number;
+  /** What it writes: JSON Pointers into the document. */
+  readonly pointers: readonly string[];
+  /** The objects that it needs, such as a ServiceAccount; each is created once in a file. */
+  readonly creates?: readonly ObjectName[];
+}
+
+/** How a workload stands against the Pod Security Standards. */
+export interface Standing {
+  /** The strictest level that all of its pods meet. */
+  readonly level: Level;
+  /** The controls of the level `restricted` that one of its pods does not meet. */
+  readonly unmet: readonly ControlId[];
+}
+
+/** An object with pods, before and after hardening. */
+export interface WorkloadResult {
+  readonly object: ObjectName;
+  /** Where it stands in the input, from 1. */
+  readonly line: number;
+  readonly before: Standing;
+  /** The same as `before` where the file was left as it was. */
+  readonly after: Standing;
 }
 
 /** The operations on one document of a file, counted from 0. */
@@ -69,7 +93,10 @@ export interface FileResult {
   readonly input: string;
   /** The hardened text; the same as `input` when nothing changes or when there was an error. */
   readonly output: string;
+  /** How many objects with pods there are. */
   readonly workloads: number;
+  /** Those that were judged, in the order of the file: not those that are left alone. */
+  readonly standings: readonly WorkloadResult[];
   readonly changes: readonly AppliedChange[];
   readonly findings: readonly Finding[];
   readonly patches: readonly DocumentPatch[];

@@ -1,7 +1,14 @@
 /** Makes sure that every control of the Pod Security Standards that a hardened pod fails is named by a finding. */
 import { compareFields } from '../kubernetes/field-order.ts';
 import { fromObject, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
-import { controlOf, violationsOf, type ControlId, type Violation } from '../kubernetes/pod-security/index.ts';
+import {
+  controlOf,
+  violationsOf,
+  type ControlId,
+  type Level,
+  type PodParts,
+  type Violation,
+} from '../kubernetes/pod-security/index.ts';
 import { applyEdit, compose, ConflictError, parsePointer, ShapeError, type Op } from '../patch/index.ts';
 import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
 import { FINDINGS } from './catalogue.ts';
@@ -18,9 +25,14 @@ export interface Explanation {
 }
 
 /** The violations of one pod, at the level `restricted`. */
-export interface JudgedPod {
+export interface Judgement {
   readonly pod: Pod;
   readonly violations: readonly Violation[];
+}
+
+/** The violations with the strictest level that the pod meets. */
+export interface JudgedPod extends Judgement {
+  readonly level: Level;
 }
 
 /**
@@ -34,8 +46,17 @@ export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): Jud
   if (hardened === undefined) return [];
   return object.pods.map((pod) => {
     const annotations = pod.metadataPointer === undefined ? {} : mapAt(hardened, `${pod.metadataPointer}/annotations`);
-    return { pod, violations: violationsOf({ spec: mapAt(hardened, pod.specPointer), annotations }, 'restricted') };
+    const parts = { spec: mapAt(hardened, pod.specPointer), annotations };
+    const violations = violationsOf(parts, 'restricted');
+    return { pod, level: levelAfter(violations, parts), violations };
   });
+}
+
+/** A control of `restricted` that takes the place of one of `baseline` does not tell whether that one is met. */
+function levelAfter(violations: readonly Violation[], parts: PodParts): Level {
+  if (violations.length === 0) return 'restricted';
+  const isBelow = violations.some(({ level }) => level === 'baseline') || violationsOf(parts, 'baseline').length > 0;
+  return isBelow ? 'privileged' : 'baseline';
 }
 
 function carriedOut({ value, pointer }: KubernetesObject, ops: readonly Op[]): Json | undefined {
@@ -57,7 +78,7 @@ function mapAt(value: Json, pointer: string): JsonObject {
 }
 
 /** Cuts the controls of each finding down to those that fail for its reason; one without any loses the list. */
-export function withFailedControls<F extends Explanation>(findings: readonly F[], pods: readonly JudgedPod[]): F[] {
+export function withFailedControls<F extends Explanation>(findings: readonly F[], pods: readonly Judgement[]): F[] {
   return findings.map(({ controls = [], ...finding }) => {
     const explained = pods.filter(({ pod }) => mayBeAbout(finding, pod)).flatMap(({ violations }) => violations);
     const failed = new Set(explained.filter((violation) => isSamePlace(finding, violation)).map(({ control }) => control));
@@ -75,7 +96,7 @@ export function withFailedControls<F extends Explanation>(findings: readonly F[]
  */
 export function unexplainedViolations(
   findings: readonly Explanation[],
-  pods: readonly JudgedPod[],
+  pods: readonly Judgement[],
   unasked: ReadonlySet<ControlId>,
 ): Observation[] {
   return pods.flatMap(({ pod, violations }) => {

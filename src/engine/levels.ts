@@ -1,10 +1,14 @@
-/** The levels of the Pod Security Standards that the workloads of namespaces meet after hardening. */
+/** The levels of the Pod Security Standards that workloads meet, one by one and all of a namespace. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { Level } from '../kubernetes/pod-security/index.ts';
+import { judgeHardened, type JudgedPod } from '../observations/pod-security.ts';
 import type { NamespaceLevel } from '../transform/transform.ts';
 import { reachOf } from '../workspace/reach.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { locate } from '../yaml/index.ts';
 import type { Plan } from './plan.ts';
+import type { ReadDocument, ReadFile } from './read.ts';
+import type { ObjectName, Standing, WorkloadResult } from './result.ts';
 
 const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
 
@@ -54,10 +58,36 @@ function levelOfAll(own: readonly Plan[], unplaced: readonly Plan[], varies: boo
 /** The index of the strictest level that all pods of an object meet. */
 function rank({ object, judged }: Plan): number {
   if (judged.length < object.pods.length) return 0;
-  const controls = judged.flatMap(({ violations }) => violations.map(({ level }) => level));
-  return controls.includes('baseline') ? 0 : controls.length > 0 ? 1 : 2;
+  return Math.min(...judged.map(({ level }) => LEVELS.indexOf(level)), LEVELS.length - 1);
 }
 
 function labelOf({ object }: Plan): string {
   return `${object.kind} ${object.name}`.trimEnd();
+}
+
+/** What is known of one document. */
+interface PlannedDocument {
+  readonly document: ReadDocument;
+  readonly plans: readonly Plan[];
+}
+
+/** The objects with pods that were judged, in the order of the file. */
+export function standingsOf(
+  documents: readonly PlannedDocument[],
+  { lines }: ReadFile,
+  nameOf: (object: Plan['object']) => ObjectName,
+): WorkloadResult[] {
+  return documents.flatMap(({ document: { slice, parsed }, plans }) =>
+    plans.flatMap(({ object, judged }): WorkloadResult[] => {
+      if (object.pods.length === 0 || judged.length < object.pods.length) return [];
+      const line = lines.position(slice.start + locate(parsed, object.pointer)).line;
+      return [{ object: nameOf(object), line, before: standing(judgeHardened(object, [])), after: standing(judged) }];
+    }),
+  );
+}
+
+function standing(judged: readonly JudgedPod[]): Standing {
+  const lowest = Math.min(...judged.map(({ level }) => LEVELS.indexOf(level)));
+  const unmet = judged.flatMap(({ violations }) => violations.map(({ control }) => control));
+  return { level: LEVELS[lowest] as Level, unmet: [...new Set(unmet)] };
 }
