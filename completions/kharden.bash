@@ -15,7 +15,7 @@ _kharden() {
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")); return ;;
   esac
   if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
+    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
     ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'init completion' -- "$word"))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { completionFor } from '../src/cli/completion/index.ts';
 import { SHELLS } from '../src/cli/completion/shells.ts';
 import { createProgram } from '../src/cli/arguments/program.ts';
-import { FORMATS } from '../src/report/formats.ts';
+import { FORMATS } from '../src/report/formats/index.ts';
 import { VERSION } from '../src/util/version.ts';
 import { manPage } from './man-page.ts';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { harden } from '../src/index.ts';
 import { folderDrawing } from './folder-drawing.ts';
 import { fileDiff } from '../src/report/diff.ts';
-import { FORMATS } from '../src/report/formats.ts';
+import { FORMATS } from '../src/report/formats/index.ts';
 import { isArray } from '../src/util/json.ts';
 import { STANDARDS } from '../src/transform/standards.ts';
 import type { References, Transform } from '../src/transform/transform.ts';

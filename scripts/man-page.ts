@@ -1,6 +1,6 @@
 /** The man page of the program, written from its commander description. */
 import type { Command } from 'commander';
-import type { Formats } from '../src/report/formats.ts';
+import type { Formats } from '../src/report/formats/index.ts';
 
 /** The page `kharden.1` in roff. */
 export function manPage(program: Command, formats: Formats, version: string): string {
@@ -24,7 +24,7 @@ kharden \\- harden Kubernetes manifests in place
 .SH DESCRIPTION
 ${text(program.description())}
 .PP
-${text('Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from')}
+${text('Without --write or --check, kharden prints what would change to stdout; with them it names the files. Without paths, or with -, it reads a stream from')}
 ${text('stdin and prints the hardened stream to stdout, as a post-renderer needs it. If the stream is a ResourceList, kharden')}
 ${text('works as a KRM function.')}
 .SH ARGUMENTS

@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { harden } from '../src/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
-import { findingLine } from '../src/report/summary.ts';
+import { findingLine } from '../src/report/terminal/findings.ts';
 import { paint } from '../src/report/text.ts';
 import { optionsIn } from './fixture-options.ts';
 import { assert, suite } from './harness.ts';

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { fileURLToPath } from 'node:url';
 import { harden, type FileResult, type Input } from '../src/index.ts';
 import { fileDiff } from '../src/report/diff.ts';
-import { findingLine } from '../src/report/summary.ts';
+import { findingLine } from '../src/report/terminal/findings.ts';
 import { paint } from '../src/report/text.ts';
 import { assert, suite } from './harness.ts';
 

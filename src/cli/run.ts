@@ -1,5 +1,5 @@
 /** One run of the program, from its arguments to its exit code. What hardens is loaded only when it is needed. */
-import { FORMATS, type Formats } from '../report/formats.ts';
+import { FORMATS, type Formats } from '../report/formats/index.ts';
 import { failureOf, isMistake, reasonOf } from './files/reason.ts';
 import type { CliOptions } from './arguments/options.ts';
 import { NOTHING, remark, type Outcome } from './output/outcome.ts';

@@ -34,6 +34,8 @@ export interface HardenOptions {
   readonly exceptions?: readonly Exception[];
   /** Kinds that carry pod templates besides those of Kubernetes itself. */
   readonly workloads?: readonly CustomWorkload[];
+  /** Called now and then with the share of the run that is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /**

@@ -21,7 +21,12 @@ import { prepareRun, type Run } from './run.ts';
 export function createHarden(registry: readonly Transform[]): Harden {
   return (inputs, options = {}) => {
     const run = prepareRun(registry, options);
-    const toHarden = inputs.filter(({ role }) => role !== 'facts').map((input) => readFile(input, run));
+    const report = reporter(options.onProgress);
+    const toHarden = report(
+      inputs.filter(({ role }) => role !== 'facts'),
+      [0, 0.4],
+      (input) => readFile(input, run),
+    );
     const forFacts = inputs.filter(({ role }) => role === 'facts').map((input) => readFacts(input, run));
     const files: readonly SourceFile[] = [...toHarden, ...forFacts];
     const workspace = readWorkspace(files);
@@ -34,8 +39,18 @@ export function createHarden(registry: readonly Transform[]): Harden {
     );
     const planned = toHarden.map((file) => alone.get(file) ?? planFile(file, plans));
     const budget = new ProofBudget();
-    return { files: withoutRepeats(planned).map((one) => ('output' in one ? one : hardenFile(one, budget))) };
+    const write = (one: FileResult | PlannedFile): FileResult => ('output' in one ? one : hardenFile(one, budget));
+    return { files: report(withoutRepeats(planned), [0.6, 1], write) };
   };
+}
+
+/** A `map` that tells how far the run is when a part of it is done: `range` is what the part takes of the run. */
+function reporter(onProgress: (share: number) => void = () => {}) {
+  return <T, R>(items: readonly T[], [from, to]: readonly [number, number], change: (item: T) => R): R[] =>
+    items.map((item, index) => {
+      onProgress(from + ((to - from) * index) / items.length);
+      return change(item);
+    });
 }
 
 /** The facts in reach of each file; templates, values of charts and patches state none. */

@@ -2,7 +2,7 @@
 import { formatPatch, OMIT_HEADERS } from 'diff';
 import type { FileResult } from '../index.ts';
 import type { Format } from './format.ts';
-import { hunksOf } from './hunks.ts';
+import { hunksOf, type Hunk } from './hunks.ts';
 import { CONTROL, printableLine, type Paint } from './text.ts';
 
 export const diffFormat: Format = {
@@ -11,7 +11,7 @@ export const diffFormat: Format = {
   *print({ files }, { paint }) {
     for (const file of files) {
       const diff = fileDiff(file);
-      yield paint ? paintDiff(diff, paint) : diff;
+      yield paint ? paintLines(diff, paint, true) : diff;
     }
   },
 };
@@ -22,9 +22,17 @@ const NO_NAMES = { oldFileName: undefined, newFileName: undefined, oldHeader: un
 /** The diff of one file with `a/` and `b/` before its path; the empty text when nothing changes. */
 export function fileDiff(file: FileResult): string {
   if (file.edits.length === 0) return '';
-  const hunks = hunksOf(file.input, file.edits);
-  const patch = formatPatch({ ...NO_NAMES, hunks }, OMIT_HEADERS);
-  return `--- ${headerPath('a', file.path)}\n+++ ${headerPath('b', file.path)}\n${patch}`;
+  return diffHeader(file) + hunksOf(file.input, file.edits).map(hunkText).join('');
+}
+
+/** The two lines that name a file. */
+export function diffHeader({ path }: FileResult): string {
+  return `--- ${headerPath('a', path)}\n+++ ${headerPath('b', path)}\n`;
+}
+
+/** One hunk with its `@@` line. */
+export function hunkText(hunk: Hunk): string {
+  return formatPatch({ ...NO_NAMES, hunks: [hunk] }, OMIT_HEADERS);
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
@@ -41,16 +49,16 @@ function octal(character: string): string {
   return Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** A diff for people: coloured line by line as git does, and without raw control characters. */
-function paintDiff(diff: string, paint: Paint): string {
+/** Lines of a diff for people: coloured as git does, and without raw control characters. A header begins with two lines of its own. */
+export function paintLines(diff: string, paint: Paint, hasHeader = false): string {
   const colourOf = (line: string, index: number): ((text: string) => string) | undefined => {
-    if (index < 2) return paint.bold;
+    if (hasHeader && index < 2) return paint.bold;
     if (line.startsWith('@@')) return paint.cyan;
     if (line.startsWith('+')) return paint.green;
     return line.startsWith('-') ? paint.red : undefined;
   };
   return diff
     .split('\n')
-    .map((line, index) => (colourOf(line, index) ?? String)(printableLine(line)))
+    .map((line, index) => (line === '' ? line : (colourOf(line, index) ?? String)(printableLine(line))))
     .join('\n');
 }

@@ -16,6 +16,8 @@ export interface Format {
 export interface FormatContext {
   /** How to colour text that a person reads; undefined when a program reads it, which must get every byte as it is. */
   readonly paint: Paint | undefined;
+  /** How many columns there are for text that a person reads. */
+  readonly width: number;
   /** The absolute path of the folder that the paths in the result are relative to. */
   readonly workingDirectory: string;
   /** The environment variables. */

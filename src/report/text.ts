@@ -4,6 +4,7 @@ export interface Paint {
   red(text: string): string;
   green(text: string): string;
   cyan(text: string): string;
+  yellow(text: string): string;
   bold(text: string): string;
   dim(text: string): string;
 }
@@ -11,7 +12,14 @@ export interface Paint {
 /** Functions that colour a text, or return it as it is. */
 export function paint(isColoured: boolean): Paint {
   const style = (open: number, close: number) => (text: string) => (isColoured ? `\u001B[${open}m${text}\u001B[${close}m` : text);
-  return { red: style(31, 39), green: style(32, 39), cyan: style(36, 39), bold: style(1, 22), dim: style(2, 22) };
+  return {
+    red: style(31, 39),
+    green: style(32, 39),
+    cyan: style(36, 39),
+    yellow: style(33, 39),
+    bold: style(1, 22),
+    dim: style(2, 22),
+  };
 }
 
 /** Characters that a terminal may read as a command, and marks that reverse the direction of text. */

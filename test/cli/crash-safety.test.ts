@@ -41,7 +41,7 @@ suite('cli/crash-safety', (test) => {
     test(`${name}: the file stays as it was, the others are written`, () => {
       const folder = folderWith(THREE);
       const outcome = startKharden([...WRITE, '.'], before, { cwd: folder });
-      assertOutcome(outcome, 2, '', `b.yaml: not-written ${reason}\n${summary(3, 3, 'wrote', 2)}`);
+      assertOutcome(outcome, 2, '', `${summary(3, 3, 'wrote', ['a.yaml', 'c.yaml'])}b.yaml: not-written ${reason}\n`);
       assertOnlyOld(folder, ['b.yaml']);
     });
   }
@@ -50,7 +50,12 @@ suite('cli/crash-safety', (test) => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', "fs.appendFileSync('b.yaml', '# mine\\n'); return original(...args);");
     const problem = 'b.yaml: not-written the file changed after it was read: run again\n';
-    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 2, '', problem + summary(3, 3, 'wrote', 2));
+    assertOutcome(
+      startKharden([...WRITE, '.'], before, { cwd: folder }),
+      2,
+      '',
+      summary(3, 3, 'wrote', ['a.yaml', 'c.yaml']) + problem,
+    );
     assert.is(readFileSync(join(folder, 'b.yaml'), 'utf8'), `${pod()}# mine\n`);
     assert.equal(readdirSync(folder).sort(), Object.keys(THREE));
   });
@@ -58,7 +63,12 @@ suite('cli/crash-safety', (test) => {
   test('a file that another run has hardened meanwhile is fine', () => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', `fs.writeFileSync('b.yaml', ${JSON.stringify(hardPod())}); return original(...args);`);
-    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 0, '', summary(3, 3, 'wrote', 3));
+    assertOutcome(
+      startKharden([...WRITE, '.'], before, { cwd: folder }),
+      0,
+      '',
+      summary(3, 3, 'wrote', ['a.yaml', 'b.yaml', 'c.yaml']),
+    );
     assertOnlyOld(folder, []);
   });
 
@@ -66,7 +76,12 @@ suite('cli/crash-safety', (test) => {
     const folder = folderWith(THREE);
     const before = onSecond('fsyncSync', "fs.unlinkSync('b.yaml'); return original(...args);");
     const problem = 'b.yaml: not-written no such file or folder: check the path\n';
-    assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), 2, '', problem + summary(3, 3, 'wrote', 2));
+    assertOutcome(
+      startKharden([...WRITE, '.'], before, { cwd: folder }),
+      2,
+      '',
+      summary(3, 3, 'wrote', ['a.yaml', 'c.yaml']) + problem,
+    );
     assert.equal(readdirSync(folder).sort(), ['a.yaml', 'c.yaml']);
   });
 
@@ -79,7 +94,12 @@ suite('cli/crash-safety', (test) => {
       const folder = folderWith(THREE);
       const before = onSecond('fsyncSync', `process.kill(process.pid, '${signal}'); return original(...args);`);
       const remark = `kharden: stopped by ${signal} with 1 more to write: run again\n`;
-      assertOutcome(startKharden([...WRITE, '.'], before, { cwd: folder }), status, '', summary(3, 3, 'wrote', 2) + remark);
+      assertOutcome(
+        startKharden([...WRITE, '.'], before, { cwd: folder }),
+        status,
+        '',
+        summary(3, 3, 'wrote', ['a.yaml', 'b.yaml']) + remark,
+      );
       assertOnlyOld(folder, ['c.yaml']);
     });
   }
@@ -95,7 +115,7 @@ suite('cli/crash-safety', (test) => {
     await kharden([...ONLY, '.'], { cwd: folder });
     assert.is(readdirSync(folder).filter((name) => name.startsWith('.kharden-')).length, 1);
 
-    assertOutcome(await kharden([...WRITE, '.'], { cwd: folder }), 0, '', summary(4, 4, 'wrote', 2));
+    assertOutcome(await kharden([...WRITE, '.'], { cwd: folder }), 0, '', summary(4, 4, 'wrote', ['b.yaml', 'c.yaml']));
     assert.equal(readdirSync(folder).sort(), ['a.yaml', 'b.yaml', 'c.yaml', 'sub']);
     assert.equal(readdirSync(join(folder, 'sub')), ['a.yaml']);
   });

@@ -2,7 +2,7 @@
 import { completionFor } from '../../src/cli/completion/index.ts';
 import { SHELLS } from '../../src/cli/completion/shells.ts';
 import { createProgram } from '../../src/cli/arguments/program.ts';
-import { FORMATS, type Formats } from '../../src/report/formats.ts';
+import { FORMATS, type Formats } from '../../src/report/formats/index.ts';
 import { manPage } from '../../scripts/man-page.ts';
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
@@ -31,7 +31,7 @@ suite('cli/format', (test) => {
   };
 
   test('diff is the default', async () => {
-    for (const args of [[], ['--format', 'diff']]) {
+    for (const args of [['--diff'], ['--format', 'diff']]) {
       assertOutcome(
         await kharden([...ONLY, '--check', ...args, '.'], { cwd: folder }),
         1,
@@ -64,7 +64,7 @@ suite('cli/format', (test) => {
   test('a format that is declared can be used', async () => {
     assertOutcome(await withToy(['--check', '--quiet', '--format', 'count', ...ONLY, '.'], folder), 1, '2\n', '');
     assertOutcome(await withToy(['--check', '--quiet', '--format', 'count', ...ONLY], folder), 1, '1\n', '');
-    assertOutcome(await withToy(['--check', '--quiet', ...ONLY, '.'], folder), 1, diff, '');
+    assertOutcome(await withToy(['--quiet', ...ONLY, '.'], folder), 0, diff, '');
     const { stderr } = await withToy(['--check', '--format', 'x', '.'], folder);
     assert.match(stderr, /Allowed choices are diff, .*, count\.$/m);
   });

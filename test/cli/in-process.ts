@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { run } from '../../src/cli/run.ts';
-import type { Formats } from '../../src/report/formats.ts';
+import type { Formats } from '../../src/report/formats/index.ts';
 import { environment, type Outcome, type RunOptions } from './program.ts';
 
 export interface InProcessOptions extends RunOptions {

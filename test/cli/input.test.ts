@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
-import { ONLY, folderWith, hardPod, pod, podDiff, summary, type Outcome } from './program.ts';
+import { ONLY, asLines, folderWith, hardPod, pod, podDiff, summary, type Outcome } from './program.ts';
 
 const BOMB = [
   'apiVersion: v1',
@@ -32,12 +32,18 @@ const cases: Readonly<Record<string, readonly [content: string | Uint8Array, sai
   'a workload without a pod spec': ['apiVersion: v1\nkind: Pod\nspec: 5\n', /^:1:1 skipped-malformed [^\n]+$/],
 };
 
+/** Runs without the summary; each finding is one line. */
+async function run(args: readonly string[], cwd: string): Promise<Outcome> {
+  const outcome = await kharden([...ONLY, '--quiet', ...args], { cwd });
+  return { ...outcome, stderr: asLines(outcome.stderr) };
+}
+
 const names = Object.keys(cases);
 const fileOf = (name: string): string => `${String(names.indexOf(name)).padStart(2, '0')}.yaml`;
 const contents = Object.fromEntries(names.map((name) => [fileOf(name), cases[name]?.[0] ?? '']));
 const folder = folderWith({ 'a.yaml': pod(), ...contents, 'z.yaml': pod() });
 const runs: Outcome[] = [];
-for (const args of [[], ['--check'], ['--write']]) runs.push(await kharden([...ONLY, '--quiet', ...args, '.'], { cwd: folder }));
+for (const args of [[], ['--check', '--diff'], ['--write']]) runs.push(await run([...args, '.'], folder));
 
 suite('cli/input', (test) => {
   test('the other files are done, and the exit code is 2', () => {
@@ -72,7 +78,7 @@ suite('cli/input', (test) => {
 
     test(`${name}: a stream prints nothing`, async () => {
       const { status, stdout, stderr } = await kharden([...ONLY, '--quiet', '-'], { input: content });
-      const [line = '', ...rest] = stderr.split('\n');
+      const [line = '', ...rest] = asLines(stderr).split('\n');
       assert.equal(rest, ['']);
       assert.is(line.slice(0, 5), 'stdin');
       assert.match(line.slice(5), said);
@@ -85,7 +91,7 @@ suite('cli/input', (test) => {
     const folder = folderWith({ 'a.yaml': pod(), 'bad.yaml': 'kind: Pod\nspec: }\n' });
     const quiet = await kharden([...ONLY, '--quiet', '.'], { cwd: folder });
     const loud = await kharden([...ONLY, '.'], { cwd: folder });
-    assert.is(loud.stderr, quiet.stderr + summary(2, 1, 'would change', 1));
+    assert.is(loud.stderr, summary(2, 1, 'would change', 1) + quiet.stderr);
   });
 
   test('what holds no workload is no error, whatever it is', async () => {

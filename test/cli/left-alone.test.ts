@@ -82,7 +82,7 @@ suite('cli/left-alone', (test) => {
         const folder = folderWith(files);
         const { status, stderr } = await kharden([...ONLY, '--write', path], { cwd: join(folder, cwd) });
         assert.is(status, 0);
-        assert.match(stderr, new RegExp(` ${id} `));
+        assert.match(stderr, new RegExp(`  ${id}$`, 'm'));
         assert.is(readFileSync(join(folder, file), 'utf8'), pod());
       });
     }

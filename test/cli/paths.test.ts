@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
-import { ONLY, assertOutcome, folderWith, inShell, pod, podDiff, summary } from './program.ts';
+import { ONLY, asLines, assertOutcome, folderWith, inShell, pod, podDiff, summary } from './program.ts';
 
 const QUIET = [...ONLY, '--quiet'];
 
@@ -90,7 +90,7 @@ suite('cli/paths', (test) => {
       symlinkSync('nowhere', join(folder, 'dangling'));
       symlinkSync('circle', join(folder, 'circle'));
       const outcome = await kharden([...ONLY, path, 'pod.yaml'], { cwd: folder });
-      assertOutcome(outcome, 2, podDiff('pod.yaml'), `${problem}\n${summary(1, 1, 'would change', 1)}`);
+      assertOutcome(outcome, 2, podDiff('pod.yaml'), `${summary(1, 1, 'would change', 1)}${problem}\n`);
       assertOutcome(await kharden([...QUIET, '--check', path], { cwd: folder }), 2, '', `${problem}\n`);
     });
   }
@@ -140,6 +140,6 @@ suite('cli/paths', (test) => {
     mkdirSync(join(folder, 'gone'));
     const outcome = inShell('cd gone && rmdir ../gone && exec "$@"', [...QUIET, '../pod.yaml'], { cwd: folder });
     assert.is(outcome.status, 2);
-    assert.match(outcome.stderr, /^[^\n]*no such file or folder: check the path\n$/);
+    assert.match(asLines(outcome.stderr), /^[^\n]*no such file or folder: check the path\n$/);
   });
 });

@@ -76,11 +76,38 @@ export function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(wanted), XDG_CACHE_HOME: join(root, 'node_modules/.cache') };
 }
 
-/** Asserts all that came out of a run. */
+/** Asserts all that came out of a run; `stderr` has its findings as `asLines` gives them. */
 export function assertOutcome(actual: Outcome, status: number, stdout: string, stderr: string): void {
-  assert.sameText(actual.stderr, stderr, 'stderr');
+  assert.sameText(asLines(actual.stderr), stderr, 'stderr');
   assert.sameText(actual.stdout, stdout, 'stdout');
   assert.is(actual.status, status);
+}
+
+const HEAD = /^ {2}(?:(\d+:\d+) +)?(error|warning|info) {2}([\w-]+)$/;
+const COUNT = /^kharden: (\d+) errors?$/;
+
+/**
+ * What a run says, with each finding in one line, `path:line:column id message`, as the report has it. The number of errors is
+ * checked and left out.
+ */
+export function asLines(stderr: string): string {
+  const lines = stderr.split('\n');
+  const said: string[] = [];
+  let path = '';
+  let errors = 0;
+  for (const [index, line] of lines.entries()) {
+    const [, place, severity, id] = HEAD.exec(line) ?? [];
+    const count = COUNT.exec(line);
+    if (id !== undefined) {
+      if (severity === 'error') errors++;
+      said.push(`${path}${place === undefined ? ': ' : `:${place} `}${id}`);
+    } else if (line.startsWith('      ') && said.length > 0 && !/^ +\d+ {2}/.test(line))
+      said.push(`${said.pop()} ${line.slice(6)}`);
+    else if (HEAD.test(lines[index + 1] ?? '')) path = line;
+    else if (count) assert.is(Number(count[1]), errors);
+    else said.push(line);
+  }
+  return said.join('\n');
 }
 
 /** A folder with files, as a real path; folders of the names are made. */
@@ -113,10 +140,27 @@ export function podDiff(path: string, name = 'web'): string {
   return `--- a/${path}\n+++ b/${path}\n@@ -6,3 +6,5 @@\n${lines.join('\n')}\n`;
 }
 
-/** The summary of a run with `ONLY`; each changed file gets one change. */
-export function summary(files: number, workloads: number, mode: 'wrote' | 'would change', changed: number): string {
+/**
+ * The summary of a run with `ONLY`; each changed file gets one change. `changed` is how many files change, or their names when the
+ * summary gives them.
+ */
+export function summary(
+  files: number,
+  workloads: number,
+  mode: 'wrote' | 'would change',
+  changed: number | readonly string[],
+): string {
+  const names = typeof changed === 'number' ? [] : changed;
+  const total = typeof changed === 'number' ? changed : changed.length;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  const found = `kharden: ${count(files, 'file')}, ${count(workloads, 'workload')}`;
-  const done = `${mode} ${count(changed, 'file')} with ${count(changed, 'change')}\n`;
-  return `${found}; ${done}${changed === 0 ? '' : `${String(changed).padStart(7)}  no-privilege-escalation\n`}`;
+  const lines = [
+    ...names.map((name) => `${mode} ${name} (1 change)`),
+    `kharden: ${count(files, 'file')}, ${count(workloads, 'workload')}; ${mode} ${count(total, 'file')} with ${count(total, 'change')}`,
+    ...(total === 0 ? [] : [`${String(total).padStart(7)}  no-privilege-escalation`]),
+    ...(workloads === 0 ? [] : [`Pod Security level: baseline ${workloads} -> ${workloads}`]),
+    ...(total === 0 ? [] : WHY),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
+
+const WHY = ['Why: --verbose gives the reason beside each change, kharden explain <id> what', 'may break and how to opt out.'];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
-import { assertOutcome, folderWith, hardPod, ONLY, pod, startKharden, summary } from './program.ts';
+import { asLines, assertOutcome, folderWith, hardPod, ONLY, pod, startKharden, summary } from './program.ts';
 
 const EXPLICIT = hardPod().replace('Escalation: false', 'Escalation: true');
 
@@ -11,6 +11,11 @@ const REPORT = { KHARDEN_REPORT_FILE: 'report.txt' };
 
 function reportIn(folder: string): string {
   return readFileSync(join(folder, 'report.txt'), 'utf8');
+}
+
+/** A summary as the report has it: the hint how to ask for reasons is for whoever reads the terminal. */
+function withoutHint(text: string): string {
+  return text.replace(/^Why: [^]*$/m, '');
 }
 
 suite('cli/report', (test) => {
@@ -24,12 +29,13 @@ suite('cli/report', (test) => {
     const folder = folderWith({ 'a.yaml': Array.from({ length: 8 }, () => EXPLICIT).join('---\n'), 'sub/x.txt': '' });
     symlinkSync('/', join(folder, 'link'));
     const verbose = await kharden([...ONLY, '--verbose', '.'], { cwd: folder });
-    assert.is(verbose.stderr.match(/ explicit-value /g)?.length, 8);
-    assert.match(verbose.stderr, /^link: skipped-link /m);
+    const said = asLines(verbose.stderr);
+    assert.is(said.match(/ explicit-value /g)?.length, 8);
+    assert.match(said, /^link: skipped-link /m);
     for (const args of [[], ['--quiet'], ['--verbose', '--color']]) {
       const into = folderWith({ 'a.yaml': readFileSync(join(folder, 'a.yaml')) });
       symlinkSync('/', join(into, 'link'));
-      assert.sameText(await reported([...ONLY, ...args, '.'], into), verbose.stderr);
+      assert.sameText(await reported([...ONLY, ...args, '.'], into), said);
     }
   });
 
@@ -37,7 +43,7 @@ suite('cli/report', (test) => {
     const folder = folderWith({ 'a.yaml': pod() });
     await reported([...ONLY, '--write', 'a.yaml'], folder);
     const report = await reported([...ONLY, 'a.yaml'], folder);
-    assert.is(report, summary(1, 1, 'wrote', 1) + summary(1, 1, 'would change', 0));
+    assert.is(report, `${withoutHint(summary(1, 1, 'wrote', 1))}${summary(1, 1, 'would change', 0)}`);
     await reported([...ONLY, '--report-file', 'other.txt', 'a.yaml'], folder);
     assert.is(readFileSync(join(folder, 'other.txt'), 'utf8'), summary(1, 1, 'would change', 0));
     assert.is(reportIn(folder), report);

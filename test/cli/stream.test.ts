@@ -1,7 +1,7 @@
 /** Streams: from stdin to stdout, for pipes and post-renderers. */
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
-import { ONLY, assertOutcome, folderWith, hardPod, inShell, pod, podDiff, summary } from './program.ts';
+import { ONLY, asLines, assertOutcome, folderWith, hardPod, inShell, pod, podDiff, summary } from './program.ts';
 
 const QUIET = [...ONLY, '--quiet'];
 
@@ -29,19 +29,34 @@ suite('cli/stream', (test) => {
     assertOutcome(await kharden(QUIET, { input }), 0, names.map(hardPod).join('---\n'), '');
   });
 
-  test('--check prints the diff and exits 1', async () => {
-    assertOutcome(await kharden([...ONLY, '--check'], { input: pod() }), 1, podDiff('stdin'), summary(1, 1, 'would change', 1));
+  test('--check exits 1, and prints the diff with --diff', async () => {
+    assertOutcome(await kharden([...ONLY, '--check'], { input: pod() }), 1, '', summary(1, 1, 'would change', 1));
+    const shown = await kharden([...ONLY, '--check', '--diff'], { input: pod() });
+    assertOutcome(shown, 1, podDiff('stdin'), summary(1, 1, 'would change', 1));
     assertOutcome(await kharden([...ONLY, '--check'], { input: hardPod() }), 0, '', summary(1, 1, 'would change', 0));
   });
 
   test('an error in one document keeps the others back', async () => {
     const { status, stdout, stderr } = await kharden(QUIET, { input: `${pod()}---\nkind: Pod\nspec: }\n` });
     assert.equal({ status, stdout }, { status: 2, stdout: '' });
-    assert.match(stderr, /^stdin:11:7 invalid-yaml [^\n]+\n$/);
+    assert.match(asLines(stderr), /^stdin:11:7 invalid-yaml [^\n]+\n$/);
   });
 
   test('an empty stream gives an empty one and says so', async () => {
     assertOutcome(await kharden(QUIET), 0, '', 'kharden: stdin was empty: nothing to harden\n');
+  });
+
+  test('positions in a release of Helm name the template', async () => {
+    const chart = (file: string, text: string): string => `---\n# Source: shop/templates/${file}\n${text}`;
+    const bad = hardPod().replace('Escalation: false', 'Escalation: true');
+    const input = `${chart('a.yaml', hardPod()) + chart('sub/b.yaml', bad)}---\n${bad}${chart('my c.yaml', bad)}`;
+    const { stderr } = await kharden(ONLY, { input });
+    const places = [...stderr.matchAll(/^(stdin.*)\n {2}(\d+:\d+) /gm)].map(([, heading, place]) => `${heading} ${place}`);
+    assert.equal(places, [
+      'stdin, from shop/templates/sub/b.yaml 24:9',
+      'stdin 35:9',
+      'stdin, from shop/templates/my c.yaml 47:9',
+    ]);
   });
 
   test('a folder as stdin is an error', () => {
@@ -69,8 +84,8 @@ suite('cli/stream', (test) => {
     const folder = folderWith({ 'pods.yaml': many });
     for (const [args, status] of [
       [['.'], 0],
-      [['--check', '.'], 1],
-      [['--check', '.', 'missing'], 2],
+      [['--check', '--diff', '.'], 1],
+      [['--check', '--diff', '.', 'missing'], 2],
     ] as const) {
       const outcome = inShell('{ "$@" 2>err; echo "exit $?" >&2; } | head -1; cat err >&2', [...QUIET, ...args], { cwd: folder });
       const problem = status === 2 ? 'missing: unusable-path no such file or folder: check the path\n' : '';

@@ -31,7 +31,7 @@ suite('cli/terminal', (test) => {
       assert.is(ESCAPE.test(outcome.stderr), wanted);
       const plain = { ...outcome, stdout: withoutColour(outcome.stdout), stderr: withoutColour(outcome.stderr) };
       const problem = 'missing: unusable-path no such file or folder: check the path\n';
-      assertOutcome(plain, 2, podDiff('pod.yaml'), problem + summary(1, 1, 'would change', 1));
+      assertOutcome(plain, 2, podDiff('pod.yaml'), summary(1, 1, 'would change', 1) + problem);
     });
   }
 

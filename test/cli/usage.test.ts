@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transforms } from '../../transforms/index.ts';
-import { FORMATS } from '../../src/report/formats.ts';
+import { FORMATS } from '../../src/report/formats/index.ts';
 import { VERSION } from '../../src/util/version.ts';
 import { assert, suite } from '../harness.ts';
 import { kharden } from './in-process.ts';
-import { ONLY, assertOutcome, folderWith, hardPod, pod, podDiff, summary } from './program.ts';
+import { ONLY, asLines, assertOutcome, folderWith, hardPod, pod, podDiff, summary } from './program.ts';
 
 const IDS = transforms.map(({ meta }) => meta.id).join(', ');
 suite('cli/usage', (test) => {
@@ -64,6 +64,14 @@ suite('cli/usage', (test) => {
       ['--format', 'github'],
       '--format needs --check here: without it a stream goes to stdout hardened',
     ],
+    'two ways to show what changes': [
+      ['--stat', '--format', 'github', '.'],
+      '--stat and --format both say what stdout shows: use one of them',
+    ],
+    'a stream with --list-different': [
+      ['-l'],
+      '--list-different needs --check here: without it a stream goes to stdout hardened',
+    ],
     'a stream beside files': [['-', '.'], '- stands for stdin and cannot be combined with other paths: use one of them'],
   };
   for (const [name, [args, message]] of Object.entries(mistakes)) {
@@ -91,9 +99,10 @@ suite('cli/usage', (test) => {
     const folder = folderWith({ 'a.yaml': hardPod(), 'b.yaml': pod() });
     const check = (...paths: string[]) => kharden([...ONLY, '--check', ...paths], { cwd: folder });
     assertOutcome(await check('a.yaml'), 0, '', summary(1, 1, 'would change', 0));
-    assertOutcome(await check('.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
+    assertOutcome(await check('.'), 1, '', summary(2, 2, 'would change', ['b.yaml']));
+    assertOutcome(await check('--diff', '.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
     const problem = 'missing: unusable-path no such file or folder: check the path\n';
-    assertOutcome(await check('.', 'missing'), 2, podDiff('b.yaml'), problem + summary(2, 2, 'would change', 1));
+    assertOutcome(await check('.', 'missing'), 2, '', summary(2, 2, 'would change', ['b.yaml']) + problem);
   });
 
   test('without --check what would change is no failure', async () => {
@@ -114,7 +123,7 @@ suite('cli/usage', (test) => {
     const line = /^stdin:10:\d+ explicit-value Pod, container web: [^\n]+\n$/;
     const kept = await kharden(ONLY, { input: explicit });
     assert.equal([kept.status, kept.stdout], [0, explicit]);
-    assert.match(kept.stderr.replace(summary(1, 1, 'wrote', 0), ''), line);
+    assert.match(asLines(kept.stderr).replace(summary(1, 1, 'wrote', 0), ''), line);
     assertOutcome(await kharden([...ONLY, '--quiet'], { input: explicit }), 0, explicit, '');
     assertOutcome(await kharden([...ONLY, '--override'], { input: explicit }), 0, hardPod(), summary(1, 1, 'wrote', 1));
   });
@@ -122,12 +131,12 @@ suite('cli/usage', (test) => {
   test('--verbose shows all that was left alone, the summary a few of each kind', async () => {
     const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
     const input = Array.from({ length: 8 }, () => explicit).join('---\n');
-    const brief = (await kharden(ONLY, { input })).stderr.split('\n');
-    const all = (await kharden([...ONLY, '--verbose'], { input })).stderr.split('\n');
+    const brief = asLines((await kharden(ONLY, { input })).stderr).split('\n');
+    const all = asLines((await kharden([...ONLY, '--verbose'], { input })).stderr).split('\n');
     const isFinding = (line: string): boolean => line.includes(' explicit-value Pod');
     assert.is(all.filter(isFinding).length, 8);
     assert.equal(brief.filter(isFinding), all.filter(isFinding).slice(0, 5));
-    assert.ok(brief.includes('… and 3 more explicit-value (--verbose shows all)'));
-    assert.is(brief.at(-2), 'kharden: 1 file, 8 workloads; wrote 0 files with 0 changes');
+    assert.ok(brief.includes('… and more: 3 explicit-value (--verbose shows all)'));
+    assert.is(brief.at(-3), 'kharden: 1 file, 8 workloads; wrote 0 files with 0 changes');
   });
 });

@@ -1,6 +1,6 @@
 /** What becomes of inputs that are not hardened, in whole or in part, and of options that name what there is not. */
 import { harden, type HardenOptions, type Input } from '../../src/index.ts';
-import { findingLine } from '../../src/report/summary.ts';
+import { findingLine } from '../../src/report/terminal/findings.ts';
 import { paint } from '../../src/report/text.ts';
 import { assert, suite } from '../harness.ts';
 

@@ -7,7 +7,7 @@ import { deepEqual, stringAt, type Json } from '../../src/util/json.ts';
 import { KINDS, podSpecKeys } from '../objects.ts';
 import { applyJsonPatch } from '../../src/patch/index.ts';
 import { fileDiff } from '../../src/report/diff.ts';
-import { findingLine } from '../../src/report/summary.ts';
+import { findingLine } from '../../src/report/terminal/findings.ts';
 import { paint } from '../../src/report/text.ts';
 import { isParsed, parseYaml, splitStream } from '../../src/yaml/index.ts';
 import { readsOtherwise } from '../yaml/quick-reader.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { kharden } from '../cli/in-process.ts';
-import { ONLY, folderWith, pod } from '../cli/program.ts';
+import { ONLY, asLines, folderWith, pod } from '../cli/program.ts';
 import { assert, suite } from '../harness.ts';
 
 const RAW = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/;
@@ -14,7 +14,7 @@ suite('hostile folders', (test) => {
       const folder = folderWith({ '.kharden.yaml': `skip: ${tag} ["resources"]\n`, 'pod.yaml': pod() });
       const { status, stdout, stderr } = await kharden(['pod.yaml'], { cwd: folder });
       assert.equal([status, stdout], [2, ''], tag);
-      assert.match(stderr, /^\.kharden\.yaml:1:\d+ invalid-config /);
+      assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config /);
     }
   });
 
@@ -46,7 +46,7 @@ suite('hostile folders', (test) => {
         const folder = folderWith({ '.kharden.yaml': config, 'pod.yaml': pod() });
         const { status, stdout, stderr } = await kharden(['pod.yaml'], { cwd: folder });
         assert.equal([status, stdout], [2, ''], config);
-        assert.match(stderr, /^\.kharden\.yaml:1:\d+ invalid-config .*unknown key/);
+        assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config .*unknown key/);
       }
       const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig: {apiVersion: v1, kind: ConfigMap, data: {${key}: x}}\n`;
       const { status, stdout, stderr } = await kharden([], { input: list });

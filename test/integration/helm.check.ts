@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, member, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
+import { asLines } from '../cli/program.ts';
 import { execute, jsonLines, KHARDEN, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 
 interface Verdict {
@@ -165,7 +166,7 @@ suite('helm: the post-renderer', (test) => {
       const words =
         /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/;
       assert.match(readFileSync(report, 'utf8'), words);
-      assert.match(stderr, version === 3 ? words : /post-renderer plugin "kharden": plugin "kharden" exited with error/);
+      assert.match(asLines(stderr), version === 3 ? words : /post-renderer plugin "kharden": plugin "kharden" exited with error/);
     });
 
     test(`Helm ${version}: hides stderr when the release succeeds, so that the report is the way to see the summary`, () => {

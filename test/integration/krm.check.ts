@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
+import { asLines } from '../cli/program.ts';
 import { copyOf, execute, jsonLines, kharden, KHARDEN, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 
 const world = temporaryFolder();
@@ -111,10 +112,10 @@ suite('kustomize: the function', (test) => {
     writeFileSync(join(folder, 'pod/kharden.yaml'), config.replace('skp', 'skip'));
     writeFileSync(join(folder, 'pod/pod.yaml'), pod);
     const misspelt = kustomize(join(folder, 'config'));
-    assert.match(misspelt.stderr, /functionConfig:1:1 invalid-config spec\.skp: unknown key: did you mean skip\?/);
+    assert.match(asLines(misspelt.stderr), /functionConfig:1:1 invalid-config spec\.skp: unknown key: did you mean skip\?/);
     const malformed = kustomize(join(folder, 'pod'));
     assert.match(
-      malformed.stderr,
+      asLines(malformed.stderr),
       /skipped-malformed Pod a: has a pod template, containers or initContainers of another type than the API server accepts/,
     );
     for (const { status, stdout } of [misspelt, malformed]) assert.equal([status, stdout], [1, '']);

@@ -39,6 +39,6 @@ suite('lint-staged', (test) => {
     git('add', 'broken.yaml');
     const { status, stderr } = lintStaged();
     assert.is(status, 1);
-    assert.match(stderr, /broken\.yaml:3:1 /);
+    assert.match(stderr, /broken\.yaml\n {2}3:1 /);
   });
 });

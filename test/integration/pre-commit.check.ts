@@ -82,6 +82,6 @@ suite('pre-commit', (test) => {
     git(folder, 'add', '--all');
     const { status, stdout } = run('kharden', '--files', 'broken.yaml');
     assert.is(status, 1);
-    assert.match(stdout, /broken\.yaml:\d+:\d+ invalid-yaml/);
+    assert.match(stdout, /broken\.yaml\n {2}\d+:\d+ +error {2}invalid-yaml/);
   });
 });

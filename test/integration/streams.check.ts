@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, suite } from '../harness.ts';
+import { asLines } from '../cli/program.ts';
 import { execute, kharden, KHARDEN, temporaryFolder, type Outcome } from './world.ts';
 
 const world = temporaryFolder();
@@ -20,7 +21,7 @@ suite('bad input', (test) => {
   const fails = (input: string, status: number, message: RegExp, args: readonly string[] = []): void => {
     const outcome = run(input, args);
     assert.equal([outcome.status, outcome.stdout], [status, '']);
-    assert.match(outcome.stderr, message);
+    assert.match(asLines(outcome.stderr), message);
   };
 
   test('an empty stream is nothing to do, and says so', () => {
@@ -39,7 +40,7 @@ suite('bad input', (test) => {
   test('a folder instead of a stream', () => {
     const { status, stdout, stderr } = execute('/bin/sh', ['-c', `"${process.execPath}" "${KHARDEN}" < .`], { cwd: world });
     assert.equal([status, stdout], [2, '']);
-    assert.match(stderr, /^stdin: unusable-path this is a folder, not a file: use a file\n/);
+    assert.match(asLines(stderr), /^stdin: unusable-path this is a folder, not a file: use a file\n/);
   });
 
   test('a ResourceList without items comes back as it was', () => {

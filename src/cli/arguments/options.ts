@@ -10,6 +10,10 @@ export interface CliOptions {
   readonly check?: boolean;
   /** The id of an output format. */
   readonly format?: string;
+  /** With `--write` or `--check`, which show no diff by themselves. */
+  readonly diff?: boolean;
+  readonly stat?: boolean;
+  readonly listDifferent?: boolean;
   readonly profile?: Profile;
   readonly only?: readonly string[];
   readonly enable?: readonly string[];

@@ -1,7 +1,7 @@
 /** The command line: its options, their help, and how it is read. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseKubeVersion, type KubeVersion } from '../../decisions/basis/settings.ts';
-import type { Formats } from '../../report/formats.ts';
+import type { Formats } from '../../report/formats/index.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import { VERSION } from '../../util/version.ts';
 import { SHELLS, type Shell } from '../completion/shells.ts';
@@ -48,6 +48,9 @@ function optionsOf(formats: Formats): Option[] {
   return [
     new Option('-w, --write', 'change the files in place'),
     new Option('-c, --check', 'exit 1 if anything would change'),
+    new Option('--diff', 'show the diff with --write or --check, which only name the files'),
+    new Option('--stat', 'show how many lines of each file change, instead of the diff'),
+    new Option('-l, --list-different', 'show the path of each file that changes, instead of the diff'),
     new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
     new Option('--profile <name>', `which transforms to run, ${DEFAULT_PROFILE} by default`).choices(Object.keys(PROFILES)),
     new Option('--only <ids>', 'run only these transforms').argParser(idList),
@@ -60,7 +63,7 @@ function optionsOf(formats: Formats): Option[] {
     new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
     new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
     new Option('-q, --quiet', 'print only errors, without the summary'),
-    new Option('-v, --verbose', 'print every finding, instead of a few of each kind'),
+    new Option('-v, --verbose', 'print every finding, and the reason of each change beside it in the diff'),
     new Option('--color', 'use colour even when the output is not a terminal'),
     new Option('--no-color', 'do not use colour'),
   ];
@@ -69,8 +72,8 @@ function optionsOf(formats: Formats): Option[] {
 /** What `--help` prints after the options. */
 function help(formats: Formats): string {
   const width = Math.max(...formats.map(({ id }) => id.length));
-  return `Without --write or --check, kharden prints what would change to stdout. Without paths, or with -, it reads a stream from
-stdin and prints the hardened stream to stdout, as a post-renderer needs it.
+  return `Without --write or --check, kharden prints what would change to stdout; with them it names the files. Without paths, or with
+-, it reads a stream from stdin and prints the hardened stream to stdout, as a post-renderer needs it.
 
 Formats:
 ${formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}`).join('\n')}

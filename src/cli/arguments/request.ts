@@ -26,18 +26,29 @@ export function mistakeIn({ task, options, mistake }: Request): string | undefin
   return mistakeInOptions(options) ?? mistakeInPaths(task.paths, options);
 }
 
-function mistakeInOptions({ write, check, format }: CliOptions): string | undefined {
+function mistakeInOptions(options: CliOptions): string | undefined {
+  const { write, check, format } = options;
+  const [first, second] = waysToShow(options);
+  if (first && second) return `${first} and ${second} both say what stdout shows: use one of them`;
   if (write && check) return '--write changes files and --check only reports: use one of them';
   if (write && format !== undefined)
     return '--format applies to what would change, and --write changes the files: use one of them';
   return undefined;
 }
 
-function mistakeInPaths(paths: readonly string[], { write, check, format }: CliOptions): string | undefined {
+/** The options that say how changes are shown. */
+function waysToShow({ diff, stat, listDifferent, format }: CliOptions): string[] {
+  const given = { '--diff': diff, '--stat': stat, '--list-different': listDifferent, '--format': format !== undefined };
+  return Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
+}
+
+function mistakeInPaths(paths: readonly string[], options: CliOptions): string | undefined {
+  const { write, check } = options;
+  const [way] = waysToShow(options);
   if (paths.includes('')) return 'an empty path names no file: check the variable that it comes from';
   if (!isStream(paths)) return paths.length === 0 ? 'name files or folders, or pipe a stream in (--help shows more)' : undefined;
   if (paths.length > 1) return '- stands for stdin and cannot be combined with other paths: use one of them';
   if (write) return '--write needs paths: a stream goes to stdout without it';
-  if (format !== undefined && !check) return '--format needs --check here: without it a stream goes to stdout hardened';
+  if (way !== undefined && !check) return `${way} needs --check here: without it a stream goes to stdout hardened`;
   return undefined;
 }

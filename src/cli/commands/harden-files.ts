@@ -8,6 +8,7 @@ import { findFiles } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import type { Outcome, Printer } from '../output/outcome.ts';
+import { startProgress, type Progress } from '../output/progress.ts';
 
 /** A file with what became of it. */
 interface HardenedFile {
@@ -15,26 +16,41 @@ interface HardenedFile {
   readonly result: FileResult;
 }
 
-/** Hardens the files that the paths name. With `--write` they are changed, else `print` shows what would change. */
-export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Printer): Promise<Outcome> {
+/** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
+export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Printer | undefined): Promise<Outcome> {
   const found = await findFiles(paths);
   const loaded = load(found.files, options.config);
-  const hardened = loaded.groups.flatMap((group) => hardenGroup(group, options));
+  const hardened = hardenGroups(loaded.groups, options);
   const result = { problems: [...found.problems, ...loaded.problems], files: hardened.map(({ result }) => result) };
-  if (options.write) return writeChanges(hardened, result);
+  if (options.write) return writeChanges(hardened, result, print);
   return {
     exitCode: exitCode(errorsOf(result).length > 0, options, result),
-    stdout: (context) => print(result, context),
-    result,
+    ...shown(result, print),
     mode: 'would change',
     remarks: [],
   };
 }
 
+function hardenGroups(groups: readonly Group[], options: CliOptions): HardenedFile[] {
+  const progress = startProgress(options.quiet ?? false);
+  const total = groups.reduce((sum, { files }) => sum + files.length, 0);
+  let before = 0;
+  try {
+    return groups.flatMap((group) => {
+      const { length } = group.files;
+      const results = hardenGroup(group, options, (share) => progress.show((before + share * length) / total));
+      before += length;
+      return results;
+    });
+  } finally {
+    progress.end();
+  }
+}
+
 /** Hardens the files of one root; results name each file as the user sees it from here. */
-function hardenGroup({ config, files, facts }: Group, options: CliOptions): HardenedFile[] {
+function hardenGroup({ config, files, facts }: Group, options: CliOptions, onProgress: Progress['show']): HardenedFile[] {
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));
-  const results = harden([...inputs, ...facts], mergeOptions(config, options)).files;
+  const results = harden([...inputs, ...facts], { ...mergeOptions(config, options), onProgress }).files;
   return files.map((file, index) => {
     const result = results[index] as FileResult;
     const path = shownPath(file.path);
@@ -42,7 +58,15 @@ function hardenGroup({ config, files, facts }: Group, options: CliOptions): Hard
   });
 }
 
-async function writeChanges(hardened: readonly HardenedFile[], { problems }: RunResult): Promise<Outcome> {
+function shown(result: RunResult, print: Printer | undefined): Pick<Outcome, 'result' | 'stdout' | 'namesFiles'> {
+  return { result, stdout: (context) => print?.(result, context) ?? [], namesFiles: print === undefined };
+}
+
+async function writeChanges(
+  hardened: readonly HardenedFile[],
+  { problems }: RunResult,
+  print: Printer | undefined,
+): Promise<Outcome> {
   cleanFolders(hardened.map(({ file }) => file.real));
   const changed = hardened.filter(({ result }) => result.input !== result.output);
   const written = await writeFiles(
@@ -58,8 +82,7 @@ async function writeChanges(hardened: readonly HardenedFile[], { problems }: Run
   };
   return {
     exitCode: written.stop?.exitCode ?? (errorsOf(result).length > 0 ? 2 : 0),
-    stdout: () => [],
-    result,
+    ...shown(result, print),
     mode: 'wrote',
     remarks: stopRemark(written, changed.length),
   };

@@ -14,7 +14,7 @@ import { refused, remark, type Outcome, type Printer } from '../output/outcome.t
 const NAME = 'stdin';
 
 /** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
-export async function hardenStream(options: CliOptions, print: Printer): Promise<Outcome> {
+export async function hardenStream(options: CliOptions, print: Printer | undefined): Promise<Outcome> {
   let content: Buffer;
   try {
     content = await readStdin();
@@ -37,13 +37,13 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function runFilter(content: Buffer, options: CliOptions, print: Printer): Outcome {
+function runFilter(content: Buffer, options: CliOptions, print: Printer | undefined): Outcome {
   const { config, problems } = loadConfigFor(process.cwd(), options.config);
   if (!config) return refused(2, problems);
   const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
   const result = { problems, files };
   const hasError = errorsOf(result).length > 0;
-  const printer = options.check ? print : streamPrinter((file) => file.output);
+  const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => file.output);
   return outcomeOf(result, exitCode(hasError, options, result), options, hasError ? printNothing : printer);
 }
 
@@ -52,13 +52,13 @@ function runFilter(content: Buffer, options: CliOptions, print: Printer): Outcom
  *
  * @see https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
  */
-function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Printer): Outcome {
+function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Printer | undefined): Outcome {
   const { config, problems } = functionConfig(input, options);
   if (!config) return refused(1, problems);
   const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
   const result = { problems, files };
   const code = exitCode(errorsOf(result).length > 0, options, result);
-  const printer = options.check ? print : streamPrinter((file) => withResults(file, input));
+  const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => withResults(file, input));
   return outcomeOf(result, code === 0 ? 0 : 1, options, printer);
 }
 
@@ -77,6 +77,7 @@ function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print
     stdout: (context) => print(result, context),
     result,
     mode: check ? 'would change' : 'wrote',
+    namesFiles: false,
     remarks: [],
   };
 }

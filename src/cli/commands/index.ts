@@ -1,11 +1,13 @@
 /** What the program can do: everything that it loads only when it is asked for. */
-import type { Formats } from '../../report/formats.ts';
+import type { Formats } from '../../report/formats/index.ts';
+import { explainedDiff } from '../../report/terminal/explained-diff.ts';
+import { listDifferent, statLines } from '../../report/terminal/stat.ts';
 import { completionFor } from '../completion/index.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
 import { writeInitialConfig } from './init.ts';
 import type { CliOptions } from '../arguments/options.ts';
-import { remark, text, type Outcome } from '../output/outcome.ts';
+import { remark, text, type Outcome, type Printer } from '../output/outcome.ts';
 import { createProgram } from '../arguments/program.ts';
 import { isStream, type Task } from '../arguments/request.ts';
 import { unknownTransform } from '../arguments/transform-ids.ts';
@@ -30,6 +32,16 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
 async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
   const mistake = unknownTransform(options);
   if (mistake !== undefined) return remark(2, mistake);
-  const { print } = formats.find(({ id }) => id === options.format) ?? formats[0];
+  const print = printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
+}
+
+/** What shows on stdout what changes; undefined when nothing does: `--write` and `--check` tell it in their summary. */
+function printerFor(options: CliOptions, formats: Formats): Printer | undefined {
+  const { format, diff, stat, listDifferent: isList, write, check, verbose } = options;
+  if (isList) return listDifferent;
+  if (stat) return statLines;
+  if (format === undefined && !diff && (write || check)) return undefined;
+  const { id, print } = formats.find((one) => one.id === format) ?? formats[0];
+  return verbose && id === formats[0].id ? explainedDiff : print;
 }

@@ -1,7 +1,7 @@
 /** What a command did, as data: `print.ts` prints it, and it gives the exit code. */
 import type { Format, FormatContext } from '../../report/format.ts';
 import type { Problem, RunResult } from '../../report/result.ts';
-import type { Mode } from '../../report/summary.ts';
+import type { Mode } from '../../report/terminal/summary.ts';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -11,6 +11,8 @@ export interface Outcome {
   readonly result: RunResult;
   /** What the summary says of the files; undefined for a run that got to none. */
   readonly mode: Mode | undefined;
+  /** True when the summary names the files that changed, because stdout does not. */
+  readonly namesFiles: boolean;
   /** Messages about the run itself, printed last. */
   readonly remarks: readonly string[];
 }
@@ -24,6 +26,7 @@ export const NOTHING: Outcome = {
   stdout: () => [],
   result: { problems: [], files: [] },
   mode: undefined,
+  namesFiles: false,
   remarks: [],
 };
 

@@ -1,9 +1,9 @@
 /** The format for GitHub Actions: what a runner reads out of it is what kharden found. */
-import { harden } from '../../src/index.ts';
-import type { FormatContext } from '../../src/report/format.ts';
-import { githubFormat } from '../../src/report/github.ts';
-import type { Problem, RunResult } from '../../src/report/result.ts';
-import { assert, suite } from '../harness.ts';
+import { harden } from '../../../src/index.ts';
+import type { FormatContext } from '../../../src/report/format.ts';
+import { githubFormat } from '../../../src/report/formats/github.ts';
+import type { Problem, RunResult } from '../../../src/report/result.ts';
+import { assert, suite } from '../../harness.ts';
 
 interface Command {
   readonly name: string;
@@ -11,7 +11,7 @@ interface Command {
   readonly message: string;
 }
 
-const CONTEXT: FormatContext = { paint: undefined, workingDirectory: '/home/runner/work/shop', environment: {} };
+const CONTEXT: FormatContext = { paint: undefined, width: 80, workingDirectory: '/home/runner/work/shop', environment: {} };
 
 /** Reads workflow commands by the rules of the runner: `::name key=value,key=value::message`, unescaped at the end. */
 function readCommands(text: string): Command[] {

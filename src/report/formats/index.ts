@@ -1,6 +1,6 @@
 /** The output formats. */
-import { diffFormat } from './diff.ts';
-import type { Format } from './format.ts';
+import { diffFormat } from '../diff.ts';
+import type { Format } from '../format.ts';
 import { githubFormat } from './github.ts';
 
 /** Output formats to choose from; the first one is the default. */

@@ -4,12 +4,11 @@
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands for the commands
  * @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts for the escaping
  */
-import type { FileResult, Severity } from '../index.ts';
-import type { Format, FormatContext } from './format.ts';
-import { hunksOf } from './hunks.ts';
-import type { Problem } from './result.ts';
-import { sentenceOf } from './summary.ts';
-import { printable } from './text.ts';
+import type { FileResult, Severity } from '../../index.ts';
+import type { Format, FormatContext } from '../format.ts';
+import { hunksOf } from '../hunks.ts';
+import { sentenceOf, type Problem } from '../result.ts';
+import { printable } from '../text.ts';
 
 export const githubFormat: Format = {
   id: 'github',

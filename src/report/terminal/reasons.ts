@@ -1,0 +1,87 @@
+/** Which changes stand in which hunk of a diff: found by reading the hardened text. */
+import type { AppliedChange, FileResult, ObjectName, TextEdit } from '../../index.ts';
+import { parsePointer } from '../../patch/index.ts';
+import { isArray, isObject, member, stringAt, type Json } from '../../util/json.ts';
+import { isParsed, Lines, locate, parseYaml, splitStream, type ParsedYaml, type Slice } from '../../yaml/index.ts';
+import type { Hunk } from '../hunks.ts';
+
+/** A change that a hunk holds the whole or a part of. */
+export interface Reason {
+  readonly change: AppliedChange;
+  /** False where an earlier hunk holds another part of it. */
+  readonly isFirst: boolean;
+}
+
+/** A document of the hardened text. */
+interface OutputDocument {
+  readonly slice: Slice;
+  readonly parsed: ParsedYaml;
+}
+
+/** For each hunk the changes that it shows, in the order of the file's changes. */
+export function reasonsOf(file: FileResult, hunks: readonly Hunk[]): Reason[][] {
+  const lines = new Lines(file.output);
+  const read = reader(file);
+  const reasons = hunks.map((): Reason[] => []);
+  for (const change of file.changes) {
+    const places = [...read(change)].map((offset) => hunkAt(hunks, lines.position(offset).line));
+    const found = [...new Set(places)].sort((left, right) => left - right);
+    for (const [index, hunk] of found.entries()) reasons[hunk]?.push({ change, isFirst: index === 0 });
+  }
+  return reasons;
+}
+
+/** Where a change stands in the hardened text, as offsets. */
+function reader({ input, output, edits }: FileResult): (change: AppliedChange) => Iterable<number> {
+  const before = splitStream(input);
+  const after = splitStream(output);
+  const known = new Map<number, OutputDocument | undefined>();
+  const documentAt = (index: number): OutputDocument | undefined => {
+    if (!known.has(index)) known.set(index, parseSlice(output, after[index]));
+    return known.get(index);
+  };
+  return function* places({ document, pointers, creates = [] }) {
+    const slice = before[document];
+    if (!slice) return;
+    const end = movedBy(edits, slice.end - 1);
+    const index = after.findLastIndex(({ start }) => start <= end);
+    const here = documentAt(index);
+    if (here) for (const pointer of pointers) yield here.slice.start + locate(here.parsed, atEnd(pointer, here.parsed.value));
+    for (const name of creates) {
+      const created = after.findLastIndex((_, at) => at < index && isObjectNamed(documentAt(at)?.parsed.value, name));
+      const found = documentAt(created);
+      if (found) yield found.slice.start + locate(found.parsed, '/kind');
+    }
+  };
+}
+
+function parseSlice(text: string, slice: Slice | undefined): OutputDocument | undefined {
+  const parsed = slice && parseYaml(text.slice(slice.start, slice.end));
+  return parsed && isParsed(parsed) ? { slice, parsed } : undefined;
+}
+
+/** The offset in the hardened text of what is at an offset of the input. */
+function movedBy(edits: readonly TextEdit[], offset: number): number {
+  return edits
+    .filter(({ end }) => end <= offset)
+    .reduce((moved, { start, end, text }) => moved + text.length - (end - start), offset);
+}
+
+/** A pointer to the end of a list (`/-`) as one to its last item. */
+function atEnd(pointer: string, value: Json): string {
+  if (!pointer.endsWith('/-')) return pointer;
+  const step = (at: Json | undefined, key: string): Json | undefined =>
+    isArray(at) ? at[Number(key)] : isObject(at) ? member(at, key) : undefined;
+  const list = parsePointer(pointer.slice(0, -2)).reduce<Json | undefined>(step, value);
+  return isArray(list) && list.length > 0 ? `${pointer.slice(0, -1)}${list.length - 1}` : pointer;
+}
+
+function isObjectNamed(value: Json | undefined, { kind, name }: ObjectName): boolean {
+  return isObject(value) && stringAt(value, 'kind') === kind && stringAt(value, 'metadata', 'name') === name;
+}
+
+/** The index of the hunk that is nearest to a line of the hardened text. */
+function hunkAt(hunks: readonly Hunk[], line: number): number {
+  const distances = hunks.map(({ newStart, newLines }) => Math.max(newStart - line, line - (newStart + newLines - 1), 0));
+  return distances.indexOf(Math.min(...distances));
+}
