@@ -14,7 +14,7 @@ suite('hostile folders', (test) => {
       const folder = folderWith({ '.kharden.yaml': `skip: ${tag} ["resources"]\n`, 'pod.yaml': pod() });
       const { status, stdout, stderr } = await kharden(['pod.yaml'], { cwd: folder });
       assert.equal([status, stdout], [2, ''], tag);
-      assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config /);
+      assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config /m);
     }
   });
 
@@ -46,7 +46,7 @@ suite('hostile folders', (test) => {
         const folder = folderWith({ '.kharden.yaml': config, 'pod.yaml': pod() });
         const { status, stdout, stderr } = await kharden(['pod.yaml'], { cwd: folder });
         assert.equal([status, stdout], [2, ''], config);
-        assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config .*unknown key/);
+        assert.match(asLines(stderr), /^\.kharden\.yaml:1:\d+ invalid-config .*unknown key/m);
       }
       const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig: {apiVersion: v1, kind: ConfigMap, data: {${key}: x}}\n`;
       const { status, stdout, stderr } = await kharden([], { input: list });
