@@ -36,6 +36,15 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
     .description('write a commented .kharden.yaml into this folder')
     .action(() => onRequest({ task: { name: 'init' }, options: program.opts() }));
   program
+    .command('explain')
+    .description('tell what a transform or a finding is, what may break, and how to opt out')
+    .argument('[id]', 'a transform or a finding; all are listed without one')
+    .action((id: string | undefined) => onRequest({ task: { name: 'explain', id }, options: program.opts() }));
+  program
+    .command('list')
+    .description('list every transform and every finding')
+    .action(() => onRequest({ task: { name: 'list' }, options: program.opts() }));
+  program
     .command('completion')
     .description('print the completion for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))

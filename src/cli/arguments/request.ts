@@ -13,6 +13,8 @@ export interface Request {
 export type Task =
   | { readonly name: 'harden'; readonly paths: readonly string[] }
   | { readonly name: 'init' }
+  | { readonly name: 'explain'; readonly id: string | undefined }
+  | { readonly name: 'list' }
   | { readonly name: 'completion'; readonly shell: Shell };
 
 /** True when the manifests come from stdin. */

@@ -19,6 +19,10 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
       return harden(task.paths, options, formats);
     case 'init':
       return writeInitialConfig();
+    case 'explain':
+      return (await import('./explain.ts')).explain(task.id);
+    case 'list':
+      return (await import('./explain.ts')).list();
     case 'completion':
       return text(
         completionFor(

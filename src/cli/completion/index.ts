@@ -12,5 +12,5 @@ const SCRIPTS = { bash, zsh, fish };
 /** The completion script of a shell. */
 export function completionFor(shell: Shell, program: Command): string {
   const ids = transforms.map(({ meta }) => meta.id);
-  return SCRIPTS[shell](flagsOf(program, ids), commandsOf(program));
+  return SCRIPTS[shell](flagsOf(program, ids), commandsOf(program, ids));
 }

@@ -40,8 +40,8 @@ function argumentOf(option: Option, ids: readonly string[]): Argument | undefine
   return { kind: /<path>/.test(option.flags) ? 'files' : 'text' };
 }
 
-/** The subcommands of the program. */
-export function commandsOf(program: Command): Subcommand[] {
+/** The subcommands of the program; `ids` are the transforms that an argument such as that of `explain` takes. */
+export function commandsOf(program: Command, ids: readonly string[]): Subcommand[] {
   const commands = program
     .createHelp()
     .visibleCommands(program)
@@ -49,6 +49,6 @@ export function commandsOf(program: Command): Subcommand[] {
   return commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? (argument.name() === 'id' ? ids : [])),
   }));
 }

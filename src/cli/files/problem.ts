@@ -1,21 +1,26 @@
 /** What is wrong with files, as problems for the user. */
 import type { ConfigError } from '../../config/index.ts';
 import type { Problem } from '../../report/result.ts';
+import { RUN_FINDINGS } from '../../report/run-findings.ts';
 import { shownPath } from './paths.ts';
+
+function problem(id: keyof typeof RUN_FINDINGS, path: string, message: string): Problem {
+  return { id, severity: RUN_FINDINGS[id].severity, path, message };
+}
 
 /** A path that cannot be used. */
 export function unusablePath(path: string, message: string): Problem {
-  return { id: 'unusable-path', severity: 'error', path, message };
+  return problem('unusable-path', path, message);
 }
 
 /** A link that is not followed: no error. */
 export function skippedLink(path: string, message: string): Problem {
-  return { id: 'skipped-link', severity: 'info', path, message };
+  return problem('skipped-link', path, message);
 }
 
 /** A file that could not be written. */
 export function notWritten(path: string, message: string): Problem {
-  return { id: 'not-written', severity: 'error', path, message };
+  return problem('not-written', path, message);
 }
 
 /** An error in a configuration. */

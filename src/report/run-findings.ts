@@ -1,0 +1,32 @@
+/** What is reported about the paths and the configuration of a run, before any manifest is read. */
+import type { Severity } from '../index.ts';
+
+/** What is the same for all findings with one id. */
+interface RunFinding {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly advice: string;
+}
+
+export const RUN_FINDINGS = {
+  'unusable-path': {
+    title: 'Path that cannot be used',
+    severity: 'error',
+    advice: 'the message says why: check the path, its owner and its mode',
+  },
+  'skipped-link': {
+    title: 'Link that leads out of the folder',
+    severity: 'info',
+    advice: 'nothing outside of a folder is changed through a link in it; name the link to harden its target',
+  },
+  'not-written': {
+    title: 'File that could not be written',
+    severity: 'error',
+    advice: 'it is as it was; the message says why',
+  },
+  'invalid-config': {
+    title: 'Configuration with a mistake',
+    severity: 'error',
+    advice: 'nothing that it applies to is hardened; correct the key that the message names (docs/configuration.md)',
+  },
+} as const satisfies Readonly<Record<string, RunFinding>>;
