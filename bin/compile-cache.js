@@ -21,11 +21,13 @@ exports.enable = (folder) => {
   if (process.env.NODE_DISABLE_COMPILE_CACHE === '1') return;
   const caches = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kharden', String(cachedDataVersionTag()));
   const original = Module.prototype._compile;
+  const missing = new Map();
+  process.once('exit', () => missing.forEach((script, path) => keep(path, script)));
   Module.prototype._compile = function (text, filename, ...rest) {
     if (dirname(filename) !== folder) return original.call(this, text, filename, ...rest);
     const path = join(caches, `${basename(filename)}.cache`);
     const script = new Script(Module.wrap(text), { filename, cachedData: contentOf(path) });
-    if (script.cachedDataRejected !== false) process.once('exit', () => keep(path, script));
+    if (script.cachedDataRejected !== false) missing.set(path, script);
     const requireFrom = Module.createRequire(filename);
     return script.runInThisContext().call(this.exports, this.exports, requireFrom, this, filename, folder);
   };

@@ -65,16 +65,8 @@ await build({
   format: 'esm',
   target: 'es2022',
 });
-await build({
-  ...shared,
-  entryPoints: ['src/config/schema/schema.ts'],
-  outfile: `${out}/schema.mjs`,
-  platform: 'node',
-  format: 'esm',
-});
-const { configSchema } = await import(pathToFileURL(`${out}/schema.mjs`).href);
-writeFileSync(`${out}/config.schema.json`, `${JSON.stringify(configSchema, null, 2)}\n`);
-rmSync(`${out}/schema.mjs`);
+await writeSchema('config', 'src/config/schema/schema.ts', 'configSchema');
+await writeSchema('result', 'src/report/formats/json-schema.ts', 'RESULT_SCHEMA');
 writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });
@@ -85,6 +77,15 @@ for (const path of readdirSync(`${out}/types`, { recursive: true }).map((name) =
 
 rmSync('dist', { recursive: true, force: true });
 renameSync(out, 'dist');
+
+/** Writes the JSON Schema that a module exports. */
+async function writeSchema(name, source, exported) {
+  const outfile = `${out}/schema.mjs`;
+  await build({ ...shared, entryPoints: [source], outfile, platform: 'node', format: 'esm' });
+  const { [exported]: schema } = await import(`${pathToFileURL(outfile).href}?${name}`);
+  writeFileSync(`${out}/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  rmSync(outfile);
+}
 
 /** The text that the function of the assembled module returns. */
 function knowledgeIn(path) {

@@ -6,8 +6,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { folderDrawing } from './folder-drawing.ts';
-import { rulesOf } from '../src/explain/rules.ts';
-import { exampleOf } from '../src/explain/samples.ts';
+import { rulesOf } from '../src/report/explain/rules.ts';
+import { exampleOf } from '../src/report/explain/samples.ts';
+import { RESULT_SCHEMA } from '../src/report/formats/json-schema.ts';
 import { FORMATS } from '../src/report/formats/index.ts';
 import type { References, Transform } from '../src/transform/transform.ts';
 import { transforms } from '../transforms/index.ts';
@@ -60,6 +61,38 @@ Errors and the summary go to stderr in every format.
 | id | what it prints |
 | --- | --- |
 ${rows.join('\n')}
+
+## json
+
+\`schemaVersion\` is 1. The schema is [result.schema.json](result.schema.json), in the package \`kharden/dist/result.schema.json\`. It is closed: a
+field that it does not name is never printed. New fields may come with any version of kharden; when one is taken away or means something
+else, \`schemaVersion\` grows. \`jq '.files[] | select(.isChanged) | .path'\` lists the files that would change.
+
+## sarif
+
+Every change and every finding is a result; its rule says why, what may break, how to opt out and which published rules ask for it. The
+changes of a file belong together (a mount without its volume breaks a pod), so its first result has one fix for all of them: insertions
+and replacements by line and column, in UTF-16 code units, without a byte order mark. To carry them out gives what \`--write\` gives, byte for byte.
+
+## gitlab
+
+Under \`artifacts: reports: codequality\`. What would change is \`major\`, an error \`critical\`, a warning \`minor\`, the rest \`info\`. Fingerprints do not depend
+on lines.
+
+## junit
+
+A file is a suite. A change is a failure, an error an error, a warning is skipped, with its message; a file without any has one test case that passes.
+
+## markdown
+
+At most 60,000 characters, because GitHub takes comments of 65,536; what does not fit is counted.
+
+## json-patch
+
+A list with an entry for each document that would change: \`path\`, \`document\` (from 0, over all documents between the lines \`---\` of the file),
+\`before\` (new documents that go before it) and \`patch\`, a JSON Patch (RFC 6902) for its value with a \`test\` before each \`replace\` and \`remove\`.
+
+## Use them
 
 \`--format\` cannot be used with \`--write\`, and a stream needs \`--check\` with it: without \`--check\` the hardened stream is printed.
 [Contributing](contributing.md#add-an-output-format) says how to add a format.
@@ -140,6 +173,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/findings.md', findingsPage()],
     ['docs/standards.md', standardsPage()],
     ['docs/formats.md', formatsPage()],
+    ['docs/result.schema.json', `${JSON.stringify(RESULT_SCHEMA, null, 2)}\n`],
     ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
     ['docs/transforms.md', table()],
     ['docs/configuration.md', configurationPage()],

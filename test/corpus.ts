@@ -12,6 +12,11 @@ import { stringAt, type Json, type JsonObject } from '../src/util/json.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import { limitBelowOptions, loweredRequest } from './amounts.ts';
 import { changedAccount, lostToken, missingAccount, tokenOfInjector, userInHomeOfRoot } from './corpus-accounts.ts';
+import { printJsonPatch } from '../src/report/formats/json-patch.ts';
+import { printSarif } from '../src/report/formats/sarif.ts';
+import { patchedElsewhere, type PatchEntry } from './report/formats/apply-patches.ts';
+import { applySarifFixes, type SarifLog } from './report/formats/apply-sarif.ts';
+import { CONTEXT } from './report/formats/results.ts';
 import { unexplainedLoss } from './explained-edits.ts';
 import { coverageOf, FLOOR, imagesOf, judge } from './images/coverage.ts';
 import { wrongConnections } from './network/charts.ts';
@@ -51,12 +56,20 @@ const second = harden(
   first.files.map(({ path, output }, index) => ({ path, content: output === '' ? (inputs[index] as Input).content : output })),
 );
 
+const sarif = JSON.parse([...printSarif({ problems: [], files: first.files }, CONTEXT)].join('')) as SarifLog;
+const bySarif = applySarifFixes(sarif, new Map(first.files.map(({ path, input }) => [path, Buffer.from(input)])));
+const patches = JSON.parse([...printJsonPatch({ problems: [], files: first.files })].join('')) as PatchEntry[];
+const patchesOf = new Map<string, PatchEntry[]>();
+for (const entry of patches) patchesOf.set(entry.path, [...(patchesOf.get(entry.path) ?? []), entry]);
+
 first.files.forEach((file, index) => {
   const again = second.files[index] as FileResult;
   check('proved', file.path, file.findings.find(({ id }) => id === 'internal-error')?.message);
   check('idempotent', file.path, again.output === again.input ? undefined : firstDifference(again));
   check('local', file.path, unexplainedLoss(file));
   check('untouched', file.path, changedForeignDocument(file));
+  check('sarif', file.path, bySarif.get(file.path)?.equals(Buffer.from(file.output)) ? undefined : 'its fixes make another text');
+  check('json-patch', file.path, patchedElsewhere(file, patchesOf.get(file.path) ?? []));
   check('connections', file.path, wrongConnections(file.path, file.input));
   check(
     'read',

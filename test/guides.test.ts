@@ -1,6 +1,6 @@
 /** Every rule of the guides has an answer, and every answer exists. */
 import { answersTo, POD_SECURITY_RULES } from '../scripts/guide-pages.ts';
-import { GUIDES } from '../src/explain/guides.ts';
+import { GUIDES } from '../src/report/explain/guides.ts';
 import { FINDINGS } from '../src/observations/catalogue.ts';
 import { sharedMessages } from '../src/transform/messages.ts';
 import { transforms } from '../transforms/index.ts';

@@ -58,7 +58,9 @@ export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget
     ...written,
     standings,
     changes: results.flatMap((result) => result.changes),
-    patches: results.flatMap(({ index, rewrite: done }) => (done ? [{ document: index, operations: done.operations }] : [])),
+    patches: results.flatMap(({ index, rewrite: done }) =>
+      done ? [{ document: index, before: done.expectation.newDocuments, operations: done.operations }] : [],
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
+import type { JsonObject } from '../util/json.ts';
 import type { TextEdit } from '../util/text-edit.ts';
 
 export type { TextEdit } from '../util/text-edit.ts';
@@ -84,6 +85,8 @@ export interface WorkloadResult {
 /** The operations on one document of a file, counted from 0. */
 export interface DocumentPatch {
   readonly document: number;
+  /** New documents that go before it. */
+  readonly before: readonly JsonObject[];
   readonly operations: readonly PatchOperation[];
 }
 

@@ -1,20 +1,18 @@
 /** Unified diffs that `git apply` and `patch -p1` take. */
 import { formatPatch, OMIT_HEADERS } from 'diff';
 import type { FileResult } from '../index.ts';
-import type { Format } from './format.ts';
+import type { FormatContext } from './format.ts';
 import { hunksOf, type Hunk } from './hunks.ts';
+import type { RunResult } from './result.ts';
 import { CONTROL, printableLine, type Paint } from './text.ts';
 
-export const diffFormat: Format = {
-  id: 'diff',
-  description: 'a unified diff of what would change, for git apply and patch',
-  *print({ files }, { paint }) {
-    for (const file of files) {
-      const diff = fileDiff(file);
-      yield paint ? paintLines(diff, paint, true) : diff;
-    }
-  },
-};
+/** Prints the diff of each file. */
+export function* printDiff({ files }: RunResult, { paint }: Pick<FormatContext, 'paint'>): Iterable<string> {
+  for (const file of files) {
+    const diff = fileDiff(file);
+    yield paint ? paintLines(diff, paint, true) : diff;
+  }
+}
 
 /** The header is ours: that of the package lacks the tab which `patch` needs after a name with spaces. */
 const NO_NAMES = { oldFileName: undefined, newFileName: undefined, oldHeader: undefined, newHeader: undefined };

@@ -1,4 +1,4 @@
-/** What an output format is. `formats.ts` lists all of them. */
+/** What an output format is. `formats/index.ts` lists all of them. */
 import type { RunResult } from './result.ts';
 import type { Paint } from './text.ts';
 
@@ -8,9 +8,12 @@ export interface Format {
   readonly id: string;
   /** One line for `--help`, the man page and the documentation: begins with a small letter, has no full stop. */
   readonly description: string;
-  /** The text for stdout, in parts that are written one after the other; each line has its line end. */
-  print(result: RunResult, context: FormatContext): Iterable<string>;
+  /** Loads what prints it, which a run in another format does without. */
+  load(): Promise<Print>;
 }
+
+/** The text for stdout, in parts that are written one after the other; each line has its line end. */
+export type Print = (result: RunResult, context: FormatContext) => Iterable<string>;
 
 /** Where a format is printed. */
 export interface FormatContext {

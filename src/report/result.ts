@@ -26,7 +26,7 @@ export function errorsOf(result: RunResult): Problem[] {
 }
 
 /** The message of a finding, with the workload and the container that it is about. */
-export function sentenceOf({ object, container, message }: Problem): string {
+export function sentenceOf({ object, container, message }: Pick<Problem, 'object' | 'container' | 'message'>): string {
   if (object === undefined) return message;
   const subject = object.name === '' ? object.kind : `${object.kind} ${object.name}`;
   return `${subject}${!container ? '' : `, container ${container}`}: ${message}`;

@@ -42,3 +42,8 @@ export function printableLine(line: string): string {
 export function printableLines(text: string): string {
   return text.split('\n').map(printableLine).join('\n');
 }
+
+/** A number with its noun. */
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
+}

@@ -12,6 +12,8 @@ function yaml(name: string): Json {
   return parsed.value;
 }
 
+const SUMMARY = join(temporaryFolder(), 'summary.md');
+
 /** Runs the last step of the action with its inputs. */
 function check(folder: string, inputs: Readonly<Record<string, string>>): Outcome {
   const action = yaml('action.yml');
@@ -23,6 +25,7 @@ function check(folder: string, inputs: Readonly<Record<string, string>>): Outcom
   const env = Object.fromEntries([
     ...Object.entries(member(step, 'env') as Record<string, string>).map(([name, text]) => [name, value(text)]),
     ['GITHUB_WORKSPACE', folder],
+    ['GITHUB_STEP_SUMMARY', SUMMARY],
   ]);
   const cwd = join(folder, value(stringAt(step, 'working-directory') ?? ''));
   return execute('/bin/bash', ['-e', '-o', 'pipefail', '-c', stringAt(step, 'run') ?? ''], { cwd, env });
@@ -44,6 +47,7 @@ suite('the GitHub action', (test) => {
       annotations(stdout).join('\n'),
       /^::error file=web\.yaml,line=1,title=kharden::hardening would add or change \d+ lines .*: run kharden --write web\.yaml$/m,
     );
+    assert.match(readFileSync(SUMMARY, 'utf8'), /^## kharden: \d+ changes in 4 of 5 files\n/);
   });
 
   test('takes paths, globs, arguments and a folder, and names files from the workspace', () => {

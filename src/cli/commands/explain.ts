@@ -1,7 +1,7 @@
 /** `kharden explain` and `kharden list`. */
-import { explanationOf } from '../../explain/explanation.ts';
-import { nearestId } from '../../explain/ids.ts';
-import { listLines } from '../../explain/list.ts';
+import { explanationOf } from '../../report/explain/explanation.ts';
+import { nearestId } from '../../report/explain/ids.ts';
+import { listLines } from '../../report/explain/list.ts';
 import type { Layout } from '../../report/terminal/findings.ts';
 import { paint } from '../../report/text.ts';
 import { NOTHING, remark, type Outcome } from '../output/outcome.ts';

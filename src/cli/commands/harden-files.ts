@@ -1,5 +1,6 @@
 /** Hardens files: shows what would change, or writes it. */
 import { harden, type FileResult, type Input } from '../../index.ts';
+import type { Print } from '../../report/format.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { load, type Group, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
@@ -7,7 +8,7 @@ import { notWritten } from '../files/problem.ts';
 import { findFiles } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
-import type { Outcome, Printer } from '../output/outcome.ts';
+import type { Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
 
 /** A file with what became of it. */
@@ -17,7 +18,7 @@ interface HardenedFile {
 }
 
 /** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
-export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Printer | undefined): Promise<Outcome> {
+export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Print | undefined): Promise<Outcome> {
   const found = await findFiles(paths);
   const loaded = load(found.files, options.config);
   const hardened = hardenGroups(loaded.groups, options);
@@ -58,14 +59,14 @@ function hardenGroup({ config, files, facts }: Group, options: CliOptions, onPro
   });
 }
 
-function shown(result: RunResult, print: Printer | undefined): Pick<Outcome, 'result' | 'stdout' | 'namesFiles'> {
+function shown(result: RunResult, print: Print | undefined): Pick<Outcome, 'result' | 'stdout' | 'namesFiles'> {
   return { result, stdout: (context) => print?.(result, context) ?? [], namesFiles: print === undefined };
 }
 
 async function writeChanges(
   hardened: readonly HardenedFile[],
   { problems }: RunResult,
-  print: Printer | undefined,
+  print: Print | undefined,
 ): Promise<Outcome> {
   cleanFolders(hardened.map(({ file }) => file.real));
   const changed = hardened.filter(({ result }) => result.input !== result.output);
@@ -95,5 +96,6 @@ function stopRemark({ written, failed, stop }: Written, total: number): string[]
 }
 
 function unchanged(result: FileResult): FileResult {
-  return { ...result, output: result.input, edits: [], changes: [], patches: [] };
+  const standings = result.standings.map((one) => ({ ...one, after: one.before }));
+  return { ...result, output: result.input, standings, edits: [], changes: [], patches: [] };
 }

@@ -3,18 +3,19 @@ import { fstatSync } from 'node:fs';
 import { harden, type FileResult } from '../../index.ts';
 import { outputForEmptyInput } from '../../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
+import type { Print } from '../../report/format.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { printableLines } from '../../report/text.ts';
 import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
 import { invalidConfig, unusablePath } from '../files/problem.ts';
 import { reasonOf } from '../files/reason.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
-import { refused, remark, type Outcome, type Printer } from '../output/outcome.ts';
+import { refused, remark, type Outcome } from '../output/outcome.ts';
 
 const NAME = 'stdin';
 
 /** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
-export async function hardenStream(options: CliOptions, print: Printer | undefined): Promise<Outcome> {
+export async function hardenStream(options: CliOptions, print: Print | undefined): Promise<Outcome> {
   let content: Buffer;
   try {
     content = await readStdin();
@@ -37,7 +38,7 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function runFilter(content: Buffer, options: CliOptions, print: Printer | undefined): Outcome {
+function runFilter(content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
   const { config, problems } = loadConfigFor(process.cwd(), options.config);
   if (!config) return refused(2, problems);
   const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
@@ -52,7 +53,7 @@ function runFilter(content: Buffer, options: CliOptions, print: Printer | undefi
  *
  * @see https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
  */
-function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Printer | undefined): Outcome {
+function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
   const { config, problems } = functionConfig(input, options);
   if (!config) return refused(1, problems);
   const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
@@ -71,7 +72,7 @@ function functionConfig({ config, problem }: FunctionInput, options: CliOptions)
     : { config: undefined, problems: config.errors.map(invalidConfig) };
 }
 
-function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print: Printer): Outcome {
+function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print: Print): Outcome {
   return {
     exitCode: code,
     stdout: (context) => print(result, context),
@@ -83,9 +84,9 @@ function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print
 }
 
 /** Prints the hardened stream; on a terminal without raw control characters. */
-function streamPrinter(textOf: (file: FileResult) => string): Printer {
+function streamPrinter(textOf: (file: FileResult) => string): Print {
   const shown = process.stdout.isTTY ? printableLines : String;
   return ({ files }) => files.map((file) => shown(textOf(file)));
 }
 
-const printNothing: Printer = () => [];
+const printNothing: Print = () => [];

@@ -1,13 +1,12 @@
 /** What the program can do: everything that it loads only when it is asked for. */
+import type { Print } from '../../report/format.ts';
 import type { Formats } from '../../report/formats/index.ts';
-import { explainedDiff } from '../../report/terminal/explained-diff.ts';
-import { listDifferent, statLines } from '../../report/terminal/stat.ts';
 import { completionFor } from '../completion/index.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
 import { writeInitialConfig } from './init.ts';
 import type { CliOptions } from '../arguments/options.ts';
-import { remark, text, type Outcome, type Printer } from '../output/outcome.ts';
+import { remark, text, type Outcome } from '../output/outcome.ts';
 import { createProgram } from '../arguments/program.ts';
 import { isStream, type Task } from '../arguments/request.ts';
 import { unknownTransform } from '../arguments/transform-ids.ts';
@@ -36,16 +35,16 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
 async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
   const mistake = unknownTransform(options);
   if (mistake !== undefined) return remark(2, mistake);
-  const print = printerFor(options, formats);
+  const print = await printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
 }
 
 /** What shows on stdout what changes; undefined when nothing does: `--write` and `--check` tell it in their summary. */
-function printerFor(options: CliOptions, formats: Formats): Printer | undefined {
+async function printerFor(options: CliOptions, formats: Formats): Promise<Print | undefined> {
   const { format, diff, stat, listDifferent: isList, write, check, verbose } = options;
-  if (isList) return listDifferent;
-  if (stat) return statLines;
+  if (isList) return (await import('../../report/terminal/stat.ts')).listDifferent;
+  if (stat) return (await import('../../report/terminal/stat.ts')).statLines;
   if (format === undefined && !diff && (write || check)) return undefined;
-  const { id, print } = formats.find((one) => one.id === format) ?? formats[0];
-  return verbose && id === formats[0].id ? explainedDiff : print;
+  const { id, load } = formats.find((one) => one.id === format) ?? formats[0];
+  return verbose && id === formats[0].id ? (await import('../../report/terminal/explained-diff.ts')).explainedDiff : load();
 }

@@ -1,5 +1,5 @@
 /** What a command did, as data: `print.ts` prints it, and it gives the exit code. */
-import type { Format, FormatContext } from '../../report/format.ts';
+import type { FormatContext } from '../../report/format.ts';
 import type { Problem, RunResult } from '../../report/result.ts';
 import type { Mode } from '../../report/terminal/summary.ts';
 
@@ -16,9 +16,6 @@ export interface Outcome {
   /** Messages about the run itself, printed last. */
   readonly remarks: readonly string[];
 }
-
-/** Prints the result of a run on stdout. */
-export type Printer = Format['print'];
 
 /** The outcome of a run that has nothing to do. */
 export const NOTHING: Outcome = {

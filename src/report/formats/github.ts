@@ -5,23 +5,20 @@
  * @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts for the escaping
  */
 import type { FileResult, Severity } from '../../index.ts';
-import type { Format, FormatContext } from '../format.ts';
+import type { FormatContext } from '../format.ts';
 import { hunksOf } from '../hunks.ts';
-import { sentenceOf, type Problem } from '../result.ts';
+import { sentenceOf, type Problem, type RunResult } from '../result.ts';
 import { printable } from '../text.ts';
 
-export const githubFormat: Format = {
-  id: 'github',
-  description: 'annotations for GitHub Actions: an error for each file that would change, and every finding',
-  *print({ problems, files }, context) {
-    const fromRoot = pathFromRoot(context);
-    for (const problem of problems) yield annotationOf(problem, fromRoot);
-    for (const file of files) {
-      if (file.edits.length > 0) yield changeOf(file, fromRoot);
-      for (const finding of file.findings) yield annotationOf(finding, fromRoot);
-    }
-  },
-};
+/** Prints an annotation for each file that would change and for each finding. */
+export function* printGithub({ problems, files }: RunResult, context: FormatContext): Iterable<string> {
+  const fromRoot = pathFromRoot(context);
+  for (const problem of problems) yield annotationOf(problem, fromRoot);
+  for (const file of files) {
+    if (file.edits.length > 0) yield changeOf(file, fromRoot);
+    for (const finding of file.findings) yield annotationOf(finding, fromRoot);
+  }
+}
 
 /** GitHub knows files by their paths from the root of the repository, which is the workspace of the job. */
 function pathFromRoot({ workingDirectory, environment }: FormatContext): (path: string) => string {

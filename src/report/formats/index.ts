@@ -1,9 +1,48 @@
 /** The output formats. */
-import { diffFormat } from '../diff.ts';
 import type { Format } from '../format.ts';
-import { githubFormat } from './github.ts';
 
 /** Output formats to choose from; the first one is the default. */
 export type Formats = readonly [Format, ...Format[]];
 
-export const FORMATS: Formats = [diffFormat, githubFormat];
+export const FORMATS: Formats = [
+  {
+    id: 'diff',
+    description: 'a unified diff of what would change, for git apply and patch',
+    load: async () => (await import('../diff.ts')).printDiff,
+  },
+  {
+    id: 'json',
+    description: 'everything that is known of the run, as JSON by a schema',
+    load: async () => (await import('./json.ts')).printJson,
+  },
+  {
+    id: 'sarif',
+    description: 'SARIF 2.1.0 for code scanning and editors: every change and finding, with fixes',
+    load: async () => (await import('./sarif.ts')).printSarif,
+  },
+  {
+    id: 'github',
+    description: 'annotations for GitHub Actions: an error for each file that would change, and every finding',
+    load: async () => (await import('./github.ts')).printGithub,
+  },
+  {
+    id: 'gitlab',
+    description: 'a Code Quality report of GitLab: every change and finding',
+    load: async () => (await import('./gitlab.ts')).printGitlab,
+  },
+  {
+    id: 'junit',
+    description: 'a JUnit report: a test case for each file, change, error and warning',
+    load: async () => (await import('./junit.ts')).printJunit,
+  },
+  {
+    id: 'markdown',
+    description: 'a comment for a pull request: numbers, what changes and why, the diff, and every finding',
+    load: async () => (await import('./markdown.ts')).printMarkdown,
+  },
+  {
+    id: 'json-patch',
+    description: 'what would change as JSON Patches (RFC 6902), document by document, with new documents',
+    load: async () => (await import('./json-patch.ts')).printJsonPatch,
+  },
+];

@@ -3,8 +3,7 @@ import type { FileResult } from '../../index.ts';
 import type { FormatContext } from '../format.ts';
 import { hunksOf } from '../hunks.ts';
 import type { RunResult } from '../result.ts';
-import { printable, type Paint } from '../text.ts';
-import { plural } from './summary.ts';
+import { plural, printable, type Paint } from '../text.ts';
 import { columnsOf } from './wrap.ts';
 
 /** The path of each file that differs, one a line. */

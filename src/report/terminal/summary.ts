@@ -1,7 +1,8 @@
 /** The summary for people: what was found, what changed, what it rests on, and how much better it is. */
-import type { AppliedChange, FileResult, Standing, WorkloadResult } from '../../index.ts';
+import type { AppliedChange, FileResult } from '../../index.ts';
+import { LEVELS, numbersOf, type Numbers } from '../numbers.ts';
 import { errorsOf, problemsOf, type RunResult } from '../result.ts';
-import { printable } from '../text.ts';
+import { plural, printable } from '../text.ts';
 import { findingLines, someFindingLines, type Layout } from './findings.ts';
 import { wrap } from './wrap.ts';
 
@@ -47,30 +48,24 @@ function fileLine({ path, changes }: FileResult, mode: Mode): string {
 }
 
 /** What changed, and how often each transform changed something, for a report of one line each. */
-export function totalLines({ files }: RunResult, mode: Mode, { paint, width }: Layout): string[] {
-  const changed = files.filter((file) => file.input !== file.output);
-  const workloads = files.reduce((sum, file) => sum + file.workloads, 0);
-  const changes = changed.flatMap((file) => file.changes);
-  const done = `${mode} ${plural(changed.length, 'file')} with ${plural(changes.length, 'change')}`;
+export function totalLines(result: RunResult, mode: Mode, { paint, width }: Layout): string[] {
+  const numbers = numbersOf(result);
+  const changes = result.files.filter(({ edits }) => edits.length > 0).flatMap((file) => file.changes);
+  const done = `${mode} ${plural(numbers.changedFiles, 'file')} with ${plural(numbers.changes, 'change')}`;
   return [
-    `${paint.bold('kharden')}: ${plural(files.length, 'file')}, ${plural(workloads, 'workload')}; ${done}`,
+    `${paint.bold('kharden')}: ${plural(numbers.files, 'file')}, ${plural(numbers.workloads, 'workload')}; ${done}`,
     ...[...countBy(changes.map(({ transform }) => transform))].map(([id, count]) => `  ${String(count).padStart(5)}  ${id}`),
-    ...levelLines(files.flatMap(({ standings }) => standings)),
+    ...levelLines(numbers),
     ...guessLines(changes).flatMap((line) => wrap(line, width)),
   ];
 }
 
-const LEVELS: readonly Standing['level'][] = ['restricted', 'baseline', 'privileged'];
-
 /** How many workloads meet each level of the Pod Security Standards, before and after. */
-function levelLines(standings: readonly WorkloadResult[]): string[] {
-  const counts = LEVELS.map((level) => ({
-    level,
-    before: standings.filter(({ before }) => before.level === level).length,
-    after: standings.filter(({ after }) => after.level === level).length,
-  })).filter(({ before, after }) => before + after > 0);
-  if (counts.length === 0) return [];
-  return [`Pod Security level: ${counts.map(({ level, before, after }) => `${level} ${before} -> ${after}`).join(', ')}`];
+function levelLines({ levels: { before, after } }: Numbers): string[] {
+  const counts = LEVELS.filter((level) => before[level] + after[level] > 0).map(
+    (level) => `${level} ${before[level]} -> ${after[level]}`,
+  );
+  return counts.length === 0 ? [] : [`Pod Security level: ${counts.join(', ')}`];
 }
 
 /** How many images the summary names that nothing is known about. */
@@ -99,9 +94,4 @@ function countBy(ids: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
-}
-
-/** A number with its noun. */
-export function plural(count: number, noun: string, several = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : several}`;
 }

@@ -1,7 +1,7 @@
 /** The format for GitHub Actions: what a runner reads out of it is what kharden found. */
 import { harden } from '../../../src/index.ts';
 import type { FormatContext } from '../../../src/report/format.ts';
-import { githubFormat } from '../../../src/report/formats/github.ts';
+import { printGithub } from '../../../src/report/formats/github.ts';
 import type { Problem, RunResult } from '../../../src/report/result.ts';
 import { assert, suite } from '../../harness.ts';
 
@@ -29,7 +29,7 @@ function readCommands(text: string): Command[] {
 }
 
 function print(result: Partial<RunResult>, context: Partial<FormatContext> = {}): Command[] {
-  const parts = githubFormat.print({ problems: [], files: [], ...result }, { ...CONTEXT, ...context });
+  const parts = printGithub({ problems: [], files: [], ...result }, { ...CONTEXT, ...context });
   return readCommands([...parts].join(''));
 }
 

@@ -2,7 +2,7 @@
  * The rules of guides and scanners that are about security, and for each that no transform names in its references: which finding
  * reports it, or why it is not a manifest's business. The page docs/standards.md and its test are made from this list.
  */
-import type { References } from '../transform/transform.ts';
+import type { References } from '../../transform/transform.ts';
 
 export interface Rule {
   readonly id: string;

@@ -1,13 +1,13 @@
 /** `kharden explain` knows every id that a run can show, and `kharden list` every transform and finding. */
-import { explanationOf } from '../../src/explain/explanation.ts';
-import { findingsById, nearestId } from '../../src/explain/ids.ts';
-import { listLines } from '../../src/explain/list.ts';
-import { exampleOf } from '../../src/explain/samples.ts';
-import { paint } from '../../src/report/text.ts';
-import { transforms } from '../../transforms/index.ts';
-import { kharden } from '../cli/in-process.ts';
-import { assertOutcome } from '../cli/program.ts';
-import { assert, suite } from '../harness.ts';
+import { explanationOf } from '../../../src/report/explain/explanation.ts';
+import { findingsById, nearestId } from '../../../src/report/explain/ids.ts';
+import { listLines } from '../../../src/report/explain/list.ts';
+import { exampleOf } from '../../../src/report/explain/samples.ts';
+import { paint } from '../../../src/report/text.ts';
+import { transforms } from '../../../transforms/index.ts';
+import { kharden } from '../../cli/in-process.ts';
+import { assertOutcome } from '../../cli/program.ts';
+import { assert, suite } from '../../harness.ts';
 
 const LAYOUT = { paint: paint(false), width: 80 };
 

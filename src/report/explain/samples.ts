@@ -1,9 +1,9 @@
 /** Small manifests that show what a transform does. */
-import { harden } from '../index.ts';
-import { fileDiff } from '../report/diff.ts';
-import { listOptions } from '../transform/options.ts';
-import type { Transform } from '../transform/transform.ts';
-import { isArray } from '../util/json.ts';
+import { harden } from '../../index.ts';
+import { fileDiff } from '../diff.ts';
+import { listOptions } from '../../transform/options.ts';
+import type { Transform } from '../../transform/transform.ts';
+import { isArray } from '../../util/json.ts';
 
 const SAMPLES: Readonly<Record<string, string>> = {
   'web.yaml': `apiVersion: apps/v1

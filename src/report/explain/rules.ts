@@ -1,6 +1,6 @@
 /** Which published rules ask for something, with the addresses where they are described. */
-import { STANDARDS } from '../transform/standards.ts';
-import type { References } from '../transform/transform.ts';
+import { STANDARDS } from '../../transform/standards.ts';
+import type { References } from '../../transform/transform.ts';
 import { GUIDES } from './guides.ts';
 
 /** The rules of one standard. */

@@ -1,8 +1,8 @@
 /** `kharden list`: every transform and every finding, each in a line or two. */
-import type { Layout } from '../report/terminal/findings.ts';
-import { wrap } from '../report/terminal/wrap.ts';
-import { sharedMessages } from '../transform/messages.ts';
-import { transforms } from '../../transforms/index.ts';
+import type { Layout } from '../terminal/findings.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { sharedMessages } from '../../transform/messages.ts';
+import { transforms } from '../../../transforms/index.ts';
 import { findingsById } from './ids.ts';
 
 /** The lines of the list. */

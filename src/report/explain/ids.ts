@@ -1,11 +1,11 @@
 /** Every id that a run can show: transforms, findings, and the messages of transforms. */
-import { FINDINGS } from '../observations/catalogue.ts';
-import type { FindingKind } from '../observations/finding-kind.ts';
-import { RUN_FINDINGS } from '../report/run-findings.ts';
-import { sharedMessages } from '../transform/messages.ts';
-import type { Transform } from '../transform/transform.ts';
-import { suggest } from '../util/suggest.ts';
-import { transforms } from '../../transforms/index.ts';
+import { FINDINGS } from '../../observations/catalogue.ts';
+import type { FindingKind } from '../../observations/finding-kind.ts';
+import { RUN_FINDINGS } from '../run-findings.ts';
+import { sharedMessages } from '../../transform/messages.ts';
+import type { Transform } from '../../transform/transform.ts';
+import { suggest } from '../../util/suggest.ts';
+import { transforms } from '../../../transforms/index.ts';
 
 /** What an id stands for. */
 export type Meaning =

@@ -1,12 +1,12 @@
 /** `kharden explain`: what a transform or a finding is, why, what may break, and how to refuse it. */
-import { expectation } from '../config/check/wording.ts';
-import type { FindingKind } from '../observations/finding-kind.ts';
-import { paintLines } from '../report/diff.ts';
-import { wrap } from '../report/terminal/wrap.ts';
-import type { Layout } from '../report/terminal/findings.ts';
-import { controlsOfSkip } from '../transform/messages.ts';
-import { listOptions } from '../transform/options.ts';
-import type { Transform } from '../transform/transform.ts';
+import { expectation } from '../../config/check/wording.ts';
+import type { FindingKind } from '../../observations/finding-kind.ts';
+import { paintLines } from '../diff.ts';
+import { wrap } from '../terminal/wrap.ts';
+import type { Layout } from '../terminal/findings.ts';
+import { controlsOfSkip } from '../../transform/messages.ts';
+import { listOptions } from '../../transform/options.ts';
+import type { Transform } from '../../transform/transform.ts';
 import { meaningOf } from './ids.ts';
 import { rulesOf, rulesOfFinding, type AskedBy } from './rules.ts';
 import { exampleOf } from './samples.ts';

@@ -1,0 +1,60 @@
+/** The Code Quality report: the fields that GitLab asks for, and fingerprints that tell issues apart whatever their lines. */
+import { harden } from '../../../src/index.ts';
+import { printGitlab } from '../../../src/report/formats/gitlab.ts';
+import { problemsOf, type RunResult } from '../../../src/report/result.ts';
+import type { Json, JsonObject } from '../../../src/util/json.ts';
+import { assert, suite } from '../../harness.ts';
+import { validate } from '../../json-schema.ts';
+import { EMPTY, fixtures, hostile, many } from './results.ts';
+
+/** The table in https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
+const TEXT = { type: 'string', minLength: 1 };
+const SCHEMA: JsonObject = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
+    properties: {
+      description: TEXT,
+      check_name: TEXT,
+      fingerprint: TEXT,
+      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+      location: {
+        type: 'object',
+        required: ['path', 'lines'],
+        properties: {
+          path: TEXT,
+          lines: { type: 'object', required: ['begin'], properties: { begin: { type: 'integer', minimum: 1 } } },
+        },
+      },
+    },
+  },
+};
+
+interface Issue {
+  readonly fingerprint: string;
+  readonly location: { readonly path: string };
+}
+
+function print(result: RunResult): Issue[] {
+  return JSON.parse([...printGitlab(result)].join('')) as Issue[];
+}
+
+suite('report/formats/gitlab', (test) => {
+  for (const [name, result] of Object.entries({ fixtures: fixtures(), hostile: hostile(), empty: EMPTY, many: many() })) {
+    test(`fields and fingerprints: ${name}`, () => {
+      const issues = print(result);
+      assert.equal(validate(SCHEMA, issues as unknown as Json), []);
+      assert.is(new Set(issues.map(({ fingerprint }) => fingerprint)).size, issues.length);
+      const changes = result.files.reduce((sum, file) => sum + file.changes.length, 0);
+      assert.is(issues.length, changes + problemsOf(result).length);
+    });
+  }
+
+  test('a line more above leaves the fingerprints as they are', () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: x}]}\n';
+    const of = (content: string): string[] =>
+      print({ problems: [], files: harden([{ path: 'a.yaml', content }]).files }).map(({ fingerprint }) => fingerprint);
+    assert.equal(of(`# a\n\n${pod}`), of(pod));
+  });
+});
