@@ -5,7 +5,7 @@
  *
  * As with Node's own, `NODE_DISABLE_COMPILE_CACHE=1` switches it off.
  */
-const { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { homedir } = require('node:os');
 const { basename, dirname, join } = require('node:path');
@@ -50,7 +50,9 @@ function contentOf(path) {
 /** Written whole or not at all: several processes may end at once. */
 function keep(path, script) {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const folder = dirname(path);
+    // Not recursive: that never ends in a home such as /proc, where nothing can be made.
+    for (const one of [dirname(dirname(folder)), dirname(folder), folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
     writeFileSync(`${path}.${process.pid}`, script.createCachedData(), { mode: 0o600 });
     renameSync(`${path}.${process.pid}`, path);
   } catch {
