@@ -33,6 +33,7 @@ suite('cli/compile-cache', (test) => {
   test('nothing is kept where the user does not want it, or where nothing can be written', () => {
     assert.is(run({ NODE_DISABLE_COMPILE_CACHE: '1' }), 'ab\n');
     assert.is(run({ XDG_CACHE_HOME: '/dev/null' }), 'ab\n');
+    assert.is(run({ XDG_CACHE_HOME: '/proc/none' }), 'ab\n');
     assert.throws(() => cached());
   });
 
