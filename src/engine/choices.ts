@@ -4,7 +4,7 @@ import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import type { LeftOut } from './builds/units.ts';
 import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
-import { isWithinVersion, type Report } from './outcomes.ts';
+import type { Report } from './outcomes.ts';
 import type { Run } from './run.ts';
 
 export interface Choices {
@@ -44,8 +44,10 @@ export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly
     options: new Map(transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
     writable: ({ name }) => annotated.writable.get(name) ?? [],
     applies,
-    writes: (field, container) =>
-      transforms.some(({ meta }) => isWithinVersion(meta, field, run.settings.kubeVersion) && applies(meta.id, container)),
+    writes(field, container) {
+      const writers = run.writersOf(field);
+      return transforms.some((one) => writers.has(one) && applies(one.meta.id, container));
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface Run {
   transformsFor(exceptions: readonly CompiledException[]): readonly Transform[];
   /** The ids of all transforms, whether they run or not. */
   readonly knownTransforms: readonly string[];
+  /** The transforms of the run that write a field which the version has. */
+  writersOf(field: string): ReadonlySet<Transform>;
   /** The controls of the Pod Security Standards that none of the transforms can meet, but one of the default profile could. */
   unaskedControls(transforms: readonly Transform[]): ReadonlySet<ControlId>;
   readonly settings: Settings;
@@ -55,7 +57,14 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
     transformsFor,
-    unaskedControls: memoize((some) => unaskedControls(registry, some, settings.kubeVersion)),
+    writersOf: memoized(
+      (field: string) => new Set(transforms.filter(({ meta }) => isWithinVersion(meta, field, settings.kubeVersion))),
+      (field) => field,
+    ),
+    unaskedControls: memoized(
+      (some: readonly Transform[]) => unaskedControls(registry, some, settings.kubeVersion),
+      (some) => some.map(({ meta }) => meta.id).join(),
+    ),
     settings,
     options: byId,
     kinds: kindsOf(
@@ -123,13 +132,13 @@ function transformChooser(
   return (given) => (given.some((one) => one.profile ?? one.enable) ? choose(given) : ordinary);
 }
 
-/** Asks once for each list of transforms. */
-function memoize<T>(ask: (transforms: readonly Transform[]) => T): (transforms: readonly Transform[]) => T {
+/** Asks once for each question, told apart by a text. */
+function memoized<Q, T>(ask: (question: Q) => T, textOf: (question: Q) => string): (question: Q) => T {
   const known = new Map<string, T>();
-  return (transforms) => {
-    const key = transforms.map(({ meta }) => meta.id).join();
-    const answer = known.get(key) ?? ask(transforms);
-    known.set(key, answer);
+  return (question) => {
+    const text = textOf(question);
+    const answer = known.get(text) ?? ask(question);
+    known.set(text, answer);
     return answer;
   };
 }

@@ -89,6 +89,7 @@ export function effectivePointer(container: Container, field: string): string {
 
 /** True when a pod may have what a pointer from it names: its kind takes the field. */
 export function takesField({ refuses }: Pod, pointer: string): boolean {
+  if (refuses.length === 0) return true;
   const tokens = pointer.split('/');
   return !refuses.some((refused) => refused.split('/').every((token, index) => token === '*' || token === tokens[index]));
 }
