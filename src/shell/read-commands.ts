@@ -28,7 +28,8 @@ const HANDLERS = [
  * those inside them.
  *
  * Without `command`, `args` are read as a command line too: most entrypoints run the arguments they are given, and shell
- * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here.
+ * options as first argument (`-c`) tell that the entrypoint is a shell. What an image runs by itself is not known here. A step of
+ * Tekton may have a `script` in the place of a command; the `source` of an Argo Workflow is run by its command.
  *
  * @param scripts the files of the container that are in the inputs; shell scripts among them are read where they are run
  */
@@ -49,8 +50,26 @@ function eachOnce(scripts: Scripts): Scripts {
   };
 }
 
+/** What Tekton puts into a script before it runs: parameters, results and the paths of workspaces. */
+const SUBSTITUTION = /\$\((?:artifacts|context|inputs|outputs|params|resources|results|steps?|tasks|workspaces)[.[][^()]*\)/g;
+
+/** The commands of a script of Tekton, which a shell runs unless its first line says otherwise (Tekton, "Running scripts within Steps"). */
+function scriptText(script: string, folder: string): readonly Command[] {
+  const text = script.replace(SUBSTITUTION, '$PARAM');
+  const [, interpreter] = /^\s*#!\s*(.*)/.exec(text) ?? [];
+  const words = (interpreter ?? 'sh').split(/\s+/).map((word) => ({ text: word, pointer: '/script' }));
+  if (interpreter === undefined || /\b(?:ba|da|a|k|z)?sh\b/.test(interpreter))
+    return textCommands({ text, pointer: '/script' }, folder);
+  return lineCommands(words, { folder });
+}
+
 function mainCommand(container: JsonObject, folder: string): readonly Command[] {
+  const script = stringAt(container, 'script');
+  if (script !== undefined) return scriptText(script, folder);
   const command = wordsAt(container, 'command');
+  const source = stringAt(container, 'source');
+  if (source !== undefined && SHELLS.has(command[0]?.text.replace(/^.*\//, '') ?? ''))
+    return textCommands({ text: source, pointer: '/source' }, folder);
   const args = wordsAt(container, 'args');
   const isArgument = command.length === 0;
   const isShellText = isArgument && /^-[a-z]*c$/.test(args[0]?.text ?? '') && /\s/.test(args[1]?.text ?? '');

@@ -143,6 +143,17 @@ const CONTAINERS: readonly (readonly [container: JsonObject, commands: readonly 
   [{ args: ['--c', 'a b'] }, ['--c a b @ /args/0']],
   [{ args: ['-c'] }, ['-c @ /args/0']],
   [{ command: ['run'], args: ['-c', 'a b'] }, ['run -c a b @ /command/0']],
+  [{ script: 'a\nb', args: ['c'] }, ['a @ /script', 'b @ /script']],
+  [
+    { script: '\n#!/usr/bin/env bash\na $(params.b) "$(results.c-d.path)"; e $(f)' },
+    ['a $PARAM $PARAM @ /script', 'e $() @ /script', 'f @ /script'],
+  ],
+  [{ script: '#!/bin/sh -e\nsudo a' }, ['sudo a @ /script', 'a @ /script']],
+  [{ script: '#!/usr/bin/env python3\nprint(1)' }, ['/usr/bin/env python3 @ /script', 'python3 @ /script']],
+  [{ script: '' }, []],
+  [{ command: ['/bin/bash'], source: 'a; b' }, ['a @ /source', 'b @ /source']],
+  [{ command: ['python'], source: 'a' }, ['python @ /command/0']],
+  [{ source: 'a' }, []],
   [
     {
       command: ['a'],
