@@ -47,7 +47,7 @@ export const dropAllCapabilities = defineTransform(
   },
   function* (container, context) {
     if (container.pod.isWindows) return;
-    const { privileged, host, root, leftAlone, capabilities, safety, knowledge } = context.decide(container);
+    const { privileged, host, root, leftAlone, capabilities, safety, knowledge, escalation } = context.decide(container);
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     if (host) return yield { message: 'host-access', data: { why: host.why }, at: host.at };
     const given = itemsAt(container.value, 'securityContext', 'capabilities', 'add').map((name) =>
@@ -64,6 +64,7 @@ export const dropAllCapabilities = defineTransform(
     if (leftAlone && !dropsAll) return yield { message: 'left-alone', data: { why: leftAlone.why }, at: leftAlone.at };
     if (!root && !dropsAll && knowledge?.needs.includes('privilege-escalation'))
       return yield { message: 'gains-privileges', at: `${container.pointer}/image` };
+    if (!dropsAll && escalation !== undefined) return yield { message: 'gains-privileges', at: escalation };
 
     const isSettled = root !== undefined && dropped.includes('ALL');
     const added = isSettled ? [] : (capabilities ?? []).filter((name) => !given.includes(name));

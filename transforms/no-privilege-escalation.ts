@@ -33,7 +33,7 @@ export const noPrivilegeEscalation = defineTransform(
     },
   },
   function* (container, context) {
-    const { privileged, safety, knowledge } = context.decide(container);
+    const { privileged, safety, knowledge, escalation } = context.decide(container);
     if (container.pod.isWindows) return;
     if (privileged) return yield { message: 'privileged-container', data: { why: privileged.why }, at: privileged.at };
     const current = path(container.value, 'securityContext', 'allowPrivilegeEscalation');
@@ -45,6 +45,7 @@ export const noPrivilegeEscalation = defineTransform(
     else if (current !== undefined && current !== null) return;
     else if (knowledge?.needs.includes('privilege-escalation'))
       yield { message: 'gains-privileges', at: `${container.pointer}/image` };
+    else if (escalation !== undefined) yield { message: 'gains-privileges', at: escalation };
     else yield { message: 'forbid', safety, ops: [{ op: 'add', path: at, value: false }] };
   },
 );

@@ -3,7 +3,7 @@ import { shared } from '../src/transform/messages.ts';
 import { planMounts } from '../src/decisions/pod/mounts.ts';
 import { envOps, mountOps } from '../src/transform/operations.ts';
 import { path, type JsonObject } from '../src/util/json.ts';
-import type { Container } from '../src/kubernetes/object.ts';
+import { takesField, type Container } from '../src/kubernetes/object.ts';
 import { quantity } from '../src/transform/quantity-schema.ts';
 import { options, type OptionsOf } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
@@ -50,6 +50,7 @@ export const readOnlyRootFs = defineTransform(
     if (pod.isWindows) return;
     const mounts = planMounts(pod, context.decide);
     for (const container of pod.containers) {
+      if (!takesField(pod, `${container.pointer}/securityContext/readOnlyRootFilesystem`)) continue;
       const decision = context.decide(container);
       const { privileged, readOnlyRoot, isMadeNonRoot, leftAlone } = decision;
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;

@@ -1,4 +1,5 @@
 import { decideAmounts, type Amount, type LeftOut } from '../src/decisions/amounts/amounts.ts';
+import { takesField } from '../src/kubernetes/object.ts';
 import { quantity } from '../src/transform/quantity-schema.ts';
 import { defaultsOf, options } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
@@ -66,6 +67,7 @@ export const resources = defineTransform(
     },
   },
   function* (container, context) {
+    if (!takesField(container.pod, `${container.pointer}/resources`)) return;
     const ofPod = path(container.pod.spec, 'resources') ?? undefined;
     if (ofPod !== undefined) return yield { message: 'pod-resources', severity: 'info', at: '/spec/resources' };
     const { amounts, unlimited, scaled } = decideAmounts(container, {

@@ -37,22 +37,29 @@ export function namespaceLevels(plans: Iterable<Plan>, workspace: Workspace): (n
 }
 
 function levelOfAll(own: readonly Plan[], unplaced: readonly Plan[], varies: boolean): NamespaceLevel {
-  const judged = own.filter(({ object }) => object.leftAlone === undefined);
+  const judged = own.filter(({ object }) => object.leftAlone === undefined && !isPartial(object));
   const lowest = judged.reduce<Plan | undefined>((low, plan) => (low && rank(low) <= rank(plan) ? low : plan), undefined);
   const unknown = own.find(({ object }) => object.leftAlone !== undefined);
+  const part = own.find(({ object }) => isPartial(object));
   const why = unknown
     ? `${labelOf(unknown)} is left alone`
-    : unplaced[0]
-      ? `${labelOf(unplaced[0])} names no namespace and may belong to it`
-      : varies
-        ? 'kustomizations give several namespaces'
-        : undefined;
+    : part
+      ? `the pods of ${labelOf(part)} are completed by a controller`
+      : unplaced[0]
+        ? `${labelOf(unplaced[0])} names no namespace and may belong to it`
+        : varies
+          ? 'kustomizations give several namespaces'
+          : undefined;
   return {
     level: lowest === undefined ? undefined : (LEVELS[rank(lowest)] as Level),
     workloads: judged.length,
     lowest: lowest && labelOf(lowest),
     uncertain: why,
   };
+}
+
+function isPartial({ pods }: KubernetesObject): boolean {
+  return pods.some((pod) => pod.isPartial);
 }
 
 /** The index of the strictest level that all pods of an object meet. */

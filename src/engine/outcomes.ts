@@ -2,7 +2,7 @@
 import { imageName } from '../decisions/basis/basis.ts';
 import type { Safety } from '../decisions/container/context.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
-import { fromObject, takesField, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { fromObject, inSpec, takesField, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { parsePointer, type Op } from '../patch/index.ts';
 import { controlsOfSkip } from '../transform/messages.ts';
@@ -100,17 +100,18 @@ function changeOf(
     safety,
     status: safeOnly && safety !== 'safe' ? 'held-back' : 'applied',
     ops: change.ops
-      .filter((op) => isTaken(target, op.path))
+      .filter((op) => isTaken(target, op))
       .filter((op) => op.op === 'remove' || isWithinVersion(meta, fieldOf(op.path, meta), kubeVersion))
       .map((op) => ({ ...op, path: fromDocument(target, op.path, object) }) as Op),
     newObjects: change.newObjects ?? [],
   };
 }
 
-/** False for a field that the kind of the object does not take. */
-function isTaken(target: Targets[keyof Targets], path: string): boolean {
+/** False for a field that the kind of the object does not take, and for a value that only a template of its containers has. */
+function isTaken(target: Targets[keyof Targets], { op, path }: Op): boolean {
   const pod = podOf(target);
-  return !pod || takesField(pod, 'role' in target ? target.pointer + path : path);
+  const pointer = 'role' in target ? target.pointer + path : path;
+  return !pod || (takesField(pod, pointer) && (op === 'add' || !pod.isPartial || inSpec(pod, pointer) !== undefined));
 }
 
 /** The first image among containers of which it is not known what it needs, or the text in its place. */

@@ -1,6 +1,6 @@
 /** The kinds that carry pod templates, and where; the API groups that ever served them (Kubernetes API reference). */
 
-import { CUSTOM_KINDS } from './custom-kinds.ts';
+import { CUSTOM_KINDS, type ContainerList, type FieldRules } from './custom-kinds/index.ts';
 
 /** A kind of an API group; the core group is the empty text. */
 export interface GroupKind {
@@ -9,7 +9,7 @@ export interface GroupKind {
 }
 
 /** A kind whose objects carry pod templates. */
-export interface WorkloadKind {
+export interface WorkloadKind extends FieldRules {
   readonly kind: string;
   /** The API groups that serve it or served it once. */
   readonly groups: readonly string[];
@@ -21,8 +21,8 @@ export interface WorkloadKind {
   readonly isBuiltIn: boolean;
   /** True for a kind that the user adds. */
   readonly isAdded: boolean;
-  /** JSON Pointers from a pod to fields that must not be set there. */
-  readonly refuses: readonly string[];
+  /** Where a part of a pod has its containers, given for a kind whose controller makes the rest of the pod. */
+  readonly partOf?: readonly ContainerList[];
 }
 
 /** A kind that the user adds: where its objects carry a pod spec. Several entries of one kind are several pod specs. */

@@ -1,5 +1,6 @@
 /** Kubernetes objects as transforms see them: an object, its pod templates and their containers. */
-import { path, type Json, type JsonObject } from '../util/json.ts';
+import { isArray, isObject, member, path, type Json, type JsonObject } from '../util/json.ts';
+import type { FieldRules } from './custom-kinds/index.ts';
 
 /** A native sidecar is an init container with `restartPolicy: Always` (KEP-753). */
 export type ContainerRole = 'container' | 'initContainer' | 'sidecar';
@@ -23,8 +24,10 @@ export interface Pod {
   /** JSON Pointer from the object to the pod's metadata; undefined where the kind has no place for it. */
   readonly metadataPointer: string | undefined;
   readonly isWindows: boolean;
-  /** JSON Pointers from the pod to fields that must not be set in objects of this kind. */
-  readonly refuses: readonly string[];
+  /** What may be set in objects of this kind. */
+  readonly rules: FieldRules;
+  /** True when it is only what the manifest shows of a pod: the controller of its kind adds containers and fields. */
+  readonly isPartial: boolean;
   /** Init containers, native sidecars and containers, in the order of their start. Ephemeral ones cannot be declared. */
   readonly containers: readonly Container[];
   readonly object: KubernetesObject;
@@ -88,8 +91,22 @@ export function effectivePointer(container: Container, field: string): string {
 }
 
 /** True when a pod may have what a pointer from it names: its kind takes the field. */
-export function takesField({ refuses }: Pod, pointer: string): boolean {
-  if (refuses.length === 0) return true;
+export function takesField({ rules: { refuses, takes, completes = [] }, spec }: Pod, pointer: string): boolean {
+  if (refuses.length === 0 && !takes) return true;
   const tokens = pointer.split('/');
-  return !refuses.some((refused) => refused.split('/').every((token, index) => token === '*' || token === tokens[index]));
+  const isIn = (place: string): boolean => place.split('/').every((token, index) => token === '*' || token === tokens[index]);
+  if (refuses.some(isIn) || takes?.some(isIn) === false) return false;
+  return completes.filter(isIn).every((place) => isObject(inSpec({ spec }, tokens.slice(0, place.split('/').length).join('/'))));
+}
+
+/** The value in the manifest that a pointer from a pod into its spec names. */
+export function inSpec({ spec }: Pick<Pod, 'spec'>, pointer: string): Json | undefined {
+  const step = (value: Json | undefined, token: string): Json | undefined =>
+    isArray(value) ? value[Number(token)] : member(value, token);
+  return pointer.split('/').slice(2).reduce<Json | undefined>(step, spec);
+}
+
+/** True for a container whose user is not for the manifest to say. */
+export function keepsUser({ pod, pointer }: Container): boolean {
+  return !takesField(pod, `${pointer}/securityContext/runAsUser`);
 }

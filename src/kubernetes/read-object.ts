@@ -1,6 +1,7 @@
 /** From the value of a document to the objects in it: the one walk over lists, pod templates and containers. */
 import { formatPointer } from '../patch/index.ts';
-import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+import { isArray, isObject, itemsAt, member, merge, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
+import { POD_LISTS, type ContainerList } from './custom-kinds/index.ts';
 import { apiGroup, type Kinds, type WorkloadKind } from './kinds.ts';
 import type { Container, ContainerRole, KubernetesObject, LeftAlone, Placement, Pod } from './object.ts';
 import { isWindows } from './windows.ts';
@@ -81,7 +82,7 @@ export function readObject({ value, pointer, item }: FoundObject, context: ReadC
           ? 'unsupported-kind'
           : undefined,
   };
-  if (object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, workload?.refuses ?? [], context));
+  if (workload && object.leftAlone === undefined) for (const one of specs) pods.push(readPod(one, object, workload, context));
   return object;
 }
 
@@ -128,13 +129,14 @@ function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
 
 function whyLeftAlone(
   object: JsonObject,
-  { podSpecs, isBuiltIn, isAdded }: WorkloadKind,
+  { podSpecs, isBuiltIn, isAdded, partOf }: WorkloadKind,
   specs: readonly FoundSpec[],
 ): LeftAlone | undefined {
   const above = podSpecs.map((pointer) => path(object, ...pointer.split('/').slice(1, -1)));
   if (above.some((template) => template !== undefined && template !== null && !isObject(template) && !Array.isArray(template)))
     return 'skipped-malformed';
-  if (specs.some(({ spec }) => isMalformed(spec))) return 'skipped-malformed';
+  if (specs.some(({ spec }) => isMalformed(spec, partOf ?? POD_LISTS))) return 'skipped-malformed';
+  if (partOf) return undefined;
   if (specs.length > 0) return specs.every(({ spec }) => isComplete(spec)) ? undefined : 'skipped-patch';
   return isBuiltIn ? 'skipped-patch' : isAdded ? 'no-pod-spec' : undefined;
 }
@@ -164,21 +166,22 @@ function isContainer(item: Json): boolean {
   return image !== undefined && !/[*?!]/.test(image) && stringAt(item, 'name') !== undefined;
 }
 
-function isMalformed(spec: Json): boolean {
+function isMalformed(spec: Json, lists: readonly ContainerList[]): boolean {
   if (spec === null) return false;
-  return !isObject(spec) || ['containers', 'initContainers'].some((field) => !holdsObjects(member(spec, field) ?? null));
+  return !isObject(spec) || lists.some((list) => !holdsObjects(itemsOf(spec, list)));
 }
 
 function holdsObjects(list: Json): boolean {
   return list === null || (Array.isArray(list) && list.every(isObject));
 }
 
-function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, refuses: readonly string[], context: ReadContext): Pod {
+function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, kind: WorkloadKind, context: ReadContext): Pod {
   const value = isObject(spec) ? spec : {};
-  const images = [...itemsAt(value, 'initContainers'), ...itemsAt(value, 'containers')].map(
-    (item) => stringAt(item, 'image') ?? '',
-  );
-  const metadataPointer = pointer.endsWith('/spec') ? `${pointer.slice(0, -'/spec'.length)}/metadata` : undefined;
+  const found = (kind.partOf ?? POD_LISTS).flatMap((list) => containersIn(value, list));
+  const own = kind.partOf ? found.filter((one) => stringAt(one.value, 'image') !== undefined) : found;
+  // A part of a pod that is the spec of its object has no metadata: what stands there is about the object alone.
+  const isTemplate = pointer.endsWith('/spec') && (!kind.partOf || pointer !== '/spec');
+  const metadataPointer = isTemplate ? `${pointer.slice(0, -'/spec'.length)}/metadata` : undefined;
   const metadata = metadataPointer === undefined ? {} : objectAt(object.value, ...metadataPointer.split('/').slice(1));
   const containers: Container[] = [];
   const pod: Pod = {
@@ -187,27 +190,35 @@ function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, refuses
     labels: objectAt(metadata, 'labels'),
     specPointer: pointer,
     metadataPointer,
-    isWindows: isWindows(value) || images.some((image) => context.isWindowsImage(image)),
-    refuses,
+    isWindows: isWindows(value) || own.some((one) => context.isWindowsImage(stringAt(one.value, 'image') ?? '')),
+    rules: kind,
+    isPartial: kind.partOf !== undefined,
     containers,
     object,
   };
-  for (const field of ['initContainers', 'containers'] as const) {
-    for (const [index, item] of itemsAt(value, field).entries()) {
-      if (!isObject(item)) continue;
-      containers.push({
-        role: roleOf(field, item),
-        name: stringAt(item, 'name') ?? '',
-        value: item,
-        pointer: `/spec/${field}/${index}`,
-        pod,
-      });
-    }
-  }
+  for (const one of own) containers.push({ ...one, name: stringAt(one.value, 'name') ?? '', pod });
   return pod;
 }
 
-function roleOf(field: 'initContainers' | 'containers', container: JsonObject): ContainerRole {
-  if (field === 'containers') return 'container';
+/** The containers of a field; what they take from a template stands in their values. */
+function containersIn(spec: JsonObject, list: ContainerList): Pick<Container, 'role' | 'value' | 'pointer'>[] {
+  const { field, isSingle, template } = list;
+  const inherited = template === undefined ? {} : objectAt(spec, template);
+  const items = itemsOf(spec, list);
+  return (isArray(items) ? items : []).flatMap((item, index) => {
+    if (!isObject(item)) return [];
+    const value = Object.keys(inherited).length > 0 ? merge(inherited, item) : item;
+    return [{ role: roleOf(field, item), value, pointer: isSingle ? `/spec/${field}` : `/spec/${field}/${index}` }];
+  });
+}
+
+/** What a field with containers holds, a single one in a list. */
+function itemsOf(spec: JsonObject, { field, isSingle }: ContainerList): Json {
+  const value = member(spec, field) ?? null;
+  return isSingle && value !== null ? [value] : value;
+}
+
+function roleOf(field: string, container: JsonObject): ContainerRole {
+  if (field !== 'initContainers') return 'container';
   return stringAt(container, 'restartPolicy') === 'Always' ? 'sidecar' : 'initContainer';
 }

@@ -37,19 +37,21 @@ export interface JudgedPod extends Judgement {
 
 /**
  * Evaluates the pods of an object as operations leave them: none when the operations cannot be carried out, which is an error
- * of the file.
+ * of the file, and none that is only a part of a pod.
  *
  * @param ops Operations on the object; their paths lead from the document.
  */
 export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): JudgedPod[] {
   const hardened = carriedOut(object, ops);
   if (hardened === undefined) return [];
-  return object.pods.map((pod) => {
-    const annotations = pod.metadataPointer === undefined ? {} : mapAt(hardened, `${pod.metadataPointer}/annotations`);
-    const parts = { spec: mapAt(hardened, pod.specPointer), annotations };
-    const violations = violationsOf(parts, 'restricted');
-    return { pod, level: levelAfter(violations, parts), violations };
-  });
+  return object.pods
+    .filter(({ isPartial }) => !isPartial)
+    .map((pod) => {
+      const annotations = pod.metadataPointer === undefined ? {} : mapAt(hardened, `${pod.metadataPointer}/annotations`);
+      const parts = { spec: mapAt(hardened, pod.specPointer), annotations };
+      const violations = violationsOf(parts, 'restricted');
+      return { pod, level: levelAfter(violations, parts), violations };
+    });
 }
 
 /** A control of `restricted` that takes the place of one of `baseline` does not tell whether that one is met. */

@@ -122,7 +122,7 @@ function unconfined({ container, pointer }: Place, field: ProfileField, override
 function* confine(pod: Pod, open: readonly Container[], field: ProfileField, context: Context<unknown>): Generator<Result> {
   const pointerOf = (one: Container | undefined): `/${string}` =>
     `${one?.pointer ?? '/spec'}/securityContext/${field}` as `/${string}`;
-  const places = confinedOf(open, context).flatMap((one): readonly (Container | undefined)[] =>
+  const places = confinedOf(pod, open, context).flatMap((one): readonly (Container | undefined)[] =>
     one === undefined && !takesField(pod, pointerOf(one)) ? open : [one],
   );
   for (const container of places.filter((one) => takesField(pod, pointerOf(one)))) {
@@ -135,7 +135,7 @@ function* confine(pod: Pod, open: readonly Container[], field: ProfileField, con
 function* annotate(pod: Pod, open: readonly Container[], field: ProfileField, context: Context<unknown>): Generator<Result> {
   if (pod.metadataPointer === undefined) return;
   const isOfPod = annotationFor(field, undefined) !== undefined;
-  const places = confinedOf(open, context).flatMap((one): readonly (Container | undefined)[] =>
+  const places = confinedOf(pod, open, context).flatMap((one): readonly (Container | undefined)[] =>
     one === undefined && !isOfPod ? open : [one],
   );
   for (const container of places) {
@@ -148,10 +148,13 @@ function* annotate(pod: Pod, open: readonly Container[], field: ProfileField, co
 }
 
 /** Undefined, for the pod, when every container may have the profile, else those that may. */
-function confinedOf(open: readonly Container[], context: Context<unknown>): (Container | undefined)[] {
-  const confined = open.filter((container) => !context.decide(container).privileged);
+function confinedOf(pod: Pod, open: readonly Container[], context: Context<unknown>): (Container | undefined)[] {
+  const confined = open.filter((container) => {
+    const { privileged, escalation } = context.decide(container);
+    return !privileged && escalation === undefined;
+  });
   const isWhole = confined.length === open.length && confined.every((container) => context.applies(container));
-  return isWhole && confined.length > 0 ? [undefined] : confined;
+  return isWhole && (confined.length > 0 || pod.isPartial) ? [undefined] : confined;
 }
 
 function isUnconfined(profile: Json | undefined): boolean {

@@ -1,5 +1,5 @@
 /** The real webhook of Knative, which knows more than its CRDs, takes the Services and Configurations that it took before. */
-import { CUSTOM_KINDS, type KnownCustomKind } from '../../src/kubernetes/custom-kinds.ts';
+import { CUSTOM_KINDS, type KnownCustomKind } from '../../src/kubernetes/custom-kinds/index.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { cases, nameOf, PROFILES } from './custom-resources.ts';

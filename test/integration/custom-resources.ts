@@ -2,7 +2,7 @@
 import fastGlob from 'fast-glob';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CUSTOM_KINDS } from '../../src/kubernetes/custom-kinds.ts';
+import { CUSTOM_KINDS } from '../../src/kubernetes/custom-kinds/index.ts';
 import { stringAt, type JsonObject } from '../../src/util/json.ts';
 import { valuesIn } from '../objects.ts';
 import { goValues } from './go-values.ts';

@@ -1,7 +1,8 @@
 /** What all transforms agree on for one container: decided once, from the manifest, the image knowledge and the settings. */
+import { escalatingCommand } from '../../evidence/escalation.ts';
 import { madeFolders } from '../../evidence/file-writes.ts';
 import { dataFolders, type DataFolder } from '../../evidence/named-paths.ts';
-import type { Container } from '../../kubernetes/object.ts';
+import { keepsUser, type Container } from '../../kubernetes/object.ts';
 import { mountPaths, mountsOf } from '../../kubernetes/volumes.ts';
 import { path } from '../../util/json.ts';
 import type { Basis } from '../basis/basis.ts';
@@ -19,6 +20,8 @@ export interface ContainerDecision extends Basis, UserDecision {
   readonly lowPort: number | undefined;
   /** Capabilities to add back after dropping all; undefined when it keeps root and nobody knows which it needs. */
   readonly capabilities: readonly string[] | undefined;
+  /** JSON Pointer from the pod to what gets more rights than the container started with, where its user may not be root. */
+  readonly escalation: string | undefined;
 }
 
 /** What is decided about `readOnlyRootFilesystem`. */
@@ -49,8 +52,17 @@ export function decideContainer(container: Container, context: DecisionContext):
       keepsRoot: host ?? root ?? leftAlone,
     }),
     lowPort: lowestPort(container, basis, context.facts),
-    capabilities: capabilitiesToAdd(root, leftAlone, basis),
+    capabilities: keepsUser(container) && !user.isNonRoot ? undefined : capabilitiesToAdd(root, leftAlone, basis),
+    escalation: escalationOf(container, basis),
   };
+}
+
+/** Root has the rights already; elsewhere kharden knows the user that it sets. */
+function escalationOf(container: Container, { knowledge, commands }: Basis): string | undefined {
+  if (!keepsUser(container)) return undefined;
+  if (knowledge?.needs.includes('privilege-escalation')) return `${container.pointer}/image`;
+  const command = escalatingCommand(commands);
+  return command && container.pointer + command.pointer;
 }
 
 interface RestOfDecision {

@@ -1,6 +1,6 @@
 /** Whether a container can run without root, and whether it does after this run. */
 import { isSettled } from '../../images/index.ts';
-import { effective, type Container } from '../../kubernetes/object.ts';
+import { effective, keepsUser, type Container } from '../../kubernetes/object.ts';
 import type { Basis } from '../basis/basis.ts';
 import type { Reason } from '../basis/reason.ts';
 import type { Settings } from '../basis/settings.ts';
@@ -66,9 +66,10 @@ export function isKnown({ source, knowledge }: Basis): boolean {
   return source === 'command' || (source === 'image' && knowledge?.confidence !== 'low');
 }
 
-/** Why the user stays: what is known leaves it open, or the configuration says so for unknown images. */
+/** Why the user stays: it is not for the manifest to say, what is known leaves it open, or the configuration says so for unknown images. */
 function leftAloneReason(container: Container, { source, knowledge }: Basis, { unknownImages }: Settings): Reason | undefined {
   if (isNonRootAlready(container)) return undefined;
+  if (keepsUser(container)) return { why: 'has a user that follows from what the manifest does not show', at: container.pointer };
   const at = `${container.pointer}/image`;
   if (source === 'nothing')
     return unknownImages === 'report' ? { why: 'has an image that nothing is known about', at } : undefined;

@@ -40,10 +40,10 @@ function isCutOff(pod: Pod, { facts, appliesTo }: View): boolean {
   return !canHave && decidedFor(pod, facts).length < DIRECTIONS.length;
 }
 
-/** True for a pod with a network of its own, which alone policies are about (Kubernetes, "Network Policies"). */
+/** True for a pod with a network of its own, which alone policies are about (Kubernetes, "Network Policies"), and of which all is known. */
 export function isSubject(pod: Pod, view?: View): boolean {
   const isOnNode = path(pod.spec, 'hostNetwork') === true;
-  return !isOnNode || (view !== undefined && !keepsAccess('hostNetwork', view));
+  return !pod.isPartial && (!isOnNode || (view !== undefined && !keepsAccess('hostNetwork', view)));
 }
 
 /** True for one object, read once or again. */

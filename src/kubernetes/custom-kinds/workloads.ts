@@ -1,19 +1,5 @@
-/** The custom resources with pod templates that kharden knows, and what their controllers do not take in them. */
-
-/** A kind of a custom resource. */
-export interface KnownCustomKind {
-  readonly group: string;
-  readonly kind: string;
-  /** JSON Pointers from the object to its pod specs; a `*` stands for every item of a list or member of a map. */
-  readonly podSpecs: readonly string[];
-  /**
-   * JSON Pointers from the pod to fields that must not be set there, with all below them: the CRD lacks them, the webhook refuses
-   * them, or the controller sets them itself or reads more out of them. A `*` stands for every container.
-   */
-  readonly refuses: readonly string[];
-  /** Where its API is defined. */
-  readonly source: string;
-}
+/** The custom resources whose pod templates are written as those of a Deployment, and what their controllers do not take in them. */
+import type { KnownCustomKind } from './kind.ts';
 
 const TEMPLATE = '/spec/template/spec';
 const ROLLOUTS = 'github.com/argoproj/argo-rollouts/pkg/apis/rollouts/v1alpha1';
@@ -75,8 +61,8 @@ function rayClusters(at: string): string[] {
   return [`${at}/headGroupSpec/template/spec`, `${at}/workerGroupSpecs/*/template/spec`];
 }
 
-/** In the order of their groups; each with the source that its places and exceptions are from. */
-export const CUSTOM_KINDS: readonly KnownCustomKind[] = [
+/** In the order of their groups. */
+export const WORKLOAD_KINDS: readonly KnownCustomKind[] = [
   kind('agones.dev', 'Fleet', ['/spec/template/spec/template/spec'], AGONES, REFUSED_BY_AGONES),
   kind('agones.dev', 'GameServerSet', ['/spec/template/spec/template/spec'], AGONES, REFUSED_BY_AGONES),
   kind('agones.dev', 'GameServer', [TEMPLATE], AGONES, REFUSED_BY_AGONES),
