@@ -113,7 +113,13 @@ async function isReady(port: number): Promise<boolean> {
 }
 
 /** Kinds whose plural is not the kind with an s. */
-const PLURALS: Readonly<Record<string, string>> = { NetworkPolicy: 'networkpolicies', Ingress: 'ingresses' };
+const PLURALS: Readonly<Record<string, string>> = {
+  NetworkPolicy: 'networkpolicies',
+  Ingress: 'ingresses',
+  Elasticsearch: 'elasticsearches',
+  Logstash: 'logstashes',
+  Prometheus: 'prometheuses',
+};
 
 async function refusalOf(object: JsonObject, port: number): Promise<string | undefined> {
   const [apiVersion, kind] = [stringAt(object, 'apiVersion') ?? '', stringAt(object, 'kind') ?? ''];
