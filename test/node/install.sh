@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Brings what a node and its images are made of into CACHE, from Debian's packages and Go modules alone:
+#
+#   test/node/install.sh CACHE
+#
+#   CACHE/bin      the programs of Kubernetes, containerd and etcd
+#   CACHE/tools    runc, CNI plugins, iptables, conntrack and debootstrap, unpacked but not installed
+#   CACHE/base     a small Debian, the lowest layer of the images
+#
+# What is there in the pinned version is left alone. Nothing is written outside CACHE and the caches of Go.
+set -euo pipefail
+shopt -s inherit_errexit
+
+readonly kubernetes=v1.36.3 containerd=v2.2.9 etcd=v3.6.8 suite=bookworm
+readonly packages=(runc libseccomp2 containernetworking-plugins iptables libip4tc2 libip6tc2 libxtables12 libmnl0 libnftnl11
+  libnfnetlink0 libnetfilter-conntrack3 conntrack debootstrap)
+readonly memory=$((16 * 1024 * 1024))
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly here modules=$here/../integration/api-server built=$here/../../.tools
+mkdir -p "$1/bin" "$1/versions" "$1/log"
+cache=$(cd "$1" && pwd)
+readonly cache
+
+# once NAME VERSION SECONDS COMMAND...: runs a step with a limit of time and memory, unless it is done in this version.
+once() {
+  local name=$1 version=$2 seconds=$3 stamp=$cache/versions/$1 log=$cache/log/install-$1 start=$SECONDS
+  shift 3
+  if [[ -f $stamp && $(<"$stamp") == "$version" ]]; then
+    return
+  fi
+  rm -f "$stamp"
+  export -f "${1?}"
+  if ! (ulimit -v "$memory" && nice -n 10 timeout -k 10 "$seconds" bash -euo pipefail -c '"$@"' - "$@") >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    echo "failed: $name, see $log" >&2
+    return 1
+  fi
+  echo "$version" >"$stamp"
+  echo "$name $version: installed in $((SECONDS - start)) s"
+}
+
+# own_program NAME PACKAGE VERSION: a program whose versions are in the module beside the integration tests; theirs is taken when it is there.
+own_program() {
+  if [[ -f $built/versions/$1 && $(<"$built/versions/$1") == "$3" ]]; then
+    cp "$built/bin/$1" "$cache/bin/$1"
+  else
+    CGO_ENABLED=0 go build -C "$modules" -trimpath -ldflags '-s -w' -o "$cache/bin/$1" "$2"
+  fi
+}
+
+containerd_programs() {
+  CGO_ENABLED=0 GOBIN=$cache/bin go install -trimpath -ldflags '-s -w' \
+    github.com/containerd/containerd/v2/cmd/{containerd,containerd-shim-runc-v2,ctr}@"$1"
+}
+
+debian_tools() {
+  rm -rf "$cache/tools"
+  mkdir -p "$cache/tools" "$cache/debs"
+  cd "$cache/debs"
+  apt-get download "$@"
+  for package in "$cache"/debs/*.deb; do dpkg -x "$package" "$cache/tools"; done
+  rm -rf "$cache/debs"
+  # Debian makes these links when a package is installed.
+  for name in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
+    ln -sf xtables-nft-multi "$cache/tools/usr/sbin/$name"
+  done
+}
+
+debian_base() {
+  rm -rf "$cache/base"
+  DEBOOTSTRAP_DIR=$cache/tools/usr/share/debootstrap "$cache/tools/usr/sbin/debootstrap" \
+    --variant=minbase --include=ca-certificates,libcap2-bin "$1" "$cache/base" http://deb.debian.org/debian
+  printf '#!/bin/sh\nexit 101\n' >"$cache/base/usr/sbin/policy-rc.d"
+  chmod +x "$cache/base/usr/sbin/policy-rc.d"
+  printf 'deb http://deb.debian.org/%s main\n' "debian $1" "debian $1-updates" "debian-security $1-security" \
+    >"$cache/base/etc/apt/sources.list"
+  chroot "$cache/base" apt-get update
+  printf 'APT::Install-Recommends "false";\nAcquire::Languages "none";\n' >"$cache/base/etc/apt/apt.conf.d/90small"
+}
+
+# stand_in: the program of our own that images without a distribution hold.
+stand_in() {
+  mkdir -p "$cache/programs"
+  CGO_ENABLED=0 go build -C "$here/programs" -trimpath -ldflags '-s -w' -o "$cache/programs/stand-in" .
+  cksum <"$cache/programs/stand-in" >"$cache/programs/digest"
+}
+
+export cache here modules built
+once tools "${packages[*]}" 300 debian_tools "${packages[@]}"
+once base "$suite" 900 debian_base "$suite"
+once etcd "$etcd" 900 own_program etcd go.etcd.io/etcd/server/v3 "$etcd"
+for program in kube-apiserver kubelet kube-controller-manager kube-scheduler kube-proxy kubectl; do
+  once "$program" "$kubernetes" 1800 own_program "$program" "k8s.io/kubernetes/cmd/$program" "$kubernetes"
+done
+once containerd "$containerd" 900 containerd_programs "$containerd"
+once stand-in "$(cat "$here"/programs/* | cksum | cut -d ' ' -f 1)" 300 stand_in

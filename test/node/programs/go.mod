@@ -1,0 +1,3 @@
+module kharden.dev/stand-in
+
+go 1.26.0

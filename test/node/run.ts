@@ -1,0 +1,80 @@
+/**
+ * Runs the cases on a node of their own: `npm run test:node -- [--cache FOLDER] [WORD...]`, all of them or those whose name holds a word.
+ * Installs and builds what is not in the cache folder, brings the node up, and judges what came out. A whole run writes docs/proof.md.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readCases } from './case.ts';
+import { NODE_NAME } from './cluster/settings.ts';
+import { allRecipes, archiveFolder, buildImages } from './images/build.ts';
+import type { Outcomes } from './inside.ts';
+import { missingOnMachine } from './machine.ts';
+import { proofPage } from './proof.ts';
+import { judge } from './verdict.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const RUN_MINUTES = 45;
+
+const { values, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: {
+    cache: { type: 'string', default: join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kharden-node') },
+  },
+});
+const { cache } = values;
+
+const missing = missingOnMachine();
+if (missing.length > 0) {
+  console.log(`skipped: ${missing.join('; ')}`);
+  process.exit(0);
+}
+mkdirSync(cache, { recursive: true });
+if (spawnSync(join(here, 'install.sh'), [cache], { stdio: 'inherit' }).status !== 0) process.exit(1);
+const unbuilt: string[] = [];
+const images = buildImages(cache, allRecipes(), (line) => {
+  console.log(line);
+  if (line.includes(': not built')) unbuilt.push(line);
+});
+writeFileSync(join(cache, 'archive.identity'), archiveFolder(cache, images).identity);
+
+const started = Date.now();
+const run = join(cache, 'run');
+const results = join(cache, 'results.json');
+rmSync(run, { recursive: true, force: true });
+rmSync(results, { force: true });
+await runInside();
+rmSync(run, { recursive: true, force: true });
+
+const outcomes = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Outcomes>) : {};
+const verdicts = readCases(words).map((subject) => judge(subject, outcomes[subject.name] ?? {}));
+for (const { subject, failures, notes } of verdicts) {
+  for (const note of notes) console.log(`note: ${subject.name}: ${note}`);
+  for (const failure of failures) console.log(`FAILED ${subject.name}: ${failure}`);
+}
+if (words.length === 0) writeFileSync(join(here, '../../docs/proof.md'), proofPage(verdicts, images));
+const failed = verdicts.filter(({ failures }) => failures.length > 0).length + unbuilt.length;
+console.log(`${Math.round((Date.now() - started) / 1000)} s from the start of the node to the verdict`);
+console.log(`${verdicts.length - verdicts.filter(({ failures }) => failures.length > 0).length} passed, ${failed} failed`);
+process.exitCode = failed === 0 && verdicts.length > 0 ? 0 : 1;
+
+/** The node and all that runs on it end when this process does: `up.sh` sees that its standard input is closed. */
+function runInside(): Promise<void> {
+  const inside = [process.execPath, '--import', 'tsx', join(here, 'inside.ts'), cache, run, results, ...words];
+  const child = spawn(join(here, 'cluster/up.sh'), [NODE_NAME, ...inside], {
+    cwd: join(here, '../..'),
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  const late = setTimeout(() => child.stdin?.end(), RUN_MINUTES * 60_000);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      clearTimeout(late);
+      if (code !== 0) console.log(`the node ended with ${code}; the logs of its parts are in ${join(cache, 'log')}`);
+      resolve();
+    });
+  });
+}

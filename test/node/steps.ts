@@ -1,0 +1,126 @@
+/**
+ * The steps of a case's work. `@NAME` before a step picks the pods whose names begin so; otherwise the first pod is meant.
+ *
+ *     get :PORT/PATH => TEXT       the answer of HTTP is 200 and holds the text
+ *     put :PORT/PATH <= TEXT       the same for a request with a body
+ *     tcp :PORT SENT => TEXT       what is answered to bytes, with \r\n
+ *     run COMMAND => TEXT          a command of the shell in the pod prints the text
+ *     exec PROGRAM ARG... => TEXT  the same without a shell
+ *     log => TEXT                  the pod has logged it
+ *     restart                      the pods are deleted, and new ones come up
+ *     trigger CRONJOB              its Job is started now
+ *     complete                     every Job has succeeded
+ *     node COMMAND => TEXT         a command of the shell on the node
+ */
+import { connect } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { ask, list, type Json } from './cluster/api.ts';
+import { kubectl } from './cluster/kubectl.ts';
+import { waitUntilUp, type Trial } from './trial.ts';
+
+const NETWORK_MILLISECONDS = 8000;
+
+/** Does one step; an error says why it failed. */
+export async function doStep(step: string, trial: Trial): Promise<void> {
+  const { word, rest, wanted, sent, prefix } = parts(step);
+  if (word === 'restart') return restart(trial);
+  if (word === 'complete') return complete(trial);
+  if (word === 'trigger') return trigger(rest, trial);
+  if (word === 'node') return expectText(onNode(rest, trial), wanted);
+  const pod = await podOf(trial, prefix);
+  const address = String(pod['status'].podIP);
+  const names = ['--namespace', trial.namespace, String(pod['metadata'].name)];
+  switch (word) {
+    case 'get':
+    case 'put': {
+      const init: RequestInit = word === 'put' ? { method: 'PUT', body: sent } : {};
+      const answer = await fetch(`http://${address}${rest}`, { ...init, signal: AbortSignal.timeout(NETWORK_MILLISECONDS) });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`status ${answer.status}: ${text.slice(0, 300)}`);
+      return expectText(text, wanted);
+    }
+    case 'tcp': {
+      const [, port = '', bytes = ''] = /^:(\d+) ?(.*)$/.exec(rest) ?? [];
+      return talk(address, Number(port), bytes, wanted);
+    }
+    case 'run':
+      return expectText(await output(['exec', ...names, '--', 'sh', '-c', rest]), wanted);
+    case 'exec':
+      return expectText(await output(['exec', ...names, '--', ...rest.split(' ')]), wanted);
+    case 'log':
+      return expectText(await output(['logs', ...names, '--all-containers']), wanted);
+    default:
+      throw new Error(`no step of a case: ${word}`);
+  }
+}
+
+function parts(step: string): { prefix: string; word: string; rest: string; wanted: string; sent: string } {
+  const [, prefix = '', word = '', rest = ''] = /^(?:@(\S+) )?(\w+) ?(.*)$/.exec(step) ?? [];
+  const [before = '', wanted = ''] = rest.split(/ ?=> /);
+  const [command = '', sent = ''] = before.split(' <= ');
+  return { prefix, word, rest: command.trim(), wanted, sent };
+}
+
+function expectText(text: string, wanted: string): void {
+  if (!text.includes(wanted)) throw new Error(`not in ${JSON.stringify(text.slice(0, 400))}`);
+}
+
+async function output(args: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await kubectl(args);
+  if (status !== 0) throw new Error(`${stdout}${stderr}`.trim());
+  return `${stdout}${stderr}`;
+}
+
+async function podOf({ namespace }: Trial, prefix: string): Promise<Json> {
+  const pods = await list(`/api/v1/namespaces/${namespace}/pods`);
+  const found = pods.find(({ metadata }) => metadata.name.startsWith(prefix) && metadata.deletionTimestamp === undefined);
+  if (found === undefined) throw new Error(`no pod ${prefix}`);
+  return found;
+}
+
+async function restart(trial: Trial): Promise<void> {
+  const path = `/api/v1/namespaces/${trial.namespace}/pods`;
+  const old = new Set((await list(path)).map(({ metadata }) => String(metadata.uid)));
+  await ask('DELETE', `${path}?gracePeriodSeconds=5`);
+  const missing = await waitUntilUp(trial, old);
+  if (missing !== undefined) throw new Error(`after the restart ${missing}`);
+}
+
+async function complete({ namespace }: Trial): Promise<void> {
+  const jobs = await list(`/apis/batch/v1/namespaces/${namespace}/jobs`);
+  if (jobs.length === 0 || !jobs.every(({ status }) => status.succeeded > 0)) throw new Error('a Job has not succeeded');
+}
+
+async function trigger(name: string, { namespace }: Trial): Promise<void> {
+  await output(['create', 'job', '--namespace', namespace, `${name}-now`, `--from=cronjob/${name}`]);
+}
+
+function onNode(command: string, { namespace }: Trial): string {
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], {
+    encoding: 'utf8',
+    timeout: NETWORK_MILLISECONDS,
+    env: { ...process.env, NAMESPACE: namespace },
+  });
+  return stdout + stderr;
+}
+
+/** Sends bytes to a port and waits for a text in the answer. */
+function talk(host: string, port: number, bytes: string, wanted: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: NETWORK_MILLISECONDS });
+    let answer = '';
+    socket.on('connect', () => socket.write(bytes.replaceAll('\\r', '\r').replaceAll('\\n', '\n')));
+    socket.on('data', (part) => {
+      answer += part.toString('latin1');
+      if (answer.includes(wanted)) {
+        socket.destroy();
+        resolve();
+      }
+    });
+    for (const event of ['timeout', 'error', 'close'])
+      socket.on(event, () => {
+        socket.destroy();
+        reject(new Error(`${event}: not in ${JSON.stringify(answer.slice(0, 300))}`));
+      });
+  });
+}

@@ -1,0 +1,124 @@
+/** One case in one form on the node: its objects are created, its pods must come up, and its work must be done. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case, Form, Manifest } from './case.ts';
+import { ask, create, get, list, type Json } from './cluster/api.ts';
+import { kubectl } from './cluster/kubectl.ts';
+import { doStep } from './steps.ts';
+import { trouble } from './trouble.ts';
+
+const UP_SECONDS = 120;
+const STEP_SECONDS = 40;
+/** A container that was started so often comes up no more. */
+const MOST_RESTARTS = 5;
+
+export interface Outcome {
+  readonly state: 'works' | 'no work' | 'not up';
+  readonly seconds: number;
+  /** What failed, with the events and the logs of the pods. */
+  readonly detail: string;
+}
+
+/** Where the pods of a trial are. */
+export interface Trial {
+  readonly namespace: string;
+  readonly objects: readonly Json[];
+}
+
+export async function runTrial(subject: Case, form: Form, manifest: Manifest): Promise<Outcome> {
+  const namespace = `${subject.name}-${form}`;
+  const trial: Trial = { namespace, objects: manifest.objects };
+  const started = Date.now();
+  const outcome = (state: Outcome['state'], detail: string): Outcome => ({
+    state,
+    detail,
+    seconds: Math.round((Date.now() - started) / 1000),
+  });
+  try {
+    await makeNamespace(namespace);
+    const refused = await apply(namespace, manifest.text);
+    if (refused !== undefined) return outcome('not up', refused);
+    const missing = await waitUntilUp(trial);
+    if (missing !== undefined) return outcome('not up', `${missing}\n${await trouble(namespace)}`);
+    for (const step of subject.work) {
+      const failure = await insist(step, trial);
+      if (failure !== undefined) return outcome('no work', `${step}: ${failure}\n${await trouble(namespace)}`);
+    }
+    return outcome('works', '');
+  } finally {
+    await removeNamespace(namespace);
+  }
+}
+
+async function makeNamespace(name: string): Promise<void> {
+  await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  // Pods are refused until the controllers have made the account and the certificate that every pod gets.
+  for (const path of [`serviceaccounts/default`, 'configmaps/kube-root-ca.crt'])
+    for (let tries = 0; tries < 300 && !(await get(`/api/v1/namespaces/${name}/${path}`)); tries++) await sleep(100);
+}
+
+/** Creates the objects; what the API server says when it refuses one. */
+async function apply(namespace: string, text: string): Promise<string | undefined> {
+  const { status, stderr } = await kubectl(
+    ['create', '--namespace', namespace, '--filename', '-'],
+    text.replaceAll(/\bnamespace: here\b/g, `namespace: ${namespace}`),
+  );
+  return status === 0 ? undefined : stderr;
+}
+
+async function removeNamespace(name: string): Promise<void> {
+  await ask('DELETE', `/api/v1/namespaces/${name}`);
+  for (const kind of ['pods'])
+    await ask('DELETE', `/api/v1/namespaces/${name}/${kind}?gracePeriodSeconds=0&propagationPolicy=Background`);
+}
+
+/** Undefined when all pods that the objects ask for are ready, else what is missing. */
+export async function waitUntilUp({ namespace, objects }: Trial, without?: ReadonlySet<string>): Promise<string | undefined> {
+  let missing = 'no pod';
+  for (const end = Date.now() + UP_SECONDS * 1000; Date.now() < end; await sleep(500)) {
+    const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)).filter(({ metadata }) => !without?.has(metadata.uid));
+    const wanted = wantedPods(objects);
+    const up = pods.filter(isUp);
+    if (up.length >= wanted && up.length === pods.length) return undefined;
+    missing = `${up.length} of ${wanted} pods are up`;
+    if (pods.some((pod) => restarts(pod) >= MOST_RESTARTS)) return `${missing}, and one of them ends again and again`;
+  }
+  return `${missing} after ${UP_SECONDS} s`;
+}
+
+/** How many pods the objects ask for; a CronJob for none until its time has come. */
+function wantedPods(objects: readonly Json[]): number {
+  return objects
+    .map(({ kind, spec }) => {
+      if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'ReplicaSet') return Number(spec.replicas ?? 1);
+      return kind === 'Pod' || kind === 'DaemonSet' || kind === 'Job' ? 1 : 0;
+    })
+    .reduce((sum, count) => sum + count, 0);
+}
+
+function isUp({ metadata, status }: Json): boolean {
+  if (status.phase === 'Succeeded') return true;
+  if (metadata.deletionTimestamp !== undefined) return false;
+  const owner = metadata.ownerReferences?.[0]?.kind;
+  // A Job is judged by its completion, which is a step of its work.
+  if (owner === 'Job') return status.phase === 'Running' || status.phase === 'Failed';
+  return (status.conditions ?? []).some((condition: Json) => condition['type'] === 'Ready' && condition['status'] === 'True');
+}
+
+function restarts({ status }: Json): number {
+  const states = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])] as Json[];
+  return Math.max(0, ...states.map((state) => Number(state['restartCount'])));
+}
+
+/** Does a step again and again until it succeeds; what it said last when it never does. */
+async function insist(step: string, trial: Trial): Promise<string | undefined> {
+  let failure = '';
+  for (const end = Date.now() + STEP_SECONDS * 1000; Date.now() < end; await sleep(1000)) {
+    try {
+      await doStep(step, trial);
+      return undefined;
+    } catch (error) {
+      failure = String(error instanceof Error ? error.message : error);
+    }
+  }
+  return failure;
+}
