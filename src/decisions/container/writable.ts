@@ -56,7 +56,7 @@ export function writablePaths(
 ): string[] {
   const mounts = mountsOf(container);
   const ofImage = (knowledge?.writable ?? []).filter((known) => isNeeded(known, mounts)).map(({ path }) => path);
-  const forbidden = forbiddenPaths(knowledge);
+  const forbidden = forbiddenPaths(knowledge, mounts);
   const told = folders.flatMap(({ path, canBeVolume }) => (canBeVolume ? [path] : []));
   const wanted = new Set(named.map(normalPath));
   const paths: string[] = [];
@@ -70,9 +70,9 @@ export function writablePaths(
   return highest.flatMap((path) => [path, ...middleFolders(path, mounts)]);
 }
 
-/** What would hide files of the image: what is named so, and where the image has files in a folder that it writes to. */
-function forbiddenPaths(knowledge: ImageKnowledge | undefined): string[] {
-  const full = (knowledge?.writable ?? []).filter(({ prepopulated }) => prepopulated);
+/** What would hide files of the image that it needs: what is named so, and where the image has files in a folder that it writes to. */
+function forbiddenPaths(knowledge: ImageKnowledge | undefined, mounts: readonly Mount[]): string[] {
+  const full = (knowledge?.writable ?? []).filter((known) => known.prepopulated && !isNeeded(known, mounts));
   return [...(knowledge?.doNotMount ?? []), ...full].map(({ path }) => normalPath(path));
 }
 
