@@ -5,8 +5,8 @@
  *     # work: get :80/ => Welcome to nginx
  *     # work: restart
  *
- * `# plain: fails` marks a control: a workload that must not do its work, so that the suite is seen to fail. `# breaks: ID` names the
- * change, of a stand-in for a private image, that is known to break it.
+ * Controls are workloads that must not do their work, so that the suite is seen to fail. `# breaks: ID` names the change that is known to
+ * break a stand-in for a private image.
  */
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
@@ -45,7 +45,10 @@ export interface Manifest {
 /** All cases whose name holds one of the words, or all. */
 export function readCases(words: readonly string[]): Case[] {
   const paths = fastGlob.sync('*/*.yaml', { cwd: folder }).sort();
-  return paths.map(readCase).filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const cases = paths.map(readCase);
+  const twice = cases.find(({ name }, index) => cases.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new Error(`two cases have the name ${twice.name}`);
+  return cases.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 }
 
 function readCase(path: string): Case {
@@ -63,7 +66,10 @@ function readCase(path: string): Case {
 export function manifestOf({ name, text, group }: Case, form: Form): Manifest | undefined {
   if (form === 'plain') return { text, objects: objectsOf(text) };
   if (group === 'controls') return undefined;
-  const [result] = harden([{ path: `${name}.yaml`, content: text }], form === 'safe-only' ? { safeOnly: true } : {}).files;
+  const [result] = harden(
+    [{ path: `${name}.yaml`, content: text }],
+    form === 'safe-only' ? { settings: { safeOnly: true } } : {},
+  ).files;
   if (result === undefined) throw new Error(`${name}: no result`);
   const error = result.findings.find(({ severity }) => severity === 'error');
   if (error) throw new Error(`${name}: ${error.message}`);

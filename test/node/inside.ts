@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMS, manifestOf, readCases, type Case, type Form } from './case.ts';
+import { serveNames } from './cluster/dns.ts';
 import { startNode } from './cluster/parts.ts';
 import { partEnvironment } from './cluster/settings.ts';
 import { provideVolumes } from './cluster/volumes.ts';
@@ -28,6 +29,7 @@ const identity = readFileSync(join(cache, 'archive.identity'), 'utf8');
 await startNode(places, { folder: join(cache, 'archive'), identity });
 tell('the node is ready');
 void provideVolumes(run);
+serveNames();
 
 const outcomes: Record<string, Outcomes> = {};
 const waiting = readCases(words);

@@ -56,7 +56,7 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
 
 function parts(step: string): { prefix: string; word: string; rest: string; wanted: string; sent: string } {
   const [, prefix = '', word = '', rest = ''] = /^(?:@(\S+) )?(\w+) ?(.*)$/.exec(step) ?? [];
-  const [before = '', wanted = ''] = rest.split(/ ?=> /);
+  const [before = '', wanted = ''] = rest.split(/ ?=>(?: |$)/);
   const [command = '', sent = ''] = before.split(' <= ');
   return { prefix, word, rest: command.trim(), wanted, sent };
 }

@@ -8,8 +8,9 @@ import { trouble } from './trouble.ts';
 
 const UP_SECONDS = 120;
 const STEP_SECONDS = 40;
-/** A container that was started so often comes up no more. */
-const MOST_RESTARTS = 5;
+/** A container that was started so often comes up no more; what is refused for so long stays refused. */
+const MOST_RESTARTS = 6;
+const REFUSED_SECONDS = 15;
 
 export interface Outcome {
   readonly state: 'works' | 'no work' | 'not up';
@@ -52,7 +53,7 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
 async function makeNamespace(name: string): Promise<void> {
   await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   // Pods are refused until the controllers have made the account and the certificate that every pod gets.
-  for (const path of [`serviceaccounts/default`, 'configmaps/kube-root-ca.crt'])
+  for (const path of ['serviceaccounts/default', 'configmaps/kube-root-ca.crt'])
     for (let tries = 0; tries < 300 && !(await get(`/api/v1/namespaces/${name}/${path}`)); tries++) await sleep(100);
 }
 
@@ -67,20 +68,21 @@ async function apply(namespace: string, text: string): Promise<string | undefine
 
 async function removeNamespace(name: string): Promise<void> {
   await ask('DELETE', `/api/v1/namespaces/${name}`);
-  for (const kind of ['pods'])
-    await ask('DELETE', `/api/v1/namespaces/${name}/${kind}?gracePeriodSeconds=0&propagationPolicy=Background`);
+  await ask('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0&propagationPolicy=Background`);
 }
 
 /** Undefined when all pods that the objects ask for are ready, else what is missing. */
 export async function waitUntilUp({ namespace, objects }: Trial, without?: ReadonlySet<string>): Promise<string | undefined> {
   let missing = 'no pod';
+  const started = Date.now();
   for (const end = Date.now() + UP_SECONDS * 1000; Date.now() < end; await sleep(500)) {
     const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)).filter(({ metadata }) => !without?.has(metadata.uid));
     const wanted = wantedPods(objects);
     const up = pods.filter(isUp);
     if (up.length >= wanted && up.length === pods.length) return undefined;
     missing = `${up.length} of ${wanted} pods are up`;
-    if (pods.some((pod) => restarts(pod) >= MOST_RESTARTS)) return `${missing}, and one of them ends again and again`;
+    if (pods.some(endsAgainAndAgain)) return `${missing}, and one of them ends again and again`;
+    if (Date.now() - started > REFUSED_SECONDS * 1000 && pods.some(isRefused)) return `${missing}, and one of them is refused`;
   }
   return `${missing} after ${UP_SECONDS} s`;
 }
@@ -104,9 +106,17 @@ function isUp({ metadata, status }: Json): boolean {
   return (status.conditions ?? []).some((condition: Json) => condition['type'] === 'Ready' && condition['status'] === 'True');
 }
 
-function restarts({ status }: Json): number {
-  const states = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])] as Json[];
-  return Math.max(0, ...states.map((state) => Number(state['restartCount'])));
+function containersOf({ status }: Json): Json[] {
+  return [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])] as Json[];
+}
+
+function endsAgainAndAgain(pod: Json): boolean {
+  return containersOf(pod).some(({ restartCount }) => restartCount >= MOST_RESTARTS);
+}
+
+/** The kubelet does not create a container as it is asked for, such as one of root with `runAsNonRoot`. */
+function isRefused(pod: Json): boolean {
+  return containersOf(pod).some(({ state }) => state.waiting?.reason === 'CreateContainerConfigError');
 }
 
 /** Does a step again and again until it succeeds; what it said last when it never does. */
@@ -119,6 +129,7 @@ async function insist(step: string, trial: Trial): Promise<string | undefined> {
     } catch (error) {
       failure = String(error instanceof Error ? error.message : error);
     }
+    if ((await list(`/api/v1/namespaces/${trial.namespace}/pods`)).some(endsAgainAndAgain)) break;
   }
   return failure;
 }

@@ -6,7 +6,9 @@ const LOG_LINES = 12;
 export async function trouble(namespace: string): Promise<string> {
   const pods = await list(`/api/v1/namespaces/${namespace}/pods`);
   const events = await list(`/api/v1/namespaces/${namespace}/events`);
-  const warnings = events.filter(({ type }) => type === 'Warning').map(({ reason, message }) => `event ${reason}: ${message}`);
+  const warnings = events
+    .filter(({ type, reason }) => type === 'Warning' && reason !== 'FailedScheduling')
+    .map(({ reason, message }) => `event ${reason}: ${message}`);
   const states = await Promise.all(pods.map((pod) => statesOf(namespace, pod)));
   return [...new Set(warnings), ...states.flat()].join('\n');
 }
@@ -22,10 +24,15 @@ async function statesOf(namespace: string, { metadata, status, spec }: Json): Pr
     const ended = last === undefined ? '' : `, ended before with ${last.reason} ${last.exitCode} ${last.message ?? ''}`;
     lines.push(`${metadata.name}/${name}: ${reason.reason ?? 'running'} ${reason.message ?? ''}${ended}`);
     const path = `/api/v1/namespaces/${namespace}/pods/${metadata.name}/log?container=${name}&tailLines=${LOG_LINES}`;
-    for (const previous of restartCount > 0 ? ['&previous=true', ''] : ['']) {
+    for (const previous of restartCount > 0 ? ['', '&previous=true'] : ['']) {
       const { status: code, body } = await ask('GET', path + previous);
-      if (code === 200 && body !== '') {
-        lines.push(...body.trimEnd().split('\n').map((line) => `  log ${line}`));
+      if (code === 200 && body !== '' && !body.startsWith('unable to retrieve')) {
+        lines.push(
+          ...body
+            .trimEnd()
+            .split('\n')
+            .map((line) => `  log ${line}`),
+        );
         break;
       }
     }

@@ -33,6 +33,8 @@ export function judge(subject: Case, outcomes: Outcomes): Verdict {
     if (outcomes.plain.state === 'works') failures.push('a control does its work: the suite would not notice a fault');
     return { ...base, failures, notes };
   }
+  if (subject.breaks.length > 0 && outcomes.hardened?.state === 'works')
+    failures.push('it works, though it names what breaks it');
   if (outcomes.plain.state !== 'works') notes.push(`plain ${outcomes.plain.state}: ${outcomes.plain.detail}`);
   for (const form of ['hardened', 'safe-only'] as const) {
     const outcome = outcomes[form];

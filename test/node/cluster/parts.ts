@@ -59,6 +59,7 @@ function apiServerArguments(run: string): string[] {
     `--token-auth-file=${run}/tokens.csv`,
     '--authorization-mode=RBAC',
     '--allow-privileged',
+    '--kubelet-preferred-address-types=InternalIP',
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-signing-key-file=${run}/key.pem`,
     `--service-account-key-file=${run}/public.pem`,

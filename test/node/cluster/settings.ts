@@ -77,6 +77,7 @@ function kubeletSettings({ run }: Places): object {
     imageMaximumGCAge: '0s',
     evictionHard: { 'memory.available': '50Mi' },
     maxPods: 250,
+    crashLoopBackOff: { maxContainerRestartPeriod: '3s' },
     serializeImagePulls: false,
     syncFrequency: '10s',
   };
