@@ -27,9 +27,9 @@ const { values, positionals: words } = parseArgs({
 });
 const { cache } = values;
 
-const missing = missingOnMachine();
+const missing = await missingOnMachine(cache);
 if (missing.length > 0) {
-  console.log(`skipped: ${missing.join('; ')}`);
+  console.log(`skipped: ${missing.join('; ')}\n0 passed, 0 failed`);
   process.exit(0);
 }
 mkdirSync(cache, { recursive: true });

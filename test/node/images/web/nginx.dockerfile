@@ -9,7 +9,6 @@ useradd --system --gid nginx --no-create-home --home /nonexistent --comment "ngi
 apt-get install -y nginx-light gettext-base
 rm -rf /etc/nginx /var/log/nginx/* /var/lib/nginx /var/www
 mkdir -p /var/cache/nginx /etc/nginx/conf.d /usr/share/nginx/html /docker-entrypoint.d
-cp -a /usr/share/nginx/html/index.html /usr/share/nginx/html/50x.html 2>/dev/null || true
 echo '<h1>Welcome to nginx!</h1>' >/usr/share/nginx/html/index.html
 ln -sf /dev/stdout /var/log/nginx/access.log
 ln -sf /dev/stderr /var/log/nginx/error.log
