@@ -16,7 +16,7 @@ import { runTrial, type Outcome } from './trial.ts';
 export type Outcomes = Partial<Record<Form, Outcome>>;
 
 /** More cases at once than the node has room for would wait for each other. */
-const AT_ONCE = 4;
+const AT_ONCE = 5;
 
 const [cache = '', run = '', results = '', ...words] = process.argv.slice(2);
 const places = { cache, run };

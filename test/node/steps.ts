@@ -33,7 +33,7 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
   switch (word) {
     case 'get':
     case 'put': {
-      const init: RequestInit = word === 'put' ? { method: 'PUT', body: sent } : {};
+      const init: RequestInit = word === 'put' ? { method: 'PUT', body: unescaped(sent) } : {};
       const answer = await fetch(`http://${address}${rest}`, { ...init, signal: AbortSignal.timeout(NETWORK_MILLISECONDS) });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`status ${answer.status}: ${text.slice(0, 300)}`);
@@ -59,6 +59,10 @@ function parts(step: string): { prefix: string; word: string; rest: string; want
   const [before = '', wanted = ''] = rest.split(/ ?=>(?: |$)/);
   const [command = '', sent = ''] = before.split(' <= ');
   return { prefix, word, rest: command.trim(), wanted, sent };
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('\\r', '\r').replaceAll('\\n', '\n');
 }
 
 function expectText(text: string, wanted: string): void {
@@ -109,7 +113,7 @@ function talk(host: string, port: number, bytes: string, wanted: string): Promis
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: NETWORK_MILLISECONDS });
     let answer = '';
-    socket.on('connect', () => socket.write(bytes.replaceAll('\\r', '\r').replaceAll('\\n', '\n')));
+    socket.on('connect', () => socket.write(unescaped(bytes)));
     socket.on('data', (part) => {
       answer += part.toString('latin1');
       if (answer.includes(wanted)) {

@@ -6,8 +6,8 @@ import { kubectl } from './cluster/kubectl.ts';
 import { doStep } from './steps.ts';
 import { trouble } from './trouble.ts';
 
-const UP_SECONDS = 120;
-const STEP_SECONDS = 40;
+const UP_SECONDS = 180;
+const STEP_SECONDS = 90;
 /** A container that was started so often comes up no more; what is refused for so long stays refused. */
 const MOST_RESTARTS = 6;
 const REFUSED_SECONDS = 15;

@@ -12,7 +12,8 @@ chown -fR rabbitmq:rabbitmq /var/lib/rabbitmq /etc/rabbitmq /tmp/rabbitmq-ssl /v
 chmod 1777 /var/lib/rabbitmq /etc/rabbitmq /etc/rabbitmq/conf.d /tmp/rabbitmq-ssl /var/log/rabbitmq
 printf 'loopback_users.guest = false\nlog.console = true\n' >/etc/rabbitmq/conf.d/10-defaults.conf
 for program in rabbitmq-server rabbitmqctl rabbitmq-diagnostics rabbitmq-plugins; do
-  ln -sf "/usr/lib/rabbitmq/bin/$program" "/usr/local/bin/$program"
+  printf '#!/bin/sh\nexec /usr/lib/rabbitmq/bin/%s "$@"\n' "$program" >"/usr/local/bin/$program"
+  chmod +x "/usr/local/bin/$program"
 done
 EOF
 COPY --chmod=755 <<'EOF' /usr/local/bin/docker-entrypoint.sh

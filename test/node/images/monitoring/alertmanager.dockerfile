@@ -5,6 +5,7 @@ RUN <<EOF
 apt-get download prometheus-alertmanager
 dpkg -x prometheus-alertmanager_*.deb /tmp/package
 cp /tmp/package/usr/bin/prometheus-alertmanager /bin/alertmanager
+cp -r /tmp/package/usr/share/prometheus /usr/share/prometheus
 rm -rf /tmp/package prometheus-alertmanager_*.deb
 mkdir -p /alertmanager /etc/alertmanager
 printf 'route:\n  receiver: none\nreceivers:\n  - name: none\n' >/etc/alertmanager/alertmanager.yml

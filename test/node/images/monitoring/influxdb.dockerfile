@@ -2,7 +2,7 @@
 # source: influxdata/influxdata-docker@d457cb936353:influxdb/1.8/Dockerfile#L1-35
 FROM base
 RUN <<EOF
-apt-get install -y influxdb
+apt-get install -y influxdb influxdb-client
 rm -rf /var/lib/influxdb /etc/influxdb
 mkdir -p /var/lib/influxdb /etc/influxdb
 printf '[meta]\n  dir = "/var/lib/influxdb/meta"\n[data]\n  dir = "/var/lib/influxdb/data"\n  engine = "tsm1"\n  wal-dir = "/var/lib/influxdb/wal"\n' >/etc/influxdb/influxdb.conf

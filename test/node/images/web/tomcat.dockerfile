@@ -5,6 +5,7 @@ RUN <<EOF
 mkdir -p /usr/share/man/man1
 apt-get install -y tomcat10 openjdk-17-jre-headless
 cp -rL /usr/share/tomcat10 /usr/local/tomcat
+cp -L /usr/share/java/eclipse-*.jar /usr/local/tomcat/lib/
 cp -rL /etc/tomcat10 /usr/local/tomcat/conf
 rm -rf /usr/local/tomcat/webapps /usr/local/tomcat/logs /usr/local/tomcat/work /usr/local/tomcat/conf/policy.d
 mkdir -p /usr/local/tomcat/webapps/ROOT /usr/local/tomcat/logs /usr/local/tomcat/temp /usr/local/tomcat/work
