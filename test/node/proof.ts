@@ -63,6 +63,8 @@ ${images
 
 - A copy is no official image: Debian's versions differ from those of the tags, its programs are built with other options, and what was not
   read is not copied.
+- A user other than root may not listen below port 1024 here without the sysctl (\`enable_unprivileged_ports = false\`, as CRI-O and containerd
+  1 have it); containerd 2 allows it by default. HAProxy on port 80 therefore works only hardened.
 - One node, one version of Kubernetes, containerd and \`runc\`; no SELinux, no AppArmor, no user namespaces, no NetworkPolicy.
 - Volumes are folders of the node, of the kind \`local\`. Those of a cloud may have a \`lost+found\` or ignore \`fsGroup\`.
 - The work of a case takes seconds. What a program writes after a day, or under load, is not seen. Limits of memory and CPU are not loaded.
