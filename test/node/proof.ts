@@ -50,9 +50,9 @@ ${controls.map(({ subject, outcomes }) => `| ${subject.name} | ${subject.title} 
 ## The images
 
 The images are copies, made from Debian's packages with the users, modes, paths, start scripts, file capabilities and volumes of the official
-ones. What was read for each stands in [test/node/images](../test/node/images).
+ones, as the image knowledge tells of them. The files that it was read in are named here and were not all read again for the copies; see [test/node/images](../test/node/images).
 
-| image | read in |
+| image | made after |
 | --- | --- |
 ${images
   .filter(({ recipe }) => recipe.sources.length > 0)

@@ -1,5 +1,5 @@
 # image: docker.io/library/busybox:1.36
-# source: docker-library/busybox@c7ed3d5e2b2b:latest/glibc/Dockerfile.builder
+# source: general knowledge, no source read
 FROM scratch
 RUN <<EOF
 apt-get install -y busybox-static
