@@ -50,7 +50,7 @@ ${controls.map(({ subject, outcomes }) => `| ${subject.name} | ${subject.title} 
 ## The images
 
 The images are copies, made from Debian's packages with the users, modes, paths, start scripts, file capabilities and volumes of the official
-ones, as the image knowledge tells of them. The files that it was read in are named here and were not all read again for the copies; see [test/node/images](../test/node/images).
+ones, as the image knowledge tells of them. The files that it was read in are named here; they were not read again for the copies, whose start scripts are written from general knowledge; see [test/node/images](../test/node/images).
 
 | image | made after |
 | --- | --- |
