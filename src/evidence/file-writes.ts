@@ -10,6 +10,8 @@ import { WRITERS, type Writer } from './writers.ts';
 export interface FileWrite {
   /** As a person would say it: `> /etc/hosts`, `mkdir /www`, `npm ci`. */
   readonly word: string;
+  /** As seen from the root, or from the working directory of the image. */
+  readonly path: string;
   readonly place: Place;
 }
 
@@ -42,7 +44,7 @@ export function fileWrites(command: Command, mounts: readonly string[]): readonl
   const writers = WRITERS.get(commandName(command)) ?? [];
   return [...redirectTargets(command), ...writers.flatMap((writer) => writerTargets(command, writer))]
     .filter(({ path }) => !isUnknown(path))
-    .map(({ word, path, creates }) => ({ word, place: placeOf(path, creates, mounts) }));
+    .map(({ word, path, creates }) => ({ word, path, place: placeOf(path, creates, mounts) }));
 }
 
 /** Folders at the root of the file system that the commands make for themselves: `mkdir -p /www`. */

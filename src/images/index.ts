@@ -11,6 +11,7 @@ export type {
   KnownEnv,
   KnownPath,
   KnownResources,
+  LearnedFrom,
   Need,
   NonRoot,
   Purpose,

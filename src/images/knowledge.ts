@@ -112,6 +112,17 @@ export type DefaultCapability =
   | 'SETUID'
   | 'SYS_CHROOT';
 
+/** What `kharden learn` read an entry from. */
+export interface LearnedFrom {
+  /** As it was named: `registry.local/shop/cart:1`, `oci:build/cart`. */
+  readonly image: string;
+  readonly digest: string;
+  /** `linux/amd64`. */
+  readonly platform: string;
+  /** `2026-11-29`. */
+  readonly date: string;
+}
+
 /** One entry as it is written down. Everything but `match` may be missing in a user's entry. */
 export interface ImageEntry {
   readonly id?: string;
@@ -134,8 +145,8 @@ export interface ImageEntry {
   readonly isToolbox?: boolean;
   /** What shows that an image of another name is built from this one: variables that only the server reads, and its ports. */
   readonly signs?: { readonly variables?: readonly string[]; readonly ports?: readonly number[] };
-  /** `works`: with the mounts of `writable`. */
-  readonly readOnlyRootFilesystem?: 'works' | 'breaks' | 'unknown';
+  /** `works`: with the mounts of `writable`. `likely`: nothing speaks against it, and nothing shows it. */
+  readonly readOnlyRootFilesystem?: 'works' | 'likely' | 'breaks' | 'unknown';
   readonly writable?: readonly WritablePath[];
   /** False when it writes no temporary files: a read-only root file system needs no `/tmp`. Nobody says so where it is missing. */
   readonly writesTmp?: false;
@@ -159,6 +170,8 @@ export interface ImageEntry {
   readonly resources?: KnownResources;
   readonly notes?: string;
   readonly source?: readonly string[];
+  /** Set in entries that `kharden learn` writes. */
+  readonly learned?: LearnedFrom;
   readonly confidence?: Confidence;
 }
 

@@ -166,8 +166,8 @@ suite('evidence/file-writes', (test) => {
   test('reads the working directory of hooks and probes', () => {
     const exec = { command: ['touch', 'ready'] };
     assert.equal(writesIn({ workingDir: '/srv', lifecycle: { postStart: { exec } }, readinessProbe: { exec } }), [
-      { word: 'touch /srv/ready', place: 'image' },
-      { word: 'touch /srv/ready', place: 'image' },
+      { word: 'touch /srv/ready', path: '/srv/ready', place: 'image' },
+      { word: 'touch /srv/ready', path: '/srv/ready', place: 'image' },
     ]);
   });
 });
