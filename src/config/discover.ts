@@ -3,9 +3,12 @@
 /** Names of the file, the first that exists counts. */
 export const CONFIG_NAMES = ['.kharden.yaml', '.kharden.yml'] as const;
 
+/** The file with what `kharden learn` knows, beside the configuration. */
+export const LEARNED_NAME = 'kharden.images.yaml';
+
 /** What belongs to a folder. */
 export interface ConfigPlace {
-  /** The nearest folder with a configuration or a `.git`; the folder itself when there is none. */
+  /** The nearest folder with a configuration, else with what `kharden learn` wrote, else with a `.git`; the folder itself when there is none. */
   readonly root: string;
   /** The configuration, undefined when there is none. */
   readonly path: string | undefined;
@@ -25,7 +28,8 @@ export function findConfig(folder: string, exists: (path: string) => boolean): C
     if (path !== undefined) return { root: one || '/', path, ignored };
   }
   const last = folders.at(-1) ?? '';
-  return { root: (exists(`${last}/.git`) ? last : folders[0]) || '/', path: undefined, ignored: undefined };
+  const learned = folders.find((one) => exists(`${one}/${LEARNED_NAME}`));
+  return { root: (learned ?? (exists(`${last}/.git`) ? last : folders[0])) || '/', path: undefined, ignored: undefined };
 }
 
 /** Elsewhere a backslash is a character of a name. */

@@ -1,12 +1,24 @@
-/** Reads `.kharden.yaml`. */
+/** Reads `.kharden.yaml`, and `kharden.images.yaml` beside it. */
+import type { ImageEntry } from '../images/index.ts';
+import type { Json } from '../util/json.ts';
 import { isBlank, isParsed, locate, locateValue, parseYaml, position, splitStream } from '../yaml/index.ts';
+import { globProblems } from './check/globs.ts';
+import { validate, type Violation } from './check/validate.ts';
 import { checkKeys, toConfig, type Config } from './config.ts';
 import { byPosition, toErrors, type ConfigError } from './errors.ts';
 import type { Written } from './schema/keys.ts';
+import { learnedSchema } from './schema/schema.ts';
 import { ambiguousBooleans, textProblems } from './text.ts';
 
 /** A configuration, or every error in it. */
-export type ConfigResult = { readonly config: Config } | { readonly errors: readonly [ConfigError, ...ConfigError[]] };
+export type ConfigResult = { readonly config: Config } | Errors;
+
+/** What `kharden learn` knows, or every error in the file. */
+export type LearnedResult = { readonly images: readonly ImageEntry[] } | Errors;
+
+interface Errors {
+  readonly errors: readonly [ConfigError, ...ConfigError[]];
+}
 
 /**
  * Reads a configuration. A text without content is the empty configuration.
@@ -14,8 +26,23 @@ export type ConfigResult = { readonly config: Config } | { readonly errors: read
  * @param path the name of the file, for errors
  */
 export function readConfig(text: string, path: string): ConfigResult {
+  const read = readMap(text, path, checkKeys);
+  return 'errors' in read ? read : { config: toConfig(read.value as Written) };
+}
+
+/** Reads the entries of `kharden.images.yaml`. */
+export function readLearned(text: string, path: string): LearnedResult {
+  const read = readMap(text, path, (value) => {
+    const violations = validate(learnedSchema, value);
+    return violations.length > 0 ? violations : globProblems((value ?? {}) as Written);
+  });
+  return 'errors' in read ? read : { images: (read.value as Written).images ?? [] };
+}
+
+/** The value of a file that is one document; an empty map for a text without content. */
+function readMap(text: string, path: string, check: (value: Json) => readonly Violation[]): { readonly value: Json } | Errors {
   const [slice, second] = splitStream(text).filter(({ start, end }) => !isBlank(text.slice(start, end)));
-  if (!slice) return { config: toConfig({}) };
+  if (!slice) return { value: {} };
   const errorAt = (offset: number, message: string): ConfigError => ({ path, ...position(text, slice.start + offset), message });
   const parsed = parseYaml(text.slice(slice.start, slice.end));
   if (!isParsed(parsed)) return { errors: [errorAt(parsed.offset, parsed.message)] };
@@ -26,7 +53,7 @@ export function readConfig(text: string, path: string): ConfigResult {
       ? [errorAt(second.start - slice.start, 'the file has a second document: a configuration is a single document')]
       : []),
     ...textProblems(parsed).map(({ offset, message }) => errorAt(offset, message)),
-    ...toErrors(checkKeys(value), (pointer, part) => ({
+    ...toErrors(check(value), (pointer, part) => ({
       path,
       ...position(text, slice.start + (part === 'key' ? locate : locateValue)(parsed, pointer)),
     })),
@@ -35,5 +62,5 @@ export function readConfig(text: string, path: string): ConfigResult {
     .map(({ offset, message }) => errorAt(offset, message))
     .filter((error) => !found.some((other) => byPosition(error, other) === 0));
   const [first, ...others] = [...found, ...booleans].sort(byPosition);
-  return first ? { errors: [first, ...others] } : { config: toConfig(value as Written) };
+  return first ? { errors: [first, ...others] } : { value };
 }

@@ -1,8 +1,8 @@
 /** The configuration: finding it, reading it, and the file to begin with. */
 export type { Config } from './config.ts';
-export { CONFIG_NAMES, findConfig, type ConfigPlace } from './discover.ts';
+export { CONFIG_NAMES, findConfig, LEARNED_NAME, type ConfigPlace } from './discover.ts';
 export { spell, type ConfigError, type Locator } from './errors.ts';
-export { readConfig, type ConfigResult } from './file.ts';
+export { readConfig, readLearned, type ConfigResult, type LearnedResult } from './file.ts';
 export { readFunctionConfig } from './function-config.ts';
 export { initialConfig } from './initial.ts';
 export { configSchema, SCHEMA_FILE } from './schema/schema.ts';

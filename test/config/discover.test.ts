@@ -24,13 +24,16 @@ suite('config: discovery', (test) => {
       '/home/me/shop/deploy/.kharden.yml',
       '/home/me/shop/.kharden.yaml',
       '/home/me/shop/.kharden.yml',
+      '/home/me/shop/deploy/kharden.images.yaml',
+      '/home/me/shop/kharden.images.yaml',
     ]);
   });
 
   test('without .git they lead to the root', () => {
-    assert.equal(candidatesFor('/a/'), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
-    assert.equal(candidatesFor('/'), ['/.kharden.yaml', '/.kharden.yml']);
-    assert.equal(candidatesFor('C:/a'), ['C:/a/.kharden.yaml', 'C:/a/.kharden.yml', 'C:/.kharden.yaml', 'C:/.kharden.yml']);
+    const configurations = (folder: string): string[] => candidatesFor(folder).filter((path) => path.includes('.kharden.'));
+    assert.equal(configurations('/a/'), ['/a/.kharden.yaml', '/a/.kharden.yml', '/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(configurations('/'), ['/.kharden.yaml', '/.kharden.yml']);
+    assert.equal(configurations('C:/a'), ['C:/a/.kharden.yaml', 'C:/a/.kharden.yml', 'C:/.kharden.yaml', 'C:/.kharden.yml']);
   });
 
   test('on Windows backslashes separate folders, elsewhere they do not', () => {
@@ -41,6 +44,13 @@ suite('config: discovery', (test) => {
     });
     assert.is(candidatesFor('\\\\server\\share')[0], '//server/share/.kharden.yaml');
     assert.is(candidatesFor('/a\\b', '/.git')[0], '/a\\b/.kharden.yaml');
+  });
+
+  test('what was learned marks a root where there is no configuration', () => {
+    const learned = having('/r/.git', '/r/a/kharden.images.yaml');
+    assert.equal(findConfig('/r/a/b', learned), { root: '/r/a', path: undefined, ignored: undefined });
+    const both = having('/r/.git', '/r/.kharden.yaml', '/r/a/kharden.images.yaml');
+    assert.is(findConfig('/r/a/b', both).root, '/r');
   });
 
   test('the nearest one counts, and its folder is the root', () => {

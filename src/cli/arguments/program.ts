@@ -6,7 +6,7 @@ import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import { VERSION } from '../../util/version.ts';
 import { SHELLS, type Shell } from '../completion/shells.ts';
 import type { CliOptions } from './options.ts';
-import type { Request } from './request.ts';
+import type { LearnOptions, Request } from './request.ts';
 
 /** Reads the arguments after the name of the program. */
 export function readRequest(args: readonly string[], formats: Formats): Promise<Request> {
@@ -44,6 +44,17 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
     .command('list')
     .description('list every transform and every finding')
     .action(() => onRequest({ task: { name: 'list' }, options: program.opts() }));
+  program
+    .command('learn')
+    .description('read images, or those of manifests, and write what they show into kharden.images.yaml')
+    .argument('[images-or-paths...]', 'images (docker://, oci:, oci-archive:, docker-archive:), files, folders and globs')
+    .option('--output <path>', 'write to this file instead; - for stdout')
+    .option('--image-platform <platform>', 'which image of several to read, linux/amd64 by default')
+    .option('--as <image>', 'the name that manifests use for the image of a file')
+    .option('--plain-http', 'ask registries without https')
+    .action((words: readonly string[], learning: LearnOptions) =>
+      onRequest({ task: { name: 'learn', words, learning }, options: program.opts() }),
+    );
   program
     .command('completion')
     .description('print the completion for a shell')

@@ -15,7 +15,16 @@ export type Task =
   | { readonly name: 'init' }
   | { readonly name: 'explain'; readonly id: string | undefined }
   | { readonly name: 'list' }
+  | { readonly name: 'learn'; readonly words: readonly string[]; readonly learning: LearnOptions }
   | { readonly name: 'completion'; readonly shell: Shell };
+
+/** The options of `kharden learn`. */
+export interface LearnOptions {
+  readonly output?: string;
+  readonly imagePlatform?: string;
+  readonly plainHttp?: boolean;
+  readonly as?: string;
+}
 
 /** True when the manifests come from stdin. */
 export function isStream(paths: readonly string[]): boolean {
@@ -24,8 +33,23 @@ export function isStream(paths: readonly string[]): boolean {
 
 /** What is wrong with the arguments; undefined when nothing is. */
 export function mistakeIn({ task, options, mistake }: Request): string | undefined {
+  if (task?.name === 'learn') return mistakeInLearning(task.words, task.learning, options);
   if (task?.name !== 'harden') return mistake;
   return mistakeInOptions(options) ?? mistakeInPaths(task.paths, options);
+}
+
+function mistakeInLearning(
+  words: readonly string[],
+  { output, imagePlatform, as }: LearnOptions,
+  options: CliOptions,
+): string | undefined {
+  if (words.includes('-')) return 'learn reads images and files with manifests, not stdin';
+  if (words.includes('')) return 'an empty word names no image: check the variable that it comes from';
+  if (as !== undefined && words.length !== 1) return '--as is the name of one image: name that one alone';
+  if (options.check && output === '-') return '--check compares images with a file: name it, or leave --output out';
+  if (imagePlatform !== undefined && !/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9]+)?$/.test(imagePlatform))
+    return `--image-platform ${imagePlatform}: write it as linux/arm64`;
+  return undefined;
 }
 
 function mistakeInOptions(options: CliOptions): string | undefined {

@@ -22,6 +22,11 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
       return (await import('./explain.ts')).explain(task.id);
     case 'list':
       return (await import('./explain.ts')).list();
+    case 'learn': {
+      // What reads images is needed for nothing else.
+      const { learn } = await import('../learn/learn.ts');
+      return learn(task.words, task.learning, options);
+    }
     case 'completion':
       return text(
         completionFor(

@@ -1,6 +1,8 @@
 /** Reads the configuration of a run. */
 import { existsSync, readFileSync } from 'node:fs';
-import { findConfig, readConfig, type Config, type ConfigPlace } from '../../config/index.ts';
+import { dirname, join } from 'node:path';
+import { findConfig, LEARNED_NAME, readConfig, readLearned, type Config, type ConfigPlace } from '../../config/index.ts';
+import type { ImageEntry } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { invalidConfig, unusablePath } from './problem.ts';
 import { reasonOf } from './reason.ts';
@@ -13,22 +15,34 @@ export interface LoadedConfig {
 
 const NO_CONFIG: LoadedConfig = { config: { options: {}, exclude: [] }, problems: [] };
 
-/** Reads the configuration at a path. */
+/** The entries of a file that `kharden learn` wrote, none when there is no file; undefined when it has an error. */
+export interface Learned {
+  readonly images: readonly ImageEntry[] | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads what `kharden learn` wrote. */
+export function loadLearned(path: string): Learned {
+  if (!existsSync(path)) return { images: [], problems: [] };
+  const text = readText(path);
+  if (typeof text !== 'string') return { images: undefined, problems: [text] };
+  const result = readLearned(text, path);
+  if ('images' in result) return { images: result.images, problems: [] };
+  return { images: undefined, problems: result.errors.map(invalidConfig) };
+}
+
+/** Reads the configuration at a path, with what `kharden learn` wrote beside it. */
 export function loadConfig(path: string): LoadedConfig {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    return { config: undefined, problems: [unusablePath(path, reasonOf(error))] };
-  }
+  const text = readText(path);
+  if (typeof text !== 'string') return { config: undefined, problems: [text] };
   const result = readConfig(text, path);
-  if ('config' in result) return { config: result.config, problems: [] };
+  if ('config' in result) return withLearned({ config: result.config, problems: [] }, dirname(path));
   return { config: undefined, problems: result.errors.map(invalidConfig) };
 }
 
 /** Reads the configuration that was found for a folder; defaults when there is none. */
-export function loadConfigAt({ path, ignored }: ConfigPlace): LoadedConfig {
-  if (path === undefined) return NO_CONFIG;
+export function loadConfigAt({ root, path, ignored }: ConfigPlace): LoadedConfig {
+  if (path === undefined) return withLearned(NO_CONFIG, root);
   const { config, problems } = loadConfig(path);
   if (ignored === undefined) return { config, problems };
   return {
@@ -39,6 +53,26 @@ export function loadConfigAt({ path, ignored }: ConfigPlace): LoadedConfig {
 
 /** The configuration for a stream that is read in `folder`: the given one, else the nearest above. */
 export function loadConfigFor(folder: string, configPath: string | undefined): LoadedConfig {
-  const path = configPath ?? findConfig(folder, existsSync).path;
-  return path === undefined ? NO_CONFIG : loadConfig(path);
+  return configPath === undefined
+    ? loadConfigAt({ ...findConfig(folder, existsSync), ignored: undefined })
+    : loadConfig(configPath);
+}
+
+/** Entries of the configuration count before those that were learned. */
+function withLearned({ config, problems }: LoadedConfig, folder: string): LoadedConfig {
+  const learned = loadLearned(join(folder, LEARNED_NAME));
+  if (!config || !learned.images) return { config: undefined, problems: [...problems, ...learned.problems] };
+  if (learned.images.length === 0) return { config, problems };
+  return {
+    config: { ...config, options: { ...config.options, images: [...(config.options.images ?? []), ...learned.images] } },
+    problems,
+  };
+}
+
+function readText(path: string): string | Problem {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    return unusablePath(path, reasonOf(error));
+  }
 }

@@ -1,7 +1,7 @@
 /** What a run reads: the files that the user names, the configuration above them, and the other manifests of their root. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { CONFIG_NAMES, findConfig, type Config, type ConfigPlace } from '../../config/index.ts';
+import { CONFIG_NAMES, findConfig, LEARNED_NAME, type Config, type ConfigPlace } from '../../config/index.ts';
 import type { Input } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
@@ -33,7 +33,7 @@ export interface Loaded {
 /** Files that belong together, before they are read. */
 interface FoundGroup {
   readonly place: ConfigPlace;
-  /** True when a configuration or a `.git` marks the root. */
+  /** True when a configuration, what `kharden learn` wrote, or a `.git` marks the root. */
   readonly isMarked: boolean;
   readonly files: FoundFile[];
 }
@@ -68,7 +68,7 @@ function groupByRoot(found: readonly FoundFile[]): FoundGroup[] {
 
 function groupFor(folder: string, groups: Map<string, FoundGroup>): FoundGroup {
   const place = findConfig(folder, existsSync);
-  const isMarked = ['.git', ...CONFIG_NAMES].some((name) => existsSync(join(place.root, name)));
+  const isMarked = ['.git', ...CONFIG_NAMES, LEARNED_NAME].some((name) => existsSync(join(place.root, name)));
   const key = isMarked ? place.root : '';
   const group = groups.get(key) ?? { place, isMarked, files: [] };
   groups.set(key, group);

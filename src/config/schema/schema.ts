@@ -20,6 +20,15 @@ export const configSchema: JsonObject = {
   definitions: withDraft07References(knowledge.$defs) as JsonObject,
 };
 
+/** The schema of the file that `kharden learn` writes. */
+export const learnedSchema: JsonObject = {
+  title: 'a map',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: { images: { type: 'array', items: { $ref: '#/definitions/entry' } } },
+  definitions: configSchema['definitions'] ?? {},
+};
+
 /** A copy whose references lead to `definitions`, the name that draft 07 has for `$defs`. */
 function withDraft07References(value: Json): Json {
   if (isArray(value)) return value.map(withDraft07References);
