@@ -24,6 +24,7 @@ checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
 lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
+registry      v3.0.0    github.com/distribution/distribution/v3/cmd/registry github.com/distribution/distribution/v3/version.version
 etcd          v3.6.8    api-server:go.etcd.io/etcd/server/v3
 kube-apiserver v1.36.3  api-server:k8s.io/kubernetes/cmd/kube-apiserver
 crds          -         CRDs
