@@ -49,6 +49,15 @@ const KINDS: Readonly<Record<string, EntryKind>> = {
  */
 export async function* readTar(source: Bytes, what: string): AsyncIterable<TarEntry> {
   const reader = new ByteReader(source);
+  try {
+    yield* entries(reader, what);
+    while (await reader.some(Infinity));
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* entries(reader: ByteReader, what: string): AsyncIterable<TarEntry> {
   let forAll = NO_ATTRIBUTES;
   let forNext = NO_ATTRIBUTES;
   for (let header = await nextHeader(reader, what); header; header = await nextHeader(reader, what)) {
@@ -65,7 +74,6 @@ export async function* readTar(source: Bytes, what: string): AsyncIterable<TarEn
     yield { ...entry, start: reader.position, content: body.read() };
     await body.finish();
   }
-  while (await reader.some(Infinity));
 }
 
 const ATTRIBUTE_READERS: Readonly<Record<string, (bytes: Uint8Array) => Attributes>> = {

@@ -9,6 +9,11 @@ import { ZstdFrames } from './zstd-frames.ts';
 /** Pieces of a stream are cut to this length, so that what one of them unpacks to fits into memory. */
 const LONGEST_PIECE = 1 << 16;
 
+/** Real layers become ten times as long; a file of zeros a thousand times. */
+const MOST_GROWTH = 200;
+/** So much is unpacked whatever it comes from. */
+const HARMLESS = 2 ** 28;
+
 /**
  * A stream as it was before it was packed; one that is not packed stays as it is. Gzip is RFC 1952, zstd RFC 8878.
  *
@@ -19,8 +24,8 @@ export async function* unpacked(source: Bytes, what: string): Bytes {
   try {
     const start = await reader.exactly(4);
     const all = rest(start, reader);
-    if (start[0] === 0x1f && start[1] === 0x8b) yield* gunzip(all, what);
-    else if (isZstd(start)) yield* unzstd(all, what);
+    if (start[0] === 0x1f && start[1] === 0x8b) yield* bounded(gunzip(all, what), reader, what);
+    else if (isZstd(start)) yield* bounded(unzstd(all, what), reader, what);
     else yield* all;
   } finally {
     await reader.close();
@@ -36,6 +41,17 @@ function isZstd([first = 0, second, third, fourth]: Uint8Array): boolean {
 async function* rest(start: Uint8Array, reader: ByteReader): Bytes {
   if (start.length > 0) yield start;
   for (let piece = await reader.some(LONGEST_PIECE); piece; piece = await reader.some(LONGEST_PIECE)) yield piece;
+}
+
+/** @throws LearnError for a stream that is made to take long: hours of zeros in a few megabytes */
+async function* bounded(source: Bytes, packed: ByteReader, what: string): Bytes {
+  let length = 0;
+  for await (const piece of source) {
+    length += piece.length;
+    if (length > HARMLESS && length > MOST_GROWTH * packed.position)
+      throw new LearnError(`${what} unpacks to more than ${MOST_GROWTH} times its size`);
+    yield piece;
+  }
 }
 
 async function* gunzip(source: Bytes, what: string): Bytes {

@@ -114,6 +114,9 @@ function parseList(text: string, name: string): readonly Json[] {
   throw new LearnError(`manifest.json of ${name} is no list of images`);
 }
 
+/** More than the layers and manifests of any archive. */
+const MOST_FILES = 100_000;
+
 /** A file whose bytes can be read from any place on. */
 export interface SeekableFile {
   readonly name: string;
@@ -129,6 +132,7 @@ export async function archiveFiles(file: SeekableFile): Promise<Files> {
   const links = new Map<string, string>();
   for await (const { path, kind, start, size, target } of readTar(unpacked(file.read(0), file.name), file.name)) {
     const name = plainPath(path);
+    if (found.size + links.size === MOST_FILES) throw new LearnError(`${file.name} has more than ${MOST_FILES} files`);
     if (kind === 'file') found.set(name, { start, size });
     // Archives of Docker before 25 name a layer that several images have by a link.
     if (kind === 'symbolic-link') links.set(name, plainPath(`${name.slice(0, name.lastIndexOf('/') + 1)}${target}`));

@@ -42,6 +42,14 @@ suite('learn/archive: unpack', (test) => {
     assert.is(await textOf(new TextEncoder().encode('ab')), 'ab');
   });
 
+  test('refused: hours of zeros in a few megabytes', async () => {
+    const zeros = gzipSync(new Uint8Array(1 << 26));
+    const read = async (): Promise<void> => {
+      for await (const _piece of unpacked(pieces(join(...Array<Uint8Array>(5).fill(zeros)), 1 << 16), 'layer x'));
+    };
+    assert.is(await messageOf(read), 'layer x unpacks to more than 200 times its size');
+  });
+
   const single = (descriptor: number, ...rest: number[]): Uint8Array =>
     new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, descriptor, ...rest]);
   const BAD: readonly (readonly [name: string, bytes: Uint8Array, message: string])[] = [
