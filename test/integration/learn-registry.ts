@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BuiltImage } from '../learn/images.ts';
-import { run } from './learn-samples.ts';
+import { run } from './learn-build.ts';
 import { PROJECT, temporaryFolder } from './world.ts';
 
 /** The login of a registry that wants one. */

@@ -9,8 +9,9 @@ import { createImageLookup } from '../../src/images/index.ts';
 import { readLearned } from '../../src/config/index.ts';
 import { assert, suite } from '../harness.ts';
 import { image, index, type BuiltImage } from '../learn/images.ts';
+import { buildSample, downloadPackages } from './learn-build.ts';
 import { LOGIN, startRealRegistry, type RealRegistry } from './learn-registry.ts';
-import { buildSample, downloadPackages, SAMPLES } from './learn-samples.ts';
+import { SAMPLES } from './learn-samples.ts';
 import { kharden, PROJECT, temporaryFolder, type Outcome } from './world.ts';
 
 const lookup = createImageLookup([]);
@@ -76,7 +77,7 @@ const SMALL = image([{ 'app/run': { mode: 0o755 } }], { config: { User: '1234', 
 suite('learn: real images in a real registry', (test) => {
   test('what is learned, beside what the knowledge says', () =>
     withRegistry({}, async (registry) => {
-      const downloads = downloadPackages();
+      const downloads = downloadPackages(Object.values(SAMPLES));
       const folder = temporaryFolder();
       for (const [name, sample] of Object.entries(SAMPLES))
         await registry.push(`real/${name}`, '1', buildSample(sample, downloads));
