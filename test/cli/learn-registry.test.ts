@@ -140,4 +140,32 @@ suite('cli/learn: registries', (test) => {
     const check = await run(['--check', 'a.yaml'], { 'a.yaml': manifest }, undefined);
     assert.equal([check.status, check.stderr], [1, 'kharden: HOST/shop/cart:1: not learned yet\n']);
   });
+
+  test('what a cluster runs, by the digests that its nodes pulled', async () => {
+    const container = (name: string, image: string) => ({ name, image });
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      spec: {
+        initContainers: [container('i', 'nginx')],
+        containers: [container('a', 'HOST/shop/cart:moved'), container('b', 'HOST/shop/cart:1')],
+      },
+      status: {
+        containerStatuses: [
+          { name: 'a', imageID: `HOST/shop/cart@${NODE.manifest}` },
+          { name: 'b', imageID: 'sha256:local' },
+        ],
+      },
+    };
+    const pods = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [pod] });
+    const { status, stderr, registry } = await run(['--live', 'pods.json'], { 'pods.json': pods }, undefined);
+    assert.is(status, 0);
+    assert.match(
+      stderr,
+      /^kharden: 1 image is known already\nkharden: HOST\/shop\/cart:moved: learned .*\nkharden: HOST\/shop\/cart:1: learned/,
+    );
+    const manifests = registry.requests.map(({ line }) => line).filter((line) => line.includes('manifests'));
+    assert.equal(manifests, [`GET /v2/shop/cart/manifests/${NODE.manifest}`, 'GET /v2/shop/cart/manifests/1']);
+  });
 });

@@ -160,12 +160,14 @@ images:
 
   test('the images of manifests: those that are known are left out', async () => {
     const folder = folderWith({ 'a.yaml': DEPLOYMENT.replace(`${CART}:1`, 'nginx:1.27') });
-    assertOutcome(await kharden(['learn', '.'], { cwd: folder }), 0, '', 'kharden: 1 image of the manifests is known already\n');
+    assertOutcome(await kharden(['learn', '.'], { cwd: folder }), 0, '', 'kharden: 1 image is known already\n');
     assert.equal(readdirSync(folder), ['a.yaml']);
   });
 
   const BAD: readonly (readonly [args: readonly string[], line: string])[] = [
     [[], 'name images, or files with manifests (--help shows more)'],
+    [['--live'], '--live needs the pods: kubectl get pods -A -o json | kharden learn --live -'],
+    [['--live', 'text'], 'text: unusable-path no pods: use what kubectl get pods -o json prints'],
     [['-'], 'learn reads images and files with manifests, not stdin'],
     [['oci:gone', '--as', CART], 'oci:gone: no such file or folder: check the path'],
     [['oci:cut.tar', '--as', CART], 'oci:cut.tar: this is a file, and oci: names a folder'],

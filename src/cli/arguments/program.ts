@@ -51,6 +51,7 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
     .option('--output <path>', 'write to this file instead; - for stdout')
     .option('--image-platform <platform>', 'which image of several to read, linux/amd64 by default')
     .option('--as <image>', 'the name that manifests use for the image of a file')
+    .option('--live', 'read pods as kubectl prints them from these files, - for stdin, and learn what they run')
     .option('--plain-http', 'ask registries without https')
     .action((words: readonly string[], learning: LearnOptions) =>
       onRequest({ task: { name: 'learn', words, learning }, options: program.opts() }),

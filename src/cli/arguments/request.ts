@@ -24,6 +24,7 @@ export interface LearnOptions {
   readonly imagePlatform?: string;
   readonly plainHttp?: boolean;
   readonly as?: string;
+  readonly live?: boolean;
 }
 
 /** True when the manifests come from stdin. */
@@ -40,10 +41,11 @@ export function mistakeIn({ task, options, mistake }: Request): string | undefin
 
 function mistakeInLearning(
   words: readonly string[],
-  { output, imagePlatform, as }: LearnOptions,
+  { output, imagePlatform, as, live }: LearnOptions,
   options: CliOptions,
 ): string | undefined {
-  if (words.includes('-')) return 'learn reads images and files with manifests, not stdin';
+  if (live && words.length === 0) return '--live needs the pods: kubectl get pods -A -o json | kharden learn --live -';
+  if (words.includes('-') && !live) return 'learn reads images and files with manifests, not stdin';
   if (words.includes('')) return 'an empty word names no image: check the variable that it comes from';
   if (as !== undefined && words.length !== 1) return '--as is the name of one image: name that one alone';
   if (options.check && output === '-') return '--check compares images with a file: name it, or leave --output out';

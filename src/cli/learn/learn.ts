@@ -1,7 +1,7 @@
 /** `kharden learn`: reads images, and writes what they show into a file that kharden reads. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findConfig, LEARNED_NAME } from '../../config/index.ts';
+import { findConfig, LEARNED_NAME, type Config } from '../../config/index.ts';
 import type { ImageEntry } from '../../index.ts';
 import { parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import { derive } from '../../learn/derive/derive.ts';
@@ -16,8 +16,9 @@ import { shownPath } from '../files/paths.ts';
 import { reasonOf } from '../files/reason.ts';
 import { replaceFile } from '../files/write-file.ts';
 import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
+import { liveTargets } from './live.ts';
 import { openPlace, type OpenOptions } from './open.ts';
-import { learnedBefore, targetsOf, type Target } from './targets.ts';
+import { learnedBefore, targetsOf, type Target, type Targets } from './targets.ts';
 
 /** Learns the images that words name, or with `--check` says which of them are not as they were learned. */
 export async function learn(words: readonly string[], learning: LearnOptions, options: CliOptions): Promise<Outcome> {
@@ -26,8 +27,7 @@ export async function learn(words: readonly string[], learning: LearnOptions, op
   const path = outputPath(learning.output, options.config);
   const before = path === undefined ? { images: [], problems: [] } : loadLearned(path);
   if (!before.images) return refused(2, before.problems);
-  const found =
-    words.length > 0 ? await targetsOf(words, config) : { targets: learnedBefore(before.images), problems: [], known: 0 };
+  const found = await targetsFor(words, learning, config, before.images);
   if (words.length === 0 && found.targets.length === 0)
     return remark(2, 'name images, or files with manifests (--help shows more)');
   const opening: OpenOptions = {
@@ -56,9 +56,19 @@ export async function learn(words: readonly string[], learning: LearnOptions, op
   };
 }
 
+async function targetsFor(
+  words: readonly string[],
+  { live }: LearnOptions,
+  config: Config,
+  entries: readonly ImageEntry[],
+): Promise<Targets> {
+  if (live) return liveTargets(words, config);
+  return words.length > 0 ? targetsOf(words, config) : { targets: learnedBefore(entries), problems: [], known: 0 };
+}
+
 function knownLines(count: number): string[] {
   if (count === 0) return [];
-  return [count === 1 ? '1 image of the manifests is known already' : `${count} images of the manifests are known already`];
+  return [count === 1 ? '1 image is known already' : `${count} images are known already`];
 }
 
 /** What became of one image. */

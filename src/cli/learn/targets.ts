@@ -44,11 +44,19 @@ export async function targetsOf(words: readonly string[], config: Config): Promi
       unread.push(unusablePath(path, reasonOf(error)));
     }
   }
-  const own = config.options.images?.filter(({ learned }) => learned === undefined) ?? [];
-  const lookup = createImageLookup(own, config.options.mirrors ?? []);
-  const found = [...images].sort().flatMap((image) => targetOf(image));
-  const unknown = found.filter(({ place }) => place.kind !== 'docker' || isOpen(lookup(place.reference)));
-  return { targets: distinct([...named, ...unknown]), problems: [...problems, ...unread], known: found.length - unknown.length };
+  const open = unknownTargets(
+    [...images].sort().flatMap((image) => targetOf(image)),
+    config,
+  );
+  return { targets: distinct([...named, ...open.targets]), problems: [...problems, ...unread], known: open.known };
+}
+
+/** The targets that neither the configuration nor kharden knows already, and how many others there are. */
+export function unknownTargets(targets: readonly Target[], { options }: Config): Pick<Targets, 'targets' | 'known'> {
+  const own = options.images?.filter(({ learned }) => learned === undefined) ?? [];
+  const lookup = createImageLookup(own, options.mirrors ?? []);
+  const open = targets.filter(({ place }) => place.kind !== 'docker' || isOpen(lookup(place.reference)));
+  return { targets: open, known: targets.length - open.length };
 }
 
 /** True for an image that nothing certain is known about. */
