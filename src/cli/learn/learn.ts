@@ -1,7 +1,7 @@
 /** `kharden learn`: reads images, and writes what they show into a file that kharden reads. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findConfig, LEARNED_NAME, type Config } from '../../config/index.ts';
+import { findConfig, LEARNED_NAME, readLearned, type Config } from '../../config/index.ts';
 import type { ImageEntry } from '../../index.ts';
 import { parseImageReference, type ImageReference } from '../../kubernetes/image-reference.ts';
 import { derive } from '../../learn/derive/derive.ts';
@@ -154,15 +154,19 @@ interface WrittenLessons {
 
 function writeLessons(path: string | undefined, lessons: readonly Lesson[]): WrittenLessons {
   if (lessons.length === 0) return { stdout: [], lines: [] };
-  if (path === undefined) return { stdout: [withLessons('', lessons)], lines: [] };
   try {
-    const before = existsSync(path) ? readFileSync(path) : undefined;
-    const after = Buffer.from(withLessons(before?.toString('utf8') ?? '', lessons));
+    const before = path !== undefined && existsSync(path) ? readFileSync(path) : undefined;
+    const text = withLessons(before?.toString('utf8') ?? '', lessons);
+    const checked = readLearned(text, path ?? 'stdout');
+    // The next run would refuse the file.
+    if ('errors' in checked) throw new LearnError(`what was learned cannot be written: ${checked.errors[0].message}`);
+    if (path === undefined) return { stdout: [text], lines: [] };
+    const after = Buffer.from(text);
     if (before) replaceFile(path, before, after);
     else createFile(path, after);
     return { stdout: [], lines: [`wrote ${shownPath(path)}`] };
   } catch (error) {
-    return { stdout: [], lines: [`${shownPath(path)}: ${reasonOf(error)}`], isFailure: true };
+    return { stdout: [], lines: [`${path === undefined ? 'stdout' : shownPath(path)}: ${reasonOf(error)}`], isFailure: true };
   }
 }
 

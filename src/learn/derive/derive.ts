@@ -69,7 +69,7 @@ function capabilityFindings(tree: FileTree, { executables }: Program): Findings 
     ...(others.length > 0 ? [`Programs with file capabilities that it does not start by itself: ${others.join(', ')}.`] : []),
     ...(setuid.length > 0 ? [`Programs with a setuid bit: ${setuid.slice(0, 5).join(', ')}.`] : []),
   ];
-  const paths = own.map(({ file }) => file.path);
+  const paths = own.map(({ file }) => file.path).filter((path) => !/[\s*]/.test(path));
   return {
     fields: {
       ...(own.length > 0 && {

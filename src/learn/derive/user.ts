@@ -14,6 +14,8 @@ export interface UserFindings extends Findings {
   readonly worker: RunsAs | undefined;
 }
 
+/** What USER can be in an entry. */
+const NAME = /^[A-Za-z0-9_.:-]+$/;
 /** A user that no image knows. */
 const STRANGER: RunsAs = { uid: 10001, gid: 10001, groups: [10001], account: undefined, why: '' };
 /** Commands that ask for a password, or become root. */
@@ -30,11 +32,12 @@ export function userFindings(config: ImageConfig, tree: FileTree, program: Progr
   const accounts = readAccounts(tree);
   const user = runsAs(config.user, accounts);
   const written = config.user === '' ? '0' : config.user;
+  const isName = NAME.test(written);
   if (!user) {
     const reason = `USER is ${written}, which /etc/passwd and /etc/group do not know`;
     return {
-      fields: { user: { default: written }, nonRoot: 'unknown' },
-      reasons: { user: reason, nonRoot: reason },
+      fields: { ...(isName && { user: { default: written } }), nonRoot: 'unknown' },
+      reasons: { nonRoot: reason },
       worker: undefined,
     };
   }

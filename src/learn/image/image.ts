@@ -86,7 +86,7 @@ export async function openImage(store: BlobStore, platform: string): Promise<Ope
   const value = parseJson(bytes, `the configuration of ${store.name}`);
   return {
     digest: top.digest,
-    platform: platformOf(value),
+    platform: namedPlatform(value),
     config: readConfig(value),
     layers: itemsAt(current.value, 'layers').map((layer) => layerOf(descriptorOf(layer, store.name), store)),
   };
@@ -158,6 +158,12 @@ export function platformOf(value: Json | undefined): string {
     stringAt(value, 'variant'),
   ];
   return [os, architecture, ...(variant ? [variant] : [])].join('/');
+}
+
+/** The platform of a configuration, as an entry names it; a configuration need not be right. */
+export function namedPlatform(value: JsonObject): string {
+  const found = platformOf(value);
+  return /^[a-z0-9]+(?:\/[a-z0-9]+){1,2}$/.test(found) ? found : 'linux/unknown';
 }
 
 /** What a configuration says; what is missing, or has another type, is empty. */

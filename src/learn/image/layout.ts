@@ -5,7 +5,7 @@ import { digestOf } from '../archive/digest.ts';
 import { LearnError } from '../archive/failure.ts';
 import { readTar } from '../archive/tar.ts';
 import { unpacked } from '../archive/unpack.ts';
-import { descriptorOf, LARGEST_MANIFEST, parseJson, platformOf, readConfig, type BlobStore, type OpenImage } from './image.ts';
+import { descriptorOf, LARGEST_MANIFEST, namedPlatform, parseJson, readConfig, type BlobStore, type OpenImage } from './image.ts';
 
 /** Reads files by their paths in a folder or an archive, with slashes; undefined for one that is not there. */
 export interface Files {
@@ -94,7 +94,7 @@ export async function openDockerArchive(files: Files, reference: string | undefi
     throw new LearnError(`${files.name} has ${paths.length} layers for ${digests.length} digests`);
   return {
     digest: digestOf(bytes),
-    platform: platformOf(config),
+    platform: namedPlatform(config),
     config: readConfig(config),
     layers: paths.map((path, index) => ({
       name: `${files.name}: layer ${path}`,
