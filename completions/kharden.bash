@@ -19,7 +19,7 @@ _kharden() {
     COMPREPLY=($(compgen -W '-V --version -w --write -c --check --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
-    ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'init explain list completion' -- "$word"))
+    ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'init explain list learn completion' -- "$word"))
   fi
 }
 complete -o filenames -F _kharden kharden

@@ -25,5 +25,6 @@ complete -c kharden -n __fish_use_subcommand -a init -d 'write a commented .khar
 complete -c kharden -n __fish_use_subcommand -a explain -d 'tell what a transform or a finding is, what may break, and how to opt out'
 complete -c kharden -n '__fish_seen_subcommand_from explain' -x -a 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security'
 complete -c kharden -n __fish_use_subcommand -a list -d 'list every transform and every finding'
+complete -c kharden -n __fish_use_subcommand -a learn -d 'read images, or those of manifests, and write what they show into kharden.images.yaml'
 complete -c kharden -n __fish_use_subcommand -a completion -d 'print the completion for a shell'
 complete -c kharden -n '__fish_seen_subcommand_from completion' -x -a 'bash zsh fish'
