@@ -74,7 +74,7 @@ suite('cli/paths', (test) => {
     'a glob that fits nothing': ['*.nothing', `*.nothing: ${NO_MATCH}`],
     'a folder without manifests': [
       'empty',
-      'empty: unusable-path no .yaml, .yml or .json files in this folder: name another one',
+      'empty: unusable-path no .yaml, .yml or .json files in this folder that no .gitignore leaves out: name another one',
     ],
     'a link that leads nowhere': ['dangling', 'dangling: unusable-path no such file or folder: check the path'],
     'links in a circle': ['circle', 'circle: unusable-path the symbolic links form a loop: correct or remove one of them'],

@@ -23,6 +23,10 @@ export interface CliOptions {
   readonly platform?: 'kubernetes' | 'openshift';
   readonly kubeVersion?: KubeVersion;
   readonly config?: string;
+  readonly exclude?: readonly string[];
+  /** True for what differs from HEAD, or the commit to compare with. */
+  readonly changed?: string | true;
+  readonly stdinFilename?: string;
   readonly reportFile?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

@@ -29,7 +29,10 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
     .addHelpText('after', `\n${help(formats)}`)
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .action((paths: readonly string[], options: CliOptions) => onRequest({ task: { name: 'harden', paths }, options }));
+    .action((paths: readonly string[], options: CliOptions) => {
+      const isHere = options.changed !== undefined && paths.length === 0;
+      onRequest({ task: { name: 'harden', paths: isHere ? ['.'] : paths }, options });
+    });
   for (const option of optionsOf(formats)) program.addOption(option);
   program
     .command('init')
@@ -82,6 +85,11 @@ function optionsOf(formats: Formats): Option[] {
     new Option('--platform <name>', 'the platform that runs the manifests').choices(['kubernetes', 'openshift']),
     new Option('--kube-version <version>', 'write only fields that this version of Kubernetes has').argParser(kubeVersion),
     new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
+    new Option('--exclude <globs>', 'do not change these files, besides those of .gitignore and .kharden-ignore').argParser(
+      idList,
+    ),
+    new Option('--changed [commit]', 'change only what differs from a commit, HEAD by default; facts come from all files'),
+    new Option('--stdin-filename <path>', 'the path that the manifests on stdin have, for configuration and facts'),
     new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
     new Option('-q, --quiet', 'print only errors, without the summary'),
     new Option('-v, --verbose', 'print every finding, and the reason of each change beside it in the diff'),

@@ -73,7 +73,12 @@ function waysToShow({ diff, stat, listDifferent, format }: CliOptions): string[]
 function mistakeInPaths(paths: readonly string[], options: CliOptions): string | undefined {
   const { write, check } = options;
   const [way] = waysToShow(options);
+  if (options.stdinFilename === '') return 'an empty --stdin-filename names no file: check the variable that it comes from';
+  if (options.changed !== undefined && paths.includes('-'))
+    return '--changed asks git about files, and stdin is none: use one of them';
   if (paths.includes('')) return 'an empty path names no file: check the variable that it comes from';
+  if (!isStream(paths) && options.stdinFilename !== undefined)
+    return '--stdin-filename names what comes from stdin, and paths are read from files: use one of them';
   if (!isStream(paths)) return paths.length === 0 ? 'name files or folders, or pipe a stream in (--help shows more)' : undefined;
   if (paths.length > 1) return '- stands for stdin and cannot be combined with other paths: use one of them';
   if (write) return '--write needs paths: a stream goes to stdout without it';

@@ -2,13 +2,14 @@
 import { harden, type FileResult, type Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
+import { changedSince, onlyChanged } from '../files/changed.ts';
 import { load, type Group, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
 import { notWritten } from '../files/problem.ts';
 import { findFiles } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
-import type { Outcome } from '../output/outcome.ts';
+import { remark, type Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
 
 /** A file with what became of it. */
@@ -20,7 +21,10 @@ interface HardenedFile {
 /** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
 export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Print | undefined): Promise<Outcome> {
   const found = await findFiles(paths);
-  const loaded = load(found.files, options.config);
+  const since = options.changed === undefined ? undefined : changedSince(options.changed === true ? 'HEAD' : options.changed);
+  if (since && 'mistake' in since) return remark(2, since.mistake);
+  const files = since ? onlyChanged(found.files, since.changed) : found.files;
+  const loaded = load(files, { configPath: options.config, exclude: options.exclude ?? [] });
   const hardened = hardenGroups(loaded.groups, options);
   const result = { problems: [...found.problems, ...loaded.problems], files: hardened.map(({ result }) => result) };
   if (options.write) return writeChanges(hardened, result, print);
@@ -49,7 +53,11 @@ function hardenGroups(groups: readonly Group[], options: CliOptions): HardenedFi
 }
 
 /** Hardens the files of one root; results name each file as the user sees it from here. */
-function hardenGroup({ config, files, facts }: Group, options: CliOptions, onProgress: Progress['show']): HardenedFile[] {
+export function hardenGroup(
+  { config, files, facts }: Group,
+  options: CliOptions,
+  onProgress: Progress['show'] = () => {},
+): HardenedFile[] {
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));
   const results = harden([...inputs, ...facts], { ...mergeOptions(config, options), onProgress }).files;
   return files.map((file, index) => {

@@ -1,16 +1,20 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { harden, type FileResult } from '../../index.ts';
 import { outputForEmptyInput } from '../../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { printableLines } from '../../report/text.ts';
+import { load } from '../files/load.ts';
 import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
 import { invalidConfig, unusablePath } from '../files/problem.ts';
 import { reasonOf } from '../files/reason.ts';
+import { isLeftOut } from '../files/walk.ts';
+import { hardenGroup } from './harden-files.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
-import { refused, remark, type Outcome } from '../output/outcome.ts';
+import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
 
 const NAME = 'stdin';
 
@@ -39,13 +43,31 @@ async function readStdin(): Promise<Buffer> {
 }
 
 function runFilter(content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
-  const { config, problems } = loadConfigFor(process.cwd(), options.config);
-  if (!config) return refused(2, problems);
-  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
-  const result = { problems, files };
+  const result = options.stdinFilename === undefined ? unnamed(content, options) : named(options.stdinFilename, content, options);
+  if ('exitCode' in result) return result;
   const hasError = errorsOf(result).length > 0;
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => file.output);
   return outcomeOf(result, exitCode(hasError, options, result), options, hasError ? printNothing : printer);
+}
+
+/** Hardens a stream by itself, with the configuration of the folder that kharden runs in. */
+function unnamed(content: Buffer, options: CliOptions): RunResult | Outcome {
+  const { config, problems } = loadConfigFor(process.cwd(), options.config);
+  if (!config) return refused(2, problems);
+  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  return { problems, files };
+}
+
+/** Hardens a stream as if it were a file: with its configuration and the facts of its root. One that is left out stays as it is. */
+function named(path: string, content: Buffer, options: CliOptions): RunResult | Outcome {
+  const file = { path, real: resolve(path), bytes: content };
+  const { groups, problems } = load(isLeftOut(path, false) ? [] : [file], {
+    configPath: options.config,
+    exclude: options.exclude ?? [],
+  });
+  if (problems.some(({ severity }) => severity === 'error')) return refused(2, problems);
+  const files = groups.flatMap((group) => hardenGroup(group, options)).map(({ result }) => result);
+  return files.length > 0 ? { problems, files } : { ...NOTHING, stdout: () => [options.check ? '' : content.toString('utf8')] };
 }
 
 /**

@@ -6,7 +6,9 @@ import type { Input } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { describesFolder } from '../../workspace/workspace.ts';
+import { GIT_IGNORE, IgnoreRules } from './ignore-rules.ts';
 import { loadConfig, loadConfigAt } from './load-config.ts';
+import { shownPath } from './paths.ts';
 import { unusablePath } from './problem.ts';
 import { reasonOf } from './reason.ts';
 import { filesBelow, isManifest, type FoundFile } from './walk.ts';
@@ -38,19 +40,34 @@ interface FoundGroup {
   readonly files: FoundFile[];
 }
 
-/** Loads files; `configPath` replaces the configurations above them. A group whose configuration has an error is left out. */
-export function load(found: readonly FoundFile[], configPath: string | undefined): Loaded {
+/** What the options say about the files. */
+export interface LoadOptions {
+  /** Replaces the configurations above them. */
+  readonly configPath: string | undefined;
+  /** Globs of files that are not changed, relative to where kharden runs. */
+  readonly exclude: readonly string[];
+}
+
+/** Loads files. A group whose configuration has an error is left out. */
+export function load(found: readonly FoundFile[], { configPath, exclude }: LoadOptions): Loaded {
+  const isExcluded = excludedHere(exclude);
   const given = configPath === undefined ? undefined : loadConfig(configPath);
   const loaded = groupByRoot(found).map((group): Loaded => {
     const { config, problems } = given ? { ...given, problems: [] } : loadConfigAt(group.place);
     if (!config) return { groups: [], problems };
-    const read = readGroup(group, config);
+    const read = readGroup(group, config, isExcluded);
     return { groups: read.groups, problems: [...problems, ...read.problems] };
   });
   return {
     groups: loaded.flatMap(({ groups }) => groups),
     problems: [...(given?.problems ?? []), ...loaded.flatMap(({ problems }) => problems)],
   };
+}
+
+/** Whether the globs of `--exclude` fit a path; they are relative to where kharden runs. */
+function excludedHere(globs: readonly string[]): (path: string) => boolean {
+  const compiled = globs.map(compilePathGlob);
+  return (path) => compiled.some((fits) => fits(shownPath(path)));
 }
 
 /** The files of each marked root, and together those that have none. */
@@ -75,15 +92,17 @@ function groupFor(folder: string, groups: Map<string, FoundGroup>): FoundGroup {
   return group;
 }
 
-function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config): Loaded {
-  const { root, others } = isMarked ? { root: place.root, others: filesBelow(place.root, place.root, []) } : unmarkedRoot(found);
+function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config, isExcluded: (path: string) => boolean): Loaded {
+  const { root, others } = isMarked
+    ? { root: place.root, others: filesBelow(place.root, place.root, [], IgnoreRules.for(place.root, GIT_IGNORE)) }
+    : unmarkedRoot(found);
   const inRoot = (path: string): string => relative(root, path).replaceAll('\\', '/');
   const excluded = config.exclude.map(compilePathGlob);
   const problems: Problem[] = [];
   const files = found.flatMap((file): LoadedFile[] => {
     const path = inRoot(file.real);
-    if (excluded.some((fits) => fits(path))) return [];
-    const bytes = readBytes(file, problems);
+    if (excluded.some((fits) => fits(path)) || isExcluded(file.path)) return [];
+    const bytes = file.bytes ?? readBytes(file, problems);
     return bytes ? [{ ...file, inRoot: path, bytes }] : [];
   });
   const named = new Set(found.map(({ real }) => real));

@@ -1,8 +1,9 @@
 /** From the arguments of the command line to the files that they name. */
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../report/result.ts';
 import { skippedLink, unusablePath } from './problem.ts';
+import { ALL_IGNORE, IgnoreRules } from './ignore-rules.ts';
 import { isMissing, reasonOf } from './reason.ts';
 import { TEMPORARY } from './write-file.ts';
 
@@ -10,11 +11,14 @@ import { TEMPORARY } from './write-file.ts';
 export interface FoundFile {
   readonly path: string;
   readonly real: string;
+  /** What it holds, where that does not come from the file itself. */
+  readonly bytes?: Uint8Array;
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const IGNORED = new Set(['.git', 'node_modules']);
 const GLOB_OPTIONS = { dot: true, onlyFiles: false, followSymbolicLinks: false, ignore: ['**/.git/**', '**/node_modules/**'] };
+const NO_MANIFESTS = 'no .yaml, .yml or .json files in this folder that no .gitignore leaves out: name another one';
 const GLOB = /[*?[\]{}!]/;
 
 /**
@@ -37,7 +41,7 @@ async function filesAt(path: string, problems: Problem[]): Promise<FoundFile[]> 
     // A path that is neither is a pipe, such as `<(helm template .)`.
     if (!stat.isDirectory()) return [{ path, real: stat.isFile() ? realpathSync(path) : resolve(path) }];
     const found = filesBelow(path, realpathSync(path), problems);
-    if (found.length === 0) problems.push(unusablePath(path, 'no .yaml, .yml or .json files in this folder: name another one'));
+    if (found.length === 0) problems.push(unusablePath(path, NO_MANIFESTS));
     return found;
   } catch (error) {
     if (isMissing(error) && GLOB.test(path)) return filesMatching(path, problems);
@@ -46,8 +50,17 @@ async function filesAt(path: string, problems: Problem[]): Promise<FoundFile[]> 
   }
 }
 
-/** The manifests below a folder, whose real path is `real`. Nothing outside of `root` is read, whatever links say. */
-export function filesBelow(folder: string, root: string, problems: Problem[], real = root): FoundFile[] {
+/**
+ * The manifests below a folder, whose real path is `real`. Nothing outside of `root` is read, whatever links say, and nothing that
+ * the files with the names of `rules` leave out.
+ */
+export function filesBelow(
+  folder: string,
+  root: string,
+  problems: Problem[],
+  rules = IgnoreRules.for(root, ALL_IGNORE),
+  real = root,
+): FoundFile[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
@@ -57,10 +70,11 @@ export function filesBelow(folder: string, root: string, problems: Problem[], re
   }
   return entries.flatMap((entry): FoundFile[] => {
     const path = join(folder, entry.name);
-    if (IGNORED.has(entry.name)) return [];
-    if (entry.isDirectory()) return filesBelow(path, root, problems, join(real, entry.name));
+    const inside = join(real, entry.name);
+    if (IGNORED.has(entry.name) || rules.leavesOut(inside, entry.isDirectory())) return [];
+    if (entry.isDirectory()) return filesBelow(path, root, problems, rules.enter(inside), inside);
     if (entry.isSymbolicLink()) return linkedFile(path, root, problems);
-    return entry.isFile() && isManifest(entry.name) ? [{ path, real: join(real, entry.name) }] : [];
+    return entry.isFile() && isManifest(entry.name) ? [{ path, real: inside }] : [];
   });
 }
 
@@ -99,6 +113,7 @@ async function filesMatching(pattern: string, problems: Problem[]): Promise<Foun
   matches.sort((left, right) => (left.path < right.path ? -1 : 1));
   const before = problems.length;
   const found = matches.flatMap(({ path, dirent }): FoundFile[] => {
+    if (isLeftOut(path, dirent.isDirectory())) return [];
     if (dirent.isDirectory()) return filesBelow(path, realpathSync(path), problems);
     if (dirent.isSymbolicLink()) return linkedFile(path, realpathSync(firstFolder(pattern)), problems);
     return TEMPORARY.test(basename(path)) ? [] : [{ path, real: realpathSync(path) }];
@@ -117,4 +132,14 @@ function firstFolder(pattern: string): string {
     parts.findIndex((part) => GLOB.test(part)),
   );
   return fixed.join('/') || (pattern.startsWith('/') ? '/' : '.');
+}
+
+/** True for a path that ignore files leave out, by itself or with a folder that holds it. */
+export function isLeftOut(path: string, isFolder: boolean): boolean {
+  const real = resolve(path);
+  for (let one = real; dirname(one) !== one; one = dirname(one)) {
+    if (IgnoreRules.for(dirname(one), ALL_IGNORE).leavesOut(one, one !== real || isFolder)) return true;
+    if (existsSync(join(dirname(one), '.git'))) return false;
+  }
+  return false;
 }
