@@ -2,6 +2,7 @@
 complete -c kharden -s V -l version -d 'output the version number'
 complete -c kharden -s w -l write -d 'change the files in place'
 complete -c kharden -s c -l check -d 'exit 1 if anything would change'
+complete -c kharden -l fail-on -x -d 'with --check, fail on these findings too: ids, or warning or info for all of them'
 complete -c kharden -l diff -d 'show the diff with --write or --check, which only name the files'
 complete -c kharden -l stat -d 'show how many lines of each file change, instead of the diff'
 complete -c kharden -s l -l list-different -d 'show the path of each file that changes, instead of the diff'

@@ -3,7 +3,7 @@ import type { Container, KubernetesObject } from '../kubernetes/object.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import type { LeftOut } from './builds/units.ts';
-import { covers, readAnnotations, type OptOut } from './opt-outs.ts';
+import { covers, readAnnotations, type Acceptance, type OptOut } from './opt-outs.ts';
 import type { Report } from './outcomes.ts';
 import type { Run } from './run.ts';
 
@@ -11,6 +11,7 @@ export interface Choices {
   /** The transforms that run on the object, in their order. */
   readonly transforms: readonly Transform[];
   readonly optOuts: readonly OptOut[];
+  readonly acceptances: readonly Acceptance[];
   /** What is wrong with annotations; pointers lead from the object. */
   readonly problems: readonly Report[];
   readonly options: ReadonlyMap<string, JsonObject>;
@@ -40,6 +41,7 @@ export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly
   return {
     transforms,
     optOuts,
+    acceptances: annotated.acceptances,
     problems: annotated.problems,
     options: new Map(transforms.map(({ meta }) => [meta.id, withExceptions(meta.id)])),
     writable: ({ name }) => annotated.writable.get(name) ?? [],

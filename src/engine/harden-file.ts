@@ -131,7 +131,7 @@ class Creations {
 }
 
 function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): Finding {
-  const { id, severity, message, at, container, controls } = report;
+  const { id, severity, message, at, container, controls, accepted } = report;
   const offset = document.slice.start + locate(document.parsed, at);
   return {
     id,
@@ -143,6 +143,7 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
     ...(object ? { object: nameOf(object) } : {}),
     ...(container === undefined ? {} : { container }),
     ...(controls === undefined ? {} : { controls }),
+    ...(accepted === undefined ? {} : { accepted }),
   };
 }
 

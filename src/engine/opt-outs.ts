@@ -6,10 +6,14 @@ import { observation, type Observation } from '../observations/observation.ts';
 import { formatPointer } from '../patch/index.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { suggest } from '../util/suggest.ts';
+import type { Report } from './outcomes.ts';
 
 const SKIP = 'kharden.dev/skip';
 const REASON = 'kharden.dev/reason';
 const WRITABLE = 'kharden.dev/writable.';
+const ACCEPT = 'kharden.dev/accept';
+const OURS = 'kharden.dev/';
+const KEYS = [SKIP, REASON, ACCEPT, `${SKIP}.<container>`, `${ACCEPT}.<container>`, `${WRITABLE}<container>`];
 
 /** One opt-out that applies to an object. */
 export interface OptOut {
@@ -21,8 +25,19 @@ export interface OptOut {
   readonly at: string | undefined;
 }
 
+/** Findings that the author of an object has seen and accepts. */
+export interface Acceptance {
+  readonly findings: readonly string[];
+  /** Undefined for the whole object. */
+  readonly container: string | undefined;
+  readonly reason: string | undefined;
+  /** JSON Pointer from the object to the annotation. */
+  readonly at: string;
+}
+
 export interface Annotations {
   readonly optOuts: readonly OptOut[];
+  readonly acceptances: readonly Acceptance[];
   /** What is wrong with them; pointers lead from the object. */
   readonly problems: readonly Observation[];
   /** Paths that must stay writable, by container. */
@@ -43,6 +58,7 @@ export function readAnnotations(object: KubernetesObject, transforms: readonly s
     writable.set(container, [...new Set([...(writable.get(container) ?? []), ...paths])]);
   return {
     optOuts: found.flatMap(({ optOut }) => optOut ?? []),
+    acceptances: found.flatMap(({ acceptance }) => acceptance ?? []),
     problems: found.flatMap(({ problems }) => problems ?? []),
     writable,
   };
@@ -63,7 +79,7 @@ function annotationsOf(object: KubernetesObject): Annotation[] {
   return [...maps].flatMap(([metadata, annotations]) => {
     const reason = annotations[REASON];
     return Object.entries(annotations)
-      .filter(([key]) => key === SKIP || key.startsWith(`${SKIP}.`) || key.startsWith(WRITABLE))
+      .filter(([key]) => key.startsWith(OURS) && key !== REASON)
       .map(([key, value]) => ({
         key,
         value,
@@ -75,6 +91,7 @@ function annotationsOf(object: KubernetesObject): Annotation[] {
 
 interface ReadAnnotation {
   readonly optOut?: OptOut;
+  readonly acceptance?: Acceptance;
   readonly writable?: { readonly container: string; readonly paths: readonly string[] };
   readonly problems?: readonly Observation[];
 }
@@ -85,13 +102,16 @@ function readAnnotation(
   transforms: readonly string[],
 ): ReadAnnotation {
   const problem = (id: FindingId, what: string): Observation => observation(id, `${key} ${what}`, { at });
-  const container = key === SKIP ? undefined : key.slice(key.startsWith(WRITABLE) ? WRITABLE.length : SKIP.length + 1);
+  const [base, container] = partsOf(key);
+  if (base === undefined)
+    return { problems: [problem('unknown-annotation', `is no annotation of kharden${didYouMean(key, KEYS)}`)] };
   const names = object.pods.flatMap(({ containers }) => containers.map(({ name }) => name));
   if (container !== undefined && !names.includes(container))
     return { problems: [problem('unknown-container', `names no container of this pod${didYouMean(container, names)}`)] };
   const words = typeof value === 'string' ? value.split(',').flatMap((word) => word.trim() || []) : [];
   if (words.length === 0) return { problems: [problem('unusable-annotation', 'holds no names')] };
-  if (container !== undefined && key.startsWith(WRITABLE)) {
+  if (base === ACCEPT) return { acceptance: { findings: words, container, reason, at } };
+  if (container !== undefined && base === WRITABLE) {
     const relative = words.filter((word) => !word.startsWith('/'));
     return {
       writable: { container, paths: words.filter((word) => word.startsWith('/')).map(normalPath) },
@@ -110,6 +130,35 @@ function readAnnotation(
       problem('unknown-transform', `names ${id}, which is not a transform${didYouMean(id, transforms)}`),
     ),
   };
+}
+
+/** What an annotation is about, and the container that its key names; nothing for a key that is not known. */
+function partsOf(key: string): [base?: string, container?: string] {
+  if (key.startsWith(WRITABLE)) return [WRITABLE, key.slice(WRITABLE.length)];
+  const base = [SKIP, ACCEPT].find((one) => key === one || key.startsWith(`${one}.`));
+  if (base === undefined) return [];
+  return key === base ? [base] : [base, key.slice(base.length + 1)];
+}
+
+/**
+ * Findings with those that are accepted marked: they no longer warn. An acceptance that nothing needs is reported, so that it does
+ * not outlive its reason.
+ */
+export function withAccepted(reports: readonly Report[], acceptances: readonly Acceptance[], object: string): Report[] {
+  const covering = ({ id, container }: Report): Acceptance | undefined =>
+    acceptances.find((one) => one.findings.includes(id) && (one.container === undefined || one.container === container));
+  const marked = reports.map((report): Report => {
+    const acceptance = covering(report);
+    if (!acceptance) return report;
+    const { oncePerRun, ...rest } = report;
+    return { ...rest, severity: 'info', accepted: acceptance.reason ?? '' };
+  });
+  const unused = acceptances.flatMap((acceptance) =>
+    acceptance.findings
+      .filter((id) => !reports.some((report) => report.id === id && covering(report) === acceptance))
+      .map((id) => observation('unused-accept', `${id} is accepted and is no finding here`, { at: `${object}${acceptance.at}` })),
+  );
+  return [...marked, ...unused];
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string {

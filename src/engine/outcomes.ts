@@ -40,6 +40,8 @@ export interface Report {
   readonly controls?: readonly ControlId[];
   /** Of all reports of a run with one such key only the first is shown. */
   readonly oncePerRun?: string;
+  /** The reason why the author accepts it; empty where none is given. */
+  readonly accepted?: string;
 }
 
 /** What one transform says of one object. */

@@ -18,6 +18,7 @@ import type { Build } from '../workspace/kustomize/builds.ts';
 import { patchReports } from './builds/reports.ts';
 import { settle, type Planner } from './builds/settle.ts';
 import { isLeftOut, type LeftOut } from './builds/units.ts';
+import { withAccepted } from './opt-outs.ts';
 import { choicesFor, type Choices } from './choices.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
 import { isWindowsImage } from './read.ts';
@@ -95,7 +96,11 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
     object,
     outcomes,
     judged,
-    reports: [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
+    reports: withAccepted(
+      [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
+      choices.acceptances,
+      object.pointer,
+    ),
   };
 }
 

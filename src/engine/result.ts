@@ -35,6 +35,8 @@ export interface Finding {
   readonly container?: string;
   /** The controls of the Pod Security Standards that the pod or container does not meet for this reason. */
   readonly controls?: readonly ControlId[];
+  /** The reason why the author accepts it, by the annotation `kharden.dev/accept`; empty where none is given. */
+  readonly accepted?: string;
 }
 
 export interface ObjectName {

@@ -91,6 +91,16 @@ export const INPUT_FINDINGS = {
     severity: 'warning',
     advice: 'write names separated by commas, or absolute paths for `kharden.dev/writable`',
   },
+  'unused-accept': {
+    title: 'Accepted finding that is none',
+    severity: 'warning',
+    advice: 'correct its id, or remove it from the annotation',
+  },
+  'unknown-annotation': {
+    title: 'Unknown annotation of kharden',
+    severity: 'warning',
+    advice: 'it does nothing; the annotations are skip, accept, writable and reason',
+  },
   'invalid-image': {
     title: 'Invalid image name',
     severity: 'warning',

@@ -25,8 +25,12 @@ export function errorsOf(result: RunResult): Problem[] {
   return problemsOf(result).filter(({ severity }) => severity === 'error');
 }
 
+type Sayable = { readonly [K in 'object' | 'container' | 'accepted']?: Problem[K] | undefined } & Pick<Problem, 'message'>;
+
 /** The message of a finding, with the workload and the container that it is about. */
-export function sentenceOf({ object, container, message }: Pick<Problem, 'object' | 'container' | 'message'>): string {
+export function sentenceOf({ object, container, message, accepted }: Sayable): string {
+  if (accepted !== undefined)
+    return sentenceOf({ object, container, message: `accepted${accepted && ` (${accepted})`}: ${message}` });
   if (object === undefined) return message;
   const subject = object.name === '' ? object.kind : `${object.kind} ${object.name}`;
   return `${subject}${!container ? '' : `, container ${container}`}: ${message}`;

@@ -1,5 +1,5 @@
 /** What the program says about its use, and how it exits. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transforms } from '../../transforms/index.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
@@ -52,6 +52,15 @@ suite('cli/usage', (test) => {
     '--write with a stream': [['--write'], '--write needs paths: a stream goes to stdout without it'],
     '--write with -': [['--write', '-'], '--write needs paths: a stream goes to stdout without it'],
     '--write with --check': [['--write', '--check', '.'], '--write changes files and --check only reports: use one of them'],
+    'an unknown finding after --fail-on': [
+      ['--check', '--fail-on', 'hostpath', '.'],
+      '--fail-on: unknown finding hostpath: did you mean host-path?',
+    ],
+    '--fail-on without --check': [
+      ['--fail-on', 'warning', '.'],
+      '--fail-on says when a check fails, and this is none: add --check',
+    ],
+    'an empty --fail-on': [['--check', '--fail-on', ',', '.'], '--fail-on names no finding: kharden list shows them'],
     'an unknown format': [
       ['--check', '--format', 'x', '.'],
       `option '--format <id>' argument 'x' is invalid. Allowed choices are ${FORMATS.map(({ id }) => id).join(', ')}.`,
@@ -103,6 +112,32 @@ suite('cli/usage', (test) => {
     assertOutcome(await check('--diff', '.'), 1, podDiff('b.yaml'), summary(2, 2, 'would change', 1));
     const problem = 'missing: unusable-path no such file or folder: check the path\n';
     assertOutcome(await check('.', 'missing'), 2, '', summary(2, 2, 'would change', ['b.yaml']) + problem);
+  });
+
+  test('--fail-on makes --check fail on findings: by id, and by severity with those above it', async () => {
+    const explicit = hardPod().replace('Escalation: false', 'Escalation: true');
+    const named = `# x\n${hardPod().replace('generateName', 'name')}`;
+    const folder = folderWith({
+      'warned.yaml': explicit,
+      'noted.yaml': named.replace('busybox', 'example.com/a'),
+      'fine.yaml': hardPod(),
+    });
+    const check = async (file: string, ...args: string[]) =>
+      (await kharden([...ONLY, '--check', ...args, file], { cwd: folder })).status;
+    const accepted = explicit.replace('spec:\n', '  annotations: {kharden.dev/accept: explicit-value}\nspec:\n');
+    writeFileSync(join(folder, 'accepted.yaml'), accepted);
+    const cases = [
+      [[], 0, 0],
+      [['--fail-on', 'warning'], 1, 0],
+      [['--fail-on', 'info'], 1, 1],
+      [['--fail-on', 'explicit-value'], 1, 0],
+      [['--fail-on', 'host-path,unknown-image'], 0, 1],
+    ] as const;
+    for (const [args, warned, noted] of cases) {
+      assert.is(await check('accepted.yaml', ...args), 0);
+      const found = [await check('warned.yaml', ...args), await check('noted.yaml', ...args), await check('fine.yaml', ...args)];
+      assert.equal(found, [warned, noted, 0], args.join(' '));
+    }
   });
 
   test('without --check what would change is no failure', async () => {

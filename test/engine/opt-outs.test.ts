@@ -125,6 +125,36 @@ suite('engine: opt-outs', (test) => {
     assert.equal(findings(['resources']), []);
   });
 
+  const accepting = (own: readonly string[], ofPods?: readonly string[]): string[] => {
+    const content = deployment(own, ofPods).replace('    spec:\n', '    spec:\n      hostPID: true\n');
+    const [file] = harden([{ path: 'a.yaml', content }], { only: ONLY }).files;
+    const findings =
+      file?.findings.filter(({ id }) => /^(?:host-|unused-accept|unknown-annotation|unknown-container)/.test(id)) ?? [];
+    return findings.map(({ id, severity, container, accepted }) =>
+      [id, severity, container, accepted === undefined ? undefined : `(${accepted})`]
+        .filter((part) => part !== undefined)
+        .join(' '),
+    );
+  };
+
+  test('an accepted finding no longer warns, for the workload or for one container', () => {
+    const [first = '', ...others] = ['host-namespace warning', 'host-access warning web', 'host-access warning log'];
+    assert.equal(accepting([]), [first, ...others]);
+    assert.equal(accepting(['kharden.dev/accept: host-namespace']), ['host-namespace info ()', ...others]);
+    const reason = ['kharden.dev/accept: "host-namespace, host-access"', 'kharden.dev/reason: an agent'];
+    const all = ['host-namespace info (an agent)', 'host-access info web (an agent)', 'host-access info log (an agent)'];
+    assert.equal(accepting(reason), all);
+    assert.equal(accepting([], reason), all);
+    assert.equal(accepting(['kharden.dev/accept.log: host-access']), [first, others[0], 'host-access info log ()']);
+  });
+
+  test('what is accepted and no finding, a container that is none, and an unknown annotation are reported', () => {
+    const warned = ['host-namespace warning', 'host-access warning web', 'host-access warning log'];
+    assert.equal(accepting(['kharden.dev/accept: host-port']), ['unused-accept warning', ...warned]);
+    assert.equal(accepting(['kharden.dev/accept.wbe: host-access']), ['unknown-container warning', ...warned]);
+    assert.equal(accepting(['kharden.dev/accepted: host-access']), ['unknown-annotation warning', ...warned]);
+  });
+
   test('paths that must stay writable, of the object and of its pods', () => {
     const content = deployment(['kharden.dev/writable.web: "/srv/x/, /srv/y"'], ['kharden.dev/writable.web: /srv/y, /z']);
     const [file] = harden([{ path: 'a.yaml', content }], { only: ['read-only-root-fs'] }).files;

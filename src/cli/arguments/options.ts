@@ -1,13 +1,16 @@
 /** The options of the command line, and what they mean for a run. */
 import type { Config } from '../../config/index.ts';
 import type { KubeVersion } from '../../decisions/basis/settings.ts';
-import type { Exception, HardenOptions, HardenResult } from '../../index.ts';
+import type { Exception, HardenOptions } from '../../index.ts';
+import { errorsOf, problemsOf, type Problem, type RunResult } from '../../report/result.ts';
 import type { Profile } from '../../transform/profiles.ts';
 
 /** The options as the user gave them. */
 export interface CliOptions {
   readonly write?: boolean;
   readonly check?: boolean;
+  /** Severities and ids of findings that make `--check` fail. */
+  readonly failOn?: readonly string[];
   /** The id of an output format. */
   readonly format?: string;
   /** With `--write` or `--check`, which show no diff by themselves. */
@@ -62,8 +65,15 @@ function withoutChoice({ profile, enable, ...rest }: Exception): Exception {
   return rest;
 }
 
-/** 2 for errors, 1 when a check found something to change, else 0. */
-export function exitCode(hasError: boolean, options: CliOptions, result: HardenResult): number {
-  if (hasError) return 2;
-  return options.check && result.files.some((file) => file.input !== file.output) ? 1 : 0;
+/** 2 for errors, 1 when a check found something to change or a finding that it is to fail on, else 0. */
+export function exitCode(result: RunResult, { check, failOn = [] }: CliOptions): number {
+  if (errorsOf(result).length > 0) return 2;
+  const isChanged = result.files.some(({ edits }) => edits.length > 0);
+  return check && (isChanged || problemsOf(result).some((one) => failsOn(one, failOn))) ? 1 : 0;
+}
+
+/** True for a finding that nobody accepts and that is named, by its id or by its severity; `info` stands for warnings too. */
+function failsOn({ id, severity, accepted }: Problem, failOn: readonly string[]): boolean {
+  if (accepted !== undefined) return false;
+  return failOn.includes(id) || failOn.includes(severity) || failOn.includes('info');
 }

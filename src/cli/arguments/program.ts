@@ -72,6 +72,10 @@ function optionsOf(formats: Formats): Option[] {
   return [
     new Option('-w, --write', 'change the files in place'),
     new Option('-c, --check', 'exit 1 if anything would change'),
+    new Option(
+      '--fail-on <findings>',
+      'with --check, fail on these findings too: ids, or warning or info for all of them',
+    ).argParser(idList),
     new Option('--diff', 'show the diff with --write or --check, which only name the files'),
     new Option('--stat', 'show how many lines of each file change, instead of the diff'),
     new Option('-l, --list-different', 'show the path of each file that changes, instead of the diff'),

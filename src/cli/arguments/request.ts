@@ -58,6 +58,7 @@ function mistakeInOptions(options: CliOptions): string | undefined {
   const { write, check, format } = options;
   const [first, second] = waysToShow(options);
   if (first && second) return `${first} and ${second} both say what stdout shows: use one of them`;
+  if (options.failOn && !check) return '--fail-on says when a check fails, and this is none: add --check';
   if (write && check) return '--write changes files and --check only reports: use one of them';
   if (write && format !== undefined)
     return '--format applies to what would change, and --write changes the files: use one of them';

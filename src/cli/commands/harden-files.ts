@@ -29,7 +29,7 @@ export async function hardenFiles(paths: readonly string[], options: CliOptions,
   const result = { problems: [...found.problems, ...loaded.problems], files: hardened.map(({ result }) => result) };
   if (options.write) return writeChanges(hardened, result, print);
   return {
-    exitCode: exitCode(errorsOf(result).length > 0, options, result),
+    exitCode: exitCode(result, options),
     ...shown(result, print),
     mode: 'would change',
     remarks: [],

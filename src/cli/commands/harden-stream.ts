@@ -47,7 +47,7 @@ function runFilter(content: Buffer, options: CliOptions, print: Print | undefine
   if ('exitCode' in result) return result;
   const hasError = errorsOf(result).length > 0;
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => file.output);
-  return outcomeOf(result, exitCode(hasError, options, result), options, hasError ? printNothing : printer);
+  return outcomeOf(result, exitCode(result, options), options, hasError ? printNothing : printer);
 }
 
 /** Hardens a stream by itself, with the configuration of the folder that kharden runs in. */
@@ -80,7 +80,7 @@ function runFunction(input: FunctionInput, content: Buffer, options: CliOptions,
   if (!config) return refused(1, problems);
   const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
   const result = { problems, files };
-  const code = exitCode(errorsOf(result).length > 0, options, result);
+  const code = exitCode(result, options);
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => withResults(file, input));
   return outcomeOf(result, code === 0 ? 0 : 1, options, printer);
 }

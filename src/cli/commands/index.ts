@@ -38,7 +38,7 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
 }
 
 async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
-  const mistake = unknownTransform(options);
+  const mistake = unknownTransform(options) ?? (await unknownFinding(options));
   if (mistake !== undefined) return remark(2, mistake);
   const print = await printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
@@ -53,3 +53,16 @@ async function printerFor(options: CliOptions, formats: Formats): Promise<Print 
   const { id, load } = formats.find((one) => one.id === format) ?? formats[0];
   return verbose && id === formats[0].id ? (await import('../../report/terminal/explained-diff.ts')).explainedDiff : load();
 }
+
+/** What is wrong with the ids of `--fail-on`; undefined when all are known. */
+async function unknownFinding({ failOn }: CliOptions): Promise<string | undefined> {
+  if (failOn === undefined) return undefined;
+  const { isFinding, nearestId } = await import('../../report/explain/ids.ts');
+  const unknown = failOn.find((id) => !SEVERITIES.includes(id) && !isFinding(id));
+  if (failOn.length > 0 && unknown === undefined) return undefined;
+  if (unknown === undefined) return '--fail-on names no finding: kharden list shows them';
+  const nearest = nearestId(unknown);
+  return `--fail-on: unknown finding ${unknown}: ${nearest === undefined ? 'kharden list shows them' : `did you mean ${nearest}?`}`;
+}
+
+const SEVERITIES: readonly string[] = ['warning', 'info'];

@@ -74,7 +74,15 @@ function ofFinding(id: string, { title, severity, advice, controls }: FindingKin
     ...heading(`${id}: ${title}`, layout),
     ...text(`A finding (${severity}): ${SEVERITIES[severity]}.`, layout),
     ...section('What to do', [`${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`], layout),
+    ...(severity === 'error' ? [] : section('How to accept it', acceptance(id), layout)),
     ...section('Asked for by', rulesOfFinding(id, controls).map(spelled), layout),
+  ];
+}
+
+/** How the author says that a finding has been seen. */
+function acceptance(id: string): string[] {
+  return [
+    `The annotation kharden.dev/accept: ${id} beside the workload, or kharden.dev/accept.<container>, with kharden.dev/reason. It no longer warns then; --verbose shows it.`,
   ];
 }
 
@@ -91,6 +99,7 @@ function ofMessage(id: string, words: string, sayers: readonly Transform[], layo
     ...heading(id, layout),
     ...text(`What ${names.join(', ')} ${names.length === 1 ? 'says' : 'say'} of a change, or of what is left alone.`, layout),
     ...section('Message', [words], layout),
+    ...section('How to accept it where it is a finding', acceptance(id), layout),
     ...section('Controls that it can name', controls.length === 0 ? [] : [[...new Set(controls)].join(', ')], layout),
     ...section(
       'More',

@@ -29,6 +29,12 @@ export function meaningOf(id: string): Meaning | undefined {
   return text === undefined ? undefined : { kind: 'message', text, transforms: sayers };
 }
 
+/** True for the id of a finding; those of transforms are not, they stand for changes. */
+export function isFinding(id: string): boolean {
+  const meaning = meaningOf(id);
+  return meaning !== undefined && meaning.kind !== 'transform';
+}
+
 /** The id that is nearest to a word that is none. */
 export function nearestId(word: string): string | undefined {
   const messages = transforms.flatMap(({ meta }) => Object.keys(meta.messages));

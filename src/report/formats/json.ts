@@ -21,8 +21,8 @@ export function* printJson(result: RunResult): Iterable<string> {
 
 /** Each value with its fields by name: what the engine adds to its results later does not change the format. */
 function problem(one: Problem) {
-  const { id, severity, message, path, line, column, source, pointer, object, container, controls } = one;
-  return { id, severity, message, path, line, column, source, pointer, object, container, controls };
+  const { id, severity, message, path, line, column, source, pointer, object, container, controls, accepted } = one;
+  return { id, severity, message, path, line, column, source, pointer, object, container, controls, accepted };
 }
 
 function file({ path, edits, workloads, standings, changes, patches }: FileResult) {

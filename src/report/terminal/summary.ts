@@ -30,7 +30,9 @@ export function errorLines(result: RunResult, layout: Layout): string[] {
 
 /** The lines of the summary: the findings that are no errors, then what changed. */
 export function summaryLines(result: RunResult, { mode, namesFiles, isVerbose }: SummaryOptions, layout: Layout): string[] {
-  const findings = problemsOf(result).filter(({ severity }) => severity !== 'error');
+  const findings = problemsOf(result).filter(
+    ({ severity, accepted }) => severity !== 'error' && (isVerbose || accepted === undefined),
+  );
   const changed = result.files.filter((file) => file.input !== file.output);
   return [
     ...(isVerbose ? findingLines : someFindingLines)(findings, layout),
