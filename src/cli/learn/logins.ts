@@ -49,14 +49,18 @@ function readAuthFile(path: string): JsonObject | undefined {
 function askHelper(name: string, server: string): Promise<Credentials | undefined> {
   const program = `docker-credential-${name}`;
   return new Promise((resolve, reject) => {
-    const helper = spawn(program, ['get'], { stdio: ['pipe', 'pipe', 'ignore'], timeout: HELPER_TIME });
+    const helper = spawn(program, ['get'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    // The option `timeout` of spawn waits on when the program is not there.
+    const timer = setTimeout(() => helper.kill(), HELPER_TIME);
     const output: Buffer[] = [];
     helper.stdout.on('data', (piece: Buffer) => output.push(piece));
     helper.stdin.on('error', () => {});
-    helper.on('error', (error) =>
-      reject(new LearnError(`${program}: ${isMissing(error) ? 'not found: install it, or log in again' : reasonOf(error)}`)),
-    );
+    helper.on('error', (error) => {
+      clearTimeout(timer);
+      reject(new LearnError(`${program}: ${isMissing(error) ? 'not found: install it, or log in again' : reasonOf(error)}`));
+    });
     helper.on('close', (code) => {
+      clearTimeout(timer);
       // A helper that has no login for the server says so by its exit code.
       resolve(code === 0 ? parseOutput(Buffer.concat(output).toString('utf8')) : undefined);
     });
