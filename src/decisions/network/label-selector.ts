@@ -37,11 +37,11 @@ export function isEmptySelector(selector: Json | undefined): boolean {
 const CHANGING = /(?:^|\/)(?:chart|version|revision|pod-template-hash|controller-revision-hash)$|^helm\.sh\/chart$|checksum/;
 const SELECTING_GROUPS = new Set(['apps', 'extensions']);
 
-/** The labels of the pods of a workload; the controller of a Job adds its name (Kubernetes, "Jobs"). */
+/** The labels of the pods of a workload, all of them texts; the controller of a Job adds its name (Kubernetes, "Jobs"). */
 export function labelsOf({ object, labels }: Pod): JsonObject {
-  return object.kind === 'Job' && object.group === 'batch' && object.name !== ''
-    ? { ...labels, 'job-name': object.name }
-    : labels;
+  const texts = Object.entries(labels).filter(([, value]) => typeof value === 'string');
+  const isJob = object.kind === 'Job' && object.group === 'batch' && object.name !== '';
+  return Object.fromEntries(isJob ? [...texts, ['job-name', object.name]] : texts);
 }
 
 /**
