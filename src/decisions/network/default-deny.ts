@@ -2,9 +2,10 @@
 import { keepsAccess, type DecisionContext } from '../container/context.ts';
 import type { KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { path } from '../../util/json.ts';
+import { memo } from '../../util/memo.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import { decidedFor, deniedIn, DIRECTIONS, policiesIn, type Direction } from './existing.ts';
-import { selectorOf } from './label-selector.ts';
+import { labelsOf, selectorOf, selects } from './label-selector.ts';
 
 /** How pods are seen by the transform that asks. */
 export interface View extends Pick<DecisionContext, 'settings' | 'facts' | 'writes'> {
@@ -22,22 +23,39 @@ export interface NamespaceDenial {
   readonly cutOff: KubernetesObject | undefined;
 }
 
+/** What becomes of a namespace is the same for all of its workloads in one run. */
+const denials = memo((_: Facts) => new Map<string | undefined, NamespaceDenial>());
+
 /** What becomes of the namespace of a workload that policies can be for. */
 export function denialOf(object: KubernetesObject, view: View): NamespaceDenial {
+  const known = denials(view.facts);
+  const denial = known.get(object.namespace) ?? newDenial(object, view);
+  known.set(object.namespace, denial);
+  return denial;
+}
+
+function newDenial(object: KubernetesObject, view: View): NamespaceDenial {
   const { facts } = view;
   const there = deniedIn(object.namespace, facts);
   const others = facts.workloads().filter((one) => facts.isSameNamespace(one.namespace, object.namespace) && one.pods.length > 0);
   const own = others.filter(({ pods }) => pods.some((pod) => isSubject(pod)));
-  const cutOff = own.find((one) => one.pods.some((pod) => isSubject(pod) && isCutOff(pod, view)));
+  const pods = own.flatMap((one) => one.pods.filter((pod) => isSubject(pod)));
+  const selectors = pods.flatMap((pod) => (getsPolicy(pod, view) ? (selectorOf(pod) ?? []) : []));
+  const isCovered = (pod: Pod): boolean =>
+    getsPolicy(pod, view) ||
+    selectors.some((selector) => selects(selector, labelsOf(pod))) ||
+    decidedFor(pod, facts).length === DIRECTIONS.length;
+  // What operators make of partial pods has labels that nobody knows here.
+  const partial = others.find((one) => one.pods.some(({ isPartial }) => isPartial));
+  const cutOff = pods.find((pod) => !isCovered(pod))?.object ?? partial;
   const first = own.find(({ placement }) => placement.kind !== 'none') ?? object;
   return { there, missing: DIRECTIONS.filter((one) => !there.includes(one)), first, cutOff };
 }
 
-/** True for a pod that gets no policy and has none for both directions. */
-function isCutOff(pod: Pod, { facts, appliesTo }: View): boolean {
+/** True for a pod that a policy can be written for. */
+function getsPolicy(pod: Pod, { appliesTo }: View): boolean {
   const { name, placement } = pod.object;
-  const canHave = name !== '' && placement.kind !== 'none' && selectorOf(pod) !== undefined && appliesTo(pod.object);
-  return !canHave && decidedFor(pod, facts).length < DIRECTIONS.length;
+  return name !== '' && placement.kind !== 'none' && selectorOf(pod) !== undefined && appliesTo(pod.object);
 }
 
 /** True for a pod with a network of its own, which alone policies are about (Kubernetes, "Network Policies"), and of which all is known. */

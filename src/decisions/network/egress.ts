@@ -1,7 +1,6 @@
 /** What a pod may connect to: the Services and hosts that it names, else its namespace. */
 import type { NamedHost } from '../../evidence/hosts.ts';
 import type { Pod } from '../../kubernetes/object.ts';
-import { path } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { Sides } from './ingress.ts';
 import { isPeered } from './ingress.ts';
@@ -67,9 +66,7 @@ function addCall({ service, port }: Call, pod: Pod, network: Network, facts: Fac
   const { object, selector, ports, isHeadless } = service;
   const named = ports.filter((one) => port === undefined || one.port === port || (isHeadless && one.target.port === port));
   const targets = named.length > 0 ? named.map(({ target }) => target) : port === undefined ? [] : [{ port }];
-  const isOnNode = network
-    .nodes()
-    .some((node) => sendsTo(service, node.pod, facts) && path(node.pod.spec, 'hostNetwork') === true);
+  const isOnNode = network.onNodes().some((node) => sendsTo(service, node, facts));
   const isElsewhere = Object.keys(selector).length === 0 || isOnNode;
   const peer = isElsewhere ? EVERYONE : inNamespace({ matchLabels: selector }, object.namespace, pod.object.namespace, facts);
   for (const target of targets.length > 0 ? targets : [ALL_PORTS]) rules.add(target, peer);

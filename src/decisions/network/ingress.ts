@@ -79,8 +79,8 @@ function isSamePort(left: PolicyPort, right: PolicyPort): boolean {
 /** Workloads of the namespace whose addresses nobody can read: each may connect to anything there. */
 function hiddenCallers(pod: Pod, network: Network, facts: Facts): { readonly pod: Pod }[] {
   return network
-    .nodes()
-    .filter((node) => node.hidden !== undefined && facts.mayShareNamespace(node.pod.object.namespace, pod.object.namespace))
+    .hidden()
+    .filter((node) => facts.mayShareNamespace(node.pod.object.namespace, pod.object.namespace))
     .filter((node) => node.pod.object !== pod.object);
 }
 

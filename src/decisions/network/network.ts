@@ -1,6 +1,7 @@
 /** Which workloads name which Services: looked up once for all files for which the same counts. */
 import type { NamedHost } from '../../evidence/hosts.ts';
 import type { Container, Pod } from '../../kubernetes/object.ts';
+import { path } from '../../util/json.ts';
 import { memo } from '../../util/memo.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import { sendsTo, servicesOf, type Service } from './services.ts';
@@ -28,7 +29,10 @@ export interface Call {
 
 export interface Network {
   readonly services: readonly Service[];
-  nodes(): readonly Node[];
+  /** The pods of which it is hidden what they connect to. */
+  hidden(): readonly Node[];
+  /** The pods on the networks of their nodes, which no policy is about. */
+  onNodes(): readonly Pod[];
   nodeOf(pod: Pod): Node;
   /** The pods that name a Service. */
   callersOf(service: Service): readonly Caller[];
@@ -46,11 +50,14 @@ export const networkOf = memo((facts: Facts, connectionsOf: ConnectionsOf): Netw
   for (const service of services) byName.set(service.object.name, [...(byName.get(service.object.name) ?? []), service]);
   const nodeOf = memo((pod: Pod) => readNode(pod, byName, facts, connectionsOf));
   let nodes: readonly Node[] | undefined;
+  let hidden: readonly Node[] | undefined;
+  let onNodes: readonly Pod[] | undefined;
   let callers: ReadonlyMap<Service, readonly Caller[]> | undefined;
   const allNodes = (): readonly Node[] => (nodes ??= facts.workloads().flatMap(({ pods }) => pods.map((pod) => nodeOf(pod))));
   return {
     services,
-    nodes: allNodes,
+    hidden: () => (hidden ??= allNodes().filter((node) => node.hidden !== undefined)),
+    onNodes: () => (onNodes ??= allNodes().flatMap(({ pod }) => (path(pod.spec, 'hostNetwork') === true ? [pod] : []))),
     nodeOf,
     callersOf(service) {
       callers ??= callersByService(allNodes());
