@@ -1,5 +1,6 @@
 /** What the author, the configuration and the kustomize builds decide about one object. */
 import type { Container, KubernetesObject } from '../kubernetes/object.ts';
+import { observation } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import type { LeftOut } from './builds/units.ts';
@@ -56,4 +57,25 @@ export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly
 function leavesOut(one: LeftOut, transform: string, container: Container | undefined): boolean {
   if (one.transform !== transform || one.place !== undefined) return false;
   return one.container === undefined || one.container === container?.name;
+}
+
+/**
+ * Findings with those that are accepted marked: they no longer warn. An acceptance that nothing needs is reported, so that it does
+ * not outlive its reason.
+ */
+export function withAccepted(reports: readonly Report[], acceptances: readonly Acceptance[], object: string): Report[] {
+  const covering = ({ id, container }: Report): Acceptance | undefined =>
+    acceptances.find((one) => one.findings.includes(id) && (one.container === undefined || one.container === container));
+  const marked = reports.map((report): Report => {
+    const acceptance = covering(report);
+    if (!acceptance) return report;
+    const { oncePerRun, ...rest } = report;
+    return { ...rest, severity: 'info', accepted: acceptance.reason ?? '' };
+  });
+  const unused = acceptances.flatMap((acceptance) =>
+    acceptance.findings
+      .filter((id) => !reports.some((report) => report.id === id && covering(report) === acceptance))
+      .map((id) => observation('unused-accept', `${id} is accepted and is no finding here`, { at: `${object}${acceptance.at}` })),
+  );
+  return [...marked, ...unused];
 }

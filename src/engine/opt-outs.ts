@@ -6,7 +6,6 @@ import { observation, type Observation } from '../observations/observation.ts';
 import { formatPointer } from '../patch/index.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { suggest } from '../util/suggest.ts';
-import type { Report } from './outcomes.ts';
 
 const SKIP = 'kharden.dev/skip';
 const REASON = 'kharden.dev/reason';
@@ -138,27 +137,6 @@ function partsOf(key: string): [base?: string, container?: string] {
   const base = [SKIP, ACCEPT].find((one) => key === one || key.startsWith(`${one}.`));
   if (base === undefined) return [];
   return key === base ? [base] : [base, key.slice(base.length + 1)];
-}
-
-/**
- * Findings with those that are accepted marked: they no longer warn. An acceptance that nothing needs is reported, so that it does
- * not outlive its reason.
- */
-export function withAccepted(reports: readonly Report[], acceptances: readonly Acceptance[], object: string): Report[] {
-  const covering = ({ id, container }: Report): Acceptance | undefined =>
-    acceptances.find((one) => one.findings.includes(id) && (one.container === undefined || one.container === container));
-  const marked = reports.map((report): Report => {
-    const acceptance = covering(report);
-    if (!acceptance) return report;
-    const { oncePerRun, ...rest } = report;
-    return { ...rest, severity: 'info', accepted: acceptance.reason ?? '' };
-  });
-  const unused = acceptances.flatMap((acceptance) =>
-    acceptance.findings
-      .filter((id) => !reports.some((report) => report.id === id && covering(report) === acceptance))
-      .map((id) => observation('unused-accept', `${id} is accepted and is no finding here`, { at: `${object}${acceptance.at}` })),
-  );
-  return [...marked, ...unused];
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string {

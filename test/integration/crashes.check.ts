@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asLines } from '../cli/program.ts';
 import { assert, suite } from '../harness.ts';
 import { execute, kharden, KHARDEN, temporaryFolder } from './world.ts';
 
@@ -166,7 +167,7 @@ suite('crashes', (test) => {
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
     assert.is(existsSync(join(folder, 'status')) ? read('status') : '0\n', '2\n');
     const reason = 'not-written no space left on the device: make room and run again';
-    assert.is(read('full'), ['a', 'b', 'c', 'd'].map((name) => `${name}.yaml: ${reason}\n`).join(''));
+    assert.is(asLines(read('full')), ['a', 'b', 'c', 'd'].map((name) => `${name}.yaml: ${reason}\n`).join(''));
     assert.is(read('after'), text.repeat(4));
     assert.is(read('names'), 'a.yaml\nb.yaml\nc.yaml\nd.yaml\nfiller\n');
     assert.is(read('names-later'), 'a.yaml\nb.yaml\nc.yaml\nd.yaml\n');

@@ -55,6 +55,7 @@ suite('package', (test) => {
       'dist/index.js',
       'dist/kharden.cjs',
       'dist/program/knowledge.txt',
+      'dist/result.schema.json',
       'dist/third-party-licences.txt',
       'helm/bin/kharden',
       'helm/bin/kharden.cmd',
