@@ -14,7 +14,7 @@ export const CONTEXT: FormatContext = { paint: undefined, width: 80, workingDire
 export const EMPTY: RunResult = { problems: [], files: [] };
 
 /** One of so many fixtures is enough here: `npm run test:corpus` holds the formats against all real manifests. */
-const EVERY = 6;
+const EVERY = 15;
 
 /** Some of `test/fixtures`, and texts that are hard to edit: CRLF, a byte order mark, no line end, one line. */
 export const fixtures = lazy((): RunResult => {
