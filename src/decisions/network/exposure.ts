@@ -4,7 +4,7 @@ import type { KubernetesObject, Pod } from '../../kubernetes/object.ts';
 import { isObject, itemsAt, member, objectAt, path, stringAt, type Json } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import { selects } from './label-selector.ts';
-import { portsNamed, type PolicyPort, type Service } from './services.ts';
+import { policyPort, portsNamed, type PolicyPort, type Service } from './services.ts';
 
 /** Ports that are open to more than the workloads that name them. */
 export interface Exposure {
@@ -25,7 +25,7 @@ interface Backend {
   readonly isTarget?: boolean;
 }
 
-/** The kinds that send requests to Services, and the fields below which each names them. */
+/** The kinds that send requests to Services. */
 const ROUTES: readonly FactKind[] = [
   'Ingress',
   'HTTPRoute',
@@ -85,8 +85,7 @@ export function ownExposuresOf(pod: Pod, facts: Facts): Exposure[] {
 /** The port that a container declares. */
 export function declaredPort(port: Json): PolicyPort[] {
   const number = member(port, 'containerPort');
-  const protocol = stringAt(port, 'protocol');
-  return typeof number === 'number' ? [{ port: number, ...(protocol && protocol !== 'TCP' ? { protocol } : {}) }] : [];
+  return typeof number === 'number' ? [policyPort(number, stringAt(port, 'protocol'))] : [];
 }
 
 function labelOf({ kind, name }: KubernetesObject): string {
