@@ -22,18 +22,38 @@ export interface PlannedDocument {
   readonly plans: readonly Plan[];
 }
 
+/** A file with its result. */
+export interface HardenedFile {
+  readonly result: FileResult;
+  /** Those of its findings that are reported once in a run. */
+  readonly repeatable: readonly Repeatable[];
+}
+
+/** A finding that stands for all of a run with its key. */
+export interface Repeatable {
+  readonly key: string;
+  readonly finding: Finding;
+  /** The object that it is about, where the others are named. */
+  readonly object?: string;
+}
+
 /** What became of one document. */
 interface DocumentResult {
   readonly index: number;
   readonly rewrite: Rewrite | undefined;
   readonly changes: readonly AppliedChange[];
   readonly findings: readonly Finding[];
+  readonly repeatable: readonly Repeatable[];
 }
 
 /** Hardens a planned file; one with an error keeps every byte. `budget` is what is left of the run's for proofs. */
-export function hardenFile({ file, documents }: PlannedFile, budget: ProofBudget): FileResult {
+export function hardenFile(planned: PlannedFile, budget: ProofBudget): HardenedFile {
   const creations = new Creations();
-  const results = documents.map((planned) => hardenDocument(file, planned, creations));
+  const results = planned.documents.map((one) => hardenDocument(planned.file, one, creations));
+  return { result: resultOf(planned, results, budget), repeatable: results.flatMap(({ repeatable }) => repeatable) };
+}
+
+function resultOf({ file, documents }: PlannedFile, results: readonly DocumentResult[], budget: ProofBudget): FileResult {
   const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
     (left, right) => left.line - right.line || left.column - right.column,
   );
@@ -70,14 +90,20 @@ function internalError(path: string, mistake: string): Finding {
 
 function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, creations: Creations): DocumentResult {
   const { index, parsed, slice } = document;
+  const reported = plans.flatMap(({ object, reports }) =>
+    reports.map((report) => ({ object, report, finding: findingOf(report, file, document, object) })),
+  );
+  const repeatable = reported.flatMap(({ object: { kind, name }, report: { oncePerRun: key }, finding }) =>
+    key === undefined ? [] : [{ key, finding, object: `${kind} ${name}` }],
+  );
   const findings = [
-    ...plans.flatMap(({ object, reports }) => reports.map((report) => findingOf(report, file, document, object))),
+    ...reported.map(({ finding }) => finding),
     ...(plans.some(({ object }) => object.pods.length > 0) ? repeatedKeys(file, document) : []),
   ];
   const applied = plans.flatMap(({ object, outcomes }) =>
     outcomes.filter(({ status }) => status === 'applied').map((outcome) => ({ object, outcome })),
   );
-  if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings };
+  if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings, repeatable };
   const { ops, newDocuments } = creations.place(applied);
   const inOrder = [...applied.map(({ outcome }) => outcome), ...ops]
     .map(({ at, ops: some }) => ({ offset: locate(parsed, at), ops: some }))
@@ -85,9 +111,11 @@ function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, cr
     .flatMap((one) => one.ops);
   try {
     const done = rewrite(file.text, { parsed, slice }, inOrder, newDocuments);
-    return { index, rewrite: done, changes: done ? applied.map((one) => changeOf(one, file, document)) : [], findings };
+    const changes = done ? applied.map((one) => changeOf(one, file, document)) : [];
+    return { index, rewrite: done, changes, findings, repeatable };
   } catch (error) {
-    return { index, rewrite: undefined, changes: [], findings: [...findings, findingOf(refusal(error, index), file, document)] };
+    const refused = findingOf(refusal(error, index), file, document);
+    return { index, rewrite: undefined, changes: [], findings: [...findings, refused], repeatable };
   }
 }
 

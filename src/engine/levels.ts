@@ -12,64 +12,82 @@ import type { ObjectName, Standing, WorkloadResult } from './result.ts';
 
 const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
 
-/**
- * A function that gives the level of a namespace that a file declares: the strictest one that all workloads of it meet which
- * are applied together with the file.
- */
-export function namespaceLevels(plans: Iterable<Plan>, workspace: Workspace): (namespace: KubernetesObject) => NamespaceLevel {
-  const byNamespace = new Map<string | undefined, Plan[]>();
-  for (const plan of plans) {
-    const { pods, leftAlone, namespace } = plan.object;
-    if (pods.length === 0 && leftAlone === undefined) continue;
-    const others = byNamespace.get(namespace);
-    if (others) others.push(plan);
-    else byNamespace.set(namespace, [plan]);
+/** What counts of a planned object with pods for its namespace. */
+interface Met {
+  readonly file: string;
+  readonly label: string;
+  readonly isLeftAlone: boolean;
+  readonly isPartial: boolean;
+  /** The index of the strictest level that all of its pods meet. */
+  readonly rank: number;
+}
+
+/** The levels that the namespaces of a run can enforce, from the plans of all pods. */
+export class NamespaceLevels {
+  readonly #byNamespace = new Map<string | undefined, Met[]>();
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
-  return ({ name, file }) => {
-    const reach = reachOf(file, workspace);
-    const isClose = ({ object }: Plan): boolean =>
-      object.file === file || (reach.isWithin(object.file) && reach.isNear(object.file));
+
+  /** Adds the plans of a file. */
+  add(plans: Iterable<Plan>): void {
+    for (const { object, judged } of plans) {
+      const { pods, leftAlone, namespace, file, kind, name } = object;
+      if (pods.length === 0 && leftAlone === undefined) continue;
+      const met = {
+        file,
+        label: `${kind} ${name}`.trimEnd(),
+        isLeftAlone: leftAlone !== undefined,
+        isPartial: pods.some((pod) => pod.isPartial),
+        rank: judged.length < pods.length ? 0 : rankOf(judged),
+      };
+      const others = this.#byNamespace.get(namespace);
+      if (others) others.push(met);
+      else this.#byNamespace.set(namespace, [met]);
+    }
+  }
+
+  /**
+   * The level of a namespace that a file declares: the strictest one that all workloads of it meet which are applied together
+   * with the file.
+   */
+  readonly of = ({ name, file }: KubernetesObject): NamespaceLevel => {
+    const reach = reachOf(file, this.#workspace);
+    const isClose = (met: Met): boolean => met.file === file || (reach.isWithin(met.file) && reach.isNear(met.file));
     const isGiven = reach.namespaces === 'given';
-    const own = (isGiven ? [...byNamespace.values()].flat() : (byNamespace.get(name) ?? [])).filter(isClose);
-    const unplaced = isGiven ? [] : (byNamespace.get(undefined) ?? []).filter(isClose);
+    const own = (isGiven ? [...this.#byNamespace.values()].flat() : (this.#byNamespace.get(name) ?? [])).filter(isClose);
+    const unplaced = isGiven ? [] : (this.#byNamespace.get(undefined) ?? []).filter(isClose);
     return levelOfAll(own, unplaced, reach.namespaces === 'varies');
   };
 }
 
-function levelOfAll(own: readonly Plan[], unplaced: readonly Plan[], varies: boolean): NamespaceLevel {
-  const judged = own.filter(({ object }) => object.leftAlone === undefined && !isPartial(object));
-  const lowest = judged.reduce<Plan | undefined>((low, plan) => (low && rank(low) <= rank(plan) ? low : plan), undefined);
-  const unknown = own.find(({ object }) => object.leftAlone !== undefined);
-  const part = own.find(({ object }) => isPartial(object));
+function levelOfAll(own: readonly Met[], unplaced: readonly Met[], varies: boolean): NamespaceLevel {
+  const judged = own.filter(({ isLeftAlone, isPartial }) => !isLeftAlone && !isPartial);
+  const lowest = judged.reduce<Met | undefined>((low, one) => (low && low.rank <= one.rank ? low : one), undefined);
+  const unknown = own.find(({ isLeftAlone }) => isLeftAlone);
+  const part = own.find(({ isPartial }) => isPartial);
   const why = unknown
-    ? `${labelOf(unknown)} is left alone`
+    ? `${unknown.label} is left alone`
     : part
-      ? `the pods of ${labelOf(part)} are completed by a controller`
+      ? `the pods of ${part.label} are completed by a controller`
       : unplaced[0]
-        ? `${labelOf(unplaced[0])} names no namespace and may belong to it`
+        ? `${unplaced[0].label} names no namespace and may belong to it`
         : varies
           ? 'kustomizations give several namespaces'
           : undefined;
   return {
-    level: lowest === undefined ? undefined : (LEVELS[rank(lowest)] as Level),
+    level: lowest === undefined ? undefined : (LEVELS[lowest.rank] as Level),
     workloads: judged.length,
-    lowest: lowest && labelOf(lowest),
+    lowest: lowest?.label,
     uncertain: why,
   };
 }
 
-function isPartial({ pods }: KubernetesObject): boolean {
-  return pods.some((pod) => pod.isPartial);
-}
-
-/** The index of the strictest level that all pods of an object meet. */
-function rank({ object, judged }: Plan): number {
-  if (judged.length < object.pods.length) return 0;
+/** The index of the strictest level that all of some pods meet. */
+function rankOf(judged: readonly JudgedPod[]): number {
   return Math.min(...judged.map(({ level }) => LEVELS.indexOf(level)), LEVELS.length - 1);
-}
-
-function labelOf({ object }: Plan): string {
-  return `${object.kind} ${object.name}`.trimEnd();
 }
 
 /** What is known of one document. */
@@ -94,7 +112,6 @@ export function standingsOf(
 }
 
 function standing(judged: readonly JudgedPod[]): Standing {
-  const lowest = Math.min(...judged.map(({ level }) => LEVELS.indexOf(level)));
   const unmet = judged.flatMap(({ violations }) => violations.map(({ control }) => control));
-  return { level: LEVELS[lowest] as Level, unmet: [...new Set(unmet)] };
+  return { level: LEVELS[rankOf(judged)] as Level, unmet: [...new Set(unmet)] };
 }

@@ -33,7 +33,10 @@ export interface ReadDocument {
   readonly mayBeChanged: boolean;
 }
 
-export interface ReadFile extends SourceFile {
+export interface ReadFile {
+  /** Relative to the root, with slashes. */
+  readonly path: string;
+  readonly text: string;
   readonly lines: Lines;
   readonly documents: readonly ReadDocument[];
   readonly findings: readonly Finding[];
@@ -41,38 +44,49 @@ export interface ReadFile extends SourceFile {
 
 type ReadRun = Pick<Run, 'kinds' | 'lookup'>;
 
-/** Reads an input that is to be hardened; what cannot be read is a finding, an error where the API server would refuse it as well. */
-export function readFile(input: Input, run: ReadRun): ReadFile {
+/** A file of a run that is read at the first question. */
+export interface OpenFile extends SourceFile {
+  /** Its documents; read again after a `release`. */
+  read(): ReadFile;
+  /** Lets go of the documents. The objects stay: they may be facts for other files. */
+  release(): void;
+}
+
+/** Opens an input; one that is read for facts alone keeps only its objects. */
+export function openFile(input: Input, run: ReadRun): OpenFile {
   const { path } = input;
   const text = textOf(input);
-  const lines = new Lines(text ?? '');
-  const { documents, findings } =
-    text === undefined
-      ? { documents: [], findings: [invalidUtf8(path, input.content as Uint8Array)] }
-      : readDocuments(path, text, lines, run);
+  let file: ReadFile | undefined;
+  let objects: readonly KubernetesObject[] | undefined;
+  const read = (): ReadFile => {
+    file ??= text === undefined ? unreadable(input) : readText(path, text, run);
+    objects ??= file.documents.flatMap((document) => document.objects);
+    return file;
+  };
+  const release = (): void => {
+    file = undefined;
+  };
   return {
     path,
     text: text ?? '',
-    lines,
-    documents,
-    findings,
-    objects: () => documents.flatMap(({ objects }) => objects),
+    objects() {
+      const found = objects ?? read().documents.flatMap((document) => document.objects);
+      if (input.role === 'facts') release();
+      return found;
+    },
+    read,
+    release,
   };
 }
 
-/** An input that is read for facts alone: parsed at the first question, and nothing about it is reported. */
-export function readFacts(input: Input, run: ReadRun): SourceFile {
-  const text = textOf(input) ?? '';
-  let documents: readonly ReadDocument[] | undefined;
-  const read = (): readonly ReadDocument[] => {
-    documents ??= readDocuments(input.path, text, new Lines(text), run).documents;
-    return documents;
-  };
-  return {
-    path: input.path,
-    text,
-    objects: () => read().flatMap(({ objects }) => objects),
-  };
+function unreadable({ path, content }: Input): ReadFile {
+  return { path, text: '', lines: new Lines(''), documents: [], findings: [invalidUtf8(path, content as Uint8Array)] };
+}
+
+/** Reads a text that is to be hardened; what cannot be read is a finding, an error where the API server would refuse it as well. */
+function readText(path: string, text: string, run: ReadRun): ReadFile {
+  const lines = new Lines(text);
+  return { path, text, lines, ...readDocuments(path, text, lines, run) };
 }
 
 function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): Pick<ReadFile, 'documents' | 'findings'> {

@@ -6,7 +6,7 @@ import fastGlob from 'fast-glob';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { readFacts } from '../../src/engine/read.ts';
+import { openFile } from '../../src/engine/read.ts';
 import { createImageLookup } from '../../src/images/index.ts';
 import { isObject, path, stringAt, type Json, type JsonObject } from '../../src/util/json.ts';
 import { readWorkspace, type Workspace } from '../../src/workspace/workspace.ts';
@@ -50,7 +50,7 @@ const idOf = (object: JsonObject): string =>
 function workspaceOf(root: string): Workspace {
   const run = { kinds: KINDS, lookup: createImageLookup([]) };
   const files = fastGlob.sync('**/*', { cwd: root }).map((file) => ({ path: file, content: readFileSync(join(root, file)) }));
-  return readWorkspace(files.map((input) => readFacts(input, run)));
+  return readWorkspace(files.map((input) => openFile(input, run)));
 }
 
 const before = gather();
@@ -121,7 +121,7 @@ suite('overlays: the simulation', (test) => {
       for (const file of manifests.filter((one) => one.startsWith(`cases/${name}/`))) {
         for (const { folder, stepsFor } of workspace.buildsOf(file)) {
           const built = build(before, folder);
-          for (const object of readFacts({ path: file, content: readFileSync(join(before, file)) }, run).objects()) {
+          for (const object of openFile({ path: file, content: readFileSync(join(before, file)) }, run).objects()) {
             const keys = podSpecKeys(object.kind);
             if (!keys) continue;
             const simulated = stepsFor(object.value).reduce<JsonObject | undefined>(

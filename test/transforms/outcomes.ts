@@ -2,7 +2,7 @@
 import { decide, type Surroundings } from '../../src/decisions/container/decide.ts';
 import { DEFAULT_SETTINGS } from '../../src/decisions/basis/settings.ts';
 import { isWithinVersion } from '../../src/engine/outcomes.ts';
-import { readFile } from '../../src/engine/read.ts';
+import { openFile } from '../../src/engine/read.ts';
 import { connectionsOf as connectionsOfImage, createImageLookup, createLikeness, knownEntries } from '../../src/images/index.ts';
 import type { HardenOptions } from '../../src/index.ts';
 import { kindsOf } from '../../src/kubernetes/kinds.ts';
@@ -33,7 +33,7 @@ export function outcomesOf(id: string, text: string, given: Given): string[] {
   const transform = transforms.find(({ meta }) => meta.id === id);
   if (!transform) throw new Error(`no transform ${id}`);
   const run = { kinds: kindsOf([], [], transform.meta.facts), lookup: createImageLookup([]) };
-  const file = readFile({ path: 'app.yaml', content: text }, run);
+  const file = openFile({ path: 'app.yaml', content: text }, run);
   const kinds = transform.meta.kinds?.map(({ kind }) => kind);
   const workload = file.objects().find(({ kind, pods }) => (kinds ? kinds.includes(kind) : pods.length > 0));
   if (!workload) throw new Error('nothing that the transform targets');

@@ -1,4 +1,4 @@
-import { readFacts } from '../../../src/engine/read.ts';
+import { openFile } from '../../../src/engine/read.ts';
 import { createImageLookup } from '../../../src/images/index.ts';
 import type { Step } from '../../../src/workspace/kustomize/step.ts';
 import { readWorkspace, type Workspace } from '../../../src/workspace/workspace.ts';
@@ -8,7 +8,7 @@ import { KINDS } from '../../objects.ts';
 
 function workspace(files: Readonly<Record<string, string>>): Workspace {
   const run = { kinds: KINDS, lookup: createImageLookup([]) };
-  return readWorkspace(Object.entries(files).map(([path, content]) => readFacts({ path, content }, run)));
+  return readWorkspace(Object.entries(files).map(([path, content]) => openFile({ path, content }, run)));
 }
 
 const list = (key: string, ...paths: readonly string[]): string => `${key}:\n${paths.map((path) => `- ${path}\n`).join('')}`;
