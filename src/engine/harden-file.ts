@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
-import { duplicateKeys, locate, SpliceError, type ProofBudget } from '../yaml/index.ts';
+import { duplicateKeys, SpliceError, type ProofBudget } from '../yaml/index.ts';
 import { describe, observation } from '../observations/observation.ts';
 import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
@@ -89,7 +89,7 @@ function internalError(path: string, mistake: string): Finding {
 }
 
 function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, creations: Creations): DocumentResult {
-  const { index, parsed, slice } = document;
+  const { index, parsed, slice, offsetOf } = document;
   const reported = plans.flatMap(({ object, reports }) =>
     reports.map((report) => ({ object, report, finding: findingOf(report, file, document, object) })),
   );
@@ -106,7 +106,7 @@ function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, cr
   if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings, repeatable };
   const { ops, newDocuments } = creations.place(applied);
   const inOrder = [...applied.map(({ outcome }) => outcome), ...ops]
-    .map(({ at, ops: some }) => ({ offset: locate(parsed, at), ops: some }))
+    .map(({ at, ops: some }) => ({ offset: offsetOf(at), ops: some }))
     .sort((left, right) => left.offset - right.offset)
     .flatMap((one) => one.ops);
   try {
@@ -160,13 +160,12 @@ class Creations {
 
 function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): Finding {
   const { id, severity, message, at, container, controls, accepted } = report;
-  const offset = document.slice.start + locate(document.parsed, at);
   return {
     id,
     severity,
     message,
     path: file.path,
-    ...file.lines.position(offset),
+    ...file.lines.position(document.offsetOf(at)),
     pointer: at,
     ...(object ? { object: nameOf(object) } : {}),
     ...(container === undefined ? {} : { container }),
@@ -175,7 +174,7 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
   };
 }
 
-function changeOf({ object, outcome }: Applied, file: ReadFile, { index, slice, parsed }: ReadDocument): AppliedChange {
+function changeOf({ object, outcome }: Applied, file: ReadFile, { index, offsetOf }: ReadDocument): AppliedChange {
   const { transform, message, safety, guess, because, container, at, ops, newObjects } = outcome;
   return {
     transform,
@@ -185,7 +184,7 @@ function changeOf({ object, outcome }: Applied, file: ReadFile, { index, slice, 
     ...(because === undefined ? {} : { because }),
     object: nameOf(object),
     ...(container === undefined ? {} : { container }),
-    line: file.lines.position(slice.start + locate(parsed, at)).line,
+    line: file.lines.position(offsetOf(at)).line,
     document: index,
     pointers: ops.map(({ path }) => path),
     ...(newObjects.length === 0 ? {} : { creates: newObjects.map(createdName) }),

@@ -5,7 +5,6 @@ import { judgeHardened, type JudgedPod } from '../observations/pod-security.ts';
 import type { NamespaceLevel } from '../transform/transform.ts';
 import { reachOf } from '../workspace/reach.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { locate } from '../yaml/index.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
 import type { ObjectName, Standing, WorkloadResult } from './result.ts';
@@ -102,10 +101,10 @@ export function standingsOf(
   { lines }: ReadFile,
   nameOf: (object: Plan['object']) => ObjectName,
 ): WorkloadResult[] {
-  return documents.flatMap(({ document: { slice, parsed }, plans }) =>
+  return documents.flatMap(({ document: { offsetOf }, plans }) =>
     plans.flatMap(({ object, judged }): WorkloadResult[] => {
       if (object.pods.length === 0 || judged.length < object.pods.length) return [];
-      const line = lines.position(slice.start + locate(parsed, object.pointer)).line;
+      const line = lines.position(offsetOf(object.pointer)).line;
       return [{ object: nameOf(object), line, before: standing(judgeHardened(object, [])), after: standing(judged) }];
     }),
   );

@@ -4,7 +4,7 @@ import type { Safety } from '../decisions/container/context.ts';
 import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { fromObject, inSpec, takesField, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
-import { parsePointer, type Op } from '../patch/index.ts';
+import type { Op } from '../patch/index.ts';
 import { controlsOfSkip } from '../transform/messages.ts';
 import type { Change, Context, Data, Skip, Targets, Transform, TransformMeta } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
@@ -163,9 +163,13 @@ function placeOf(
 
 /** The field of the metadata that a path writes to. */
 function fieldOf<M extends string>(path: string, { id, fields }: TransformMeta<M>): string {
-  const field = parsePointer(path).findLast((token) => Object.hasOwn(fields, token));
-  if (field === undefined) throw new Error(`${id} writes ${path}, and its metadata names no such field`);
-  return field;
+  for (let end = path.length; end > 0; ) {
+    const start = path.lastIndexOf('/', end - 1);
+    const token = path.slice(start + 1, end);
+    if (Object.hasOwn(fields, token)) return token;
+    end = start;
+  }
+  throw new Error(`${id} writes ${path}, and its metadata names no such field`);
 }
 
 /** True when a transform writes a field and a version of Kubernetes has it. */

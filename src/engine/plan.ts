@@ -200,7 +200,7 @@ function isSkippedHook({ pods, annotations }: KubernetesObject, { settings }: Ru
 function withoutRepeats(skips: readonly Report[]): Report[] {
   const seen = new Set<string>();
   return skips.filter(({ id, at, container }) => {
-    const key = JSON.stringify([id, at, container]);
+    const key = `${id}\0${at}\0${container ?? ''}`;
     return !seen.has(key) && seen.add(key);
   });
 }

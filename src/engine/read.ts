@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import { objectsIn, readObject } from '../kubernetes/read-object.ts';
 import { describe } from '../observations/observation.ts';
 import { member } from '../util/json.ts';
+import { memoizedByText } from '../util/memo.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import {
   isParsed,
@@ -29,6 +30,8 @@ export interface ReadDocument {
   readonly slice: Slice;
   readonly parsed: ParsedYaml;
   readonly objects: readonly KubernetesObject[];
+  /** Where in the file the key or item is that a JSON Pointer from the document names (`locate`). */
+  offsetOf(pointer: string): number;
   /** True when one of its objects may be of a kind that is changed. */
   readonly mayBeChanged: boolean;
 }
@@ -99,9 +102,11 @@ function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): 
     const at = (offset: number): Position => lines.position(slice.start + offset);
     const parsed = parseYaml(source);
     const problem = whyNotRead(source, parsed);
-    if (isParsed(parsed) && !problem)
-      documents.push({ index, slice, parsed, mayBeChanged, objects: readObjects(path, parsed, at, run) });
-    else if (problem && mayBeChanged) {
+    if (isParsed(parsed) && !problem) {
+      const offsetOf = memoizedByText((pointer) => slice.start + locate(parsed, pointer));
+      const objects = readObjects(path, parsed, (pointer) => lines.position(offsetOf(pointer)).line, run);
+      documents.push({ index, slice, parsed, mayBeChanged, objects, offsetOf });
+    } else if (problem && mayBeChanged) {
       const { id, severity, message, offset } = problem;
       findings.push({ id, severity, message, path, ...at(offset) });
     }
@@ -109,12 +114,12 @@ function readDocuments(path: string, text: string, lines: Lines, run: ReadRun): 
   return { documents, findings };
 }
 
-function readObjects(file: string, parsed: ParsedYaml, at: (offset: number) => Position, run: ReadRun): KubernetesObject[] {
+function readObjects(file: string, parsed: ParsedYaml, lineOf: (pointer: string) => number, run: ReadRun): KubernetesObject[] {
   const { kinds } = run;
   const context = {
     kinds,
     file,
-    lineOf: (pointer: string) => at(locate(parsed, pointer)).line,
+    lineOf,
     isFlowDocument: parsed.isFlowDocument,
     isWindowsImage: (image: string) => isWindowsImage(image, run),
   };

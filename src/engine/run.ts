@@ -14,6 +14,7 @@ import { defaultsOf, isUnset, unsetMessage } from '../transform/options.ts';
 import { DEFAULT_PROFILE } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
+import { memoized, memoizedByText } from '../util/memo.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
 import { OptionsError, type HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
@@ -57,9 +58,8 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     transforms,
     knownTransforms: registry.map(({ meta }) => meta.id),
     transformsFor,
-    writersOf: memoized(
-      (field: string) => new Set(transforms.filter(({ meta }) => isWithinVersion(meta, field, settings.kubeVersion))),
-      (field) => field,
+    writersOf: memoizedByText(
+      (field) => new Set(transforms.filter(({ meta }) => isWithinVersion(meta, field, settings.kubeVersion))),
     ),
     unaskedControls: memoized(
       (some: readonly Transform[]) => unaskedControls(registry, some, settings.kubeVersion),
@@ -130,15 +130,4 @@ function transformChooser(
   };
   const ordinary = choose([]);
   return (given) => (given.some((one) => one.profile ?? one.enable) ? choose(given) : ordinary);
-}
-
-/** Asks once for each question, told apart by a text. */
-function memoized<Q, T>(ask: (question: Q) => T, textOf: (question: Q) => string): (question: Q) => T {
-  const known = new Map<string, T>();
-  return (question) => {
-    const text = textOf(question);
-    const answer = known.get(text) ?? ask(question);
-    known.set(text, answer);
-    return answer;
-  };
 }

@@ -10,9 +10,11 @@ export type CompareKeys = (left: string, right: string) => number;
 
 /** What the operations say about one value while they are collected. */
 interface Draft {
-  readonly pointer: string;
-  set?: { readonly value: Json };
-  isRemoved?: true;
+  /** Of the draft that this one is a child of. */
+  readonly parent: Draft | undefined;
+  readonly key: string;
+  set: { readonly value: Json } | undefined;
+  isRemoved: boolean;
   /** By key, or by index as a text. */
   readonly children: Map<string, Draft>;
   readonly inserted: Map<number, Json[]>;
@@ -27,13 +29,18 @@ interface Draft {
  *   when they need a map or a list and the value is something else.
  */
 export function compose(value: Json, ops: Iterable<Op>, compareKeys: CompareKeys): Edit | undefined {
-  const root = newDraft('');
+  const root = newDraft(undefined, '');
   for (const op of ops) record(root, value, op);
   return editOf(root, value, compareKeys);
 }
 
-function newDraft(pointer: string): Draft {
-  return { pointer, children: new Map(), inserted: new Map() };
+function newDraft(parent: Draft | undefined, key: string): Draft {
+  return { parent, key, set: undefined, isRemoved: false, children: new Map(), inserted: new Map() };
+}
+
+/** JSON Pointer from the document, for messages. */
+function pointerTo({ parent, key }: Draft): string {
+  return parent ? pointerTo(parent) + formatPointer([key]) : '';
 }
 
 function record(root: Draft, rootValue: Json, op: Op): void {
@@ -53,7 +60,7 @@ function record(root: Draft, rootValue: Json, op: Op): void {
 function recordInsertion(draft: Draft, list: Json | undefined, key: string, op: Op & { op: 'add' }): void {
   const length = isArray(list) ? list.length : 0;
   const index = key === '-' ? length : Number(key);
-  if (!Number.isInteger(index)) throw new ShapeError(draft.pointer, list ?? null);
+  if (!Number.isInteger(index)) throw new ShapeError(pointerTo(draft), list ?? null);
   if (index < 0 || index > length) throw new ConflictError(`${op.path} names no place in the list`);
   const others = draft.inserted.get(index);
   if (others) others.push(op.value);
@@ -73,7 +80,9 @@ function recordChange(draft: Draft, existing: Json | undefined, op: Op): void {
 }
 
 function childOf(draft: Draft, key: string): Draft {
-  const child = draft.children.get(key) ?? newDraft(`${draft.pointer}${formatPointer([key])}`);
+  const known = draft.children.get(key);
+  if (known) return known;
+  const child = newDraft(draft, key);
   draft.children.set(key, child);
   return child;
 }
@@ -87,13 +96,13 @@ function valueAt(value: Json | undefined, key: string): Json | undefined {
 function editOf(draft: Draft, value: Json | undefined, compareKeys: CompareKeys): Edit | undefined {
   const hasParts = draft.children.size > 0 || draft.inserted.size > 0;
   if (draft.set || draft.isRemoved) {
-    if (hasParts) throw new ConflictError(`${draft.pointer} is written as a whole and in parts`);
+    if (hasParts) throw new ConflictError(`${pointerTo(draft)} is written as a whole and in parts`);
     return draft.set ? { kind: 'set', value: draft.set.value } : { kind: 'remove' };
   }
   if (!hasParts) return undefined;
   if (isArray(value)) return editOfArray(draft, value, compareKeys);
   if (value === undefined || value === null) return { kind: 'set', value: newValue(draft, compareKeys) };
-  if (!isObject(value) || draft.inserted.size > 0) throw new ShapeError(draft.pointer, value);
+  if (!isObject(value) || draft.inserted.size > 0) throw new ShapeError(pointerTo(draft), value);
   const keys = new Map<string, Edit>();
   for (const [key, child] of sortedChildren(draft, compareKeys)) {
     const edit = editOf(child, valueAt(value, key), compareKeys);
@@ -106,8 +115,8 @@ function editOfArray(draft: Draft, value: readonly Json[], compareKeys: CompareK
   const items = new Map<number, Edit>();
   for (const [key, child] of draft.children) {
     const index = Number(key);
-    if (!Number.isInteger(index)) throw new ShapeError(draft.pointer, value);
-    if (index < 0 || index >= value.length) throw new ConflictError(`${child.pointer} names no item`);
+    if (!Number.isInteger(index)) throw new ShapeError(pointerTo(draft), value);
+    if (index < 0 || index >= value.length) throw new ConflictError(`${pointerTo(child)} names no item`);
     const edit = editOf(child, value[index], compareKeys);
     if (edit) items.set(index, edit);
   }
@@ -122,7 +131,7 @@ function sortedChildren({ children }: Draft, compareKeys: CompareKeys): [string,
 function newValue(draft: Draft, compareKeys: CompareKeys): Json {
   if (draft.set) return draft.set.value;
   if (draft.inserted.size > 0) {
-    if (draft.children.size > 0) throw new ConflictError(`${draft.pointer} is used as an array and as an object`);
+    if (draft.children.size > 0) throw new ConflictError(`${pointerTo(draft)} is used as an array and as an object`);
     return [...draft.inserted.values()].flat();
   }
   return Object.fromEntries(sortedChildren(draft, compareKeys).map(([key, child]) => [key, newValue(child, compareKeys)]));

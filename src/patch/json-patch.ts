@@ -1,8 +1,8 @@
 /** RFC 6902: writing the patch of an edit, and applying it with a library that shares no code with the splicer. */
 import jsonPatch from 'json-patch';
-import { copyOf, isArray, isObject, type Json } from '../util/json.ts';
+import { copyOf, isArray, member, type Json } from '../util/json.ts';
 import type { Edit } from './edit.ts';
-import { formatPointer, parsePointer } from './pointer.ts';
+import { formatPointer } from './pointer.ts';
 
 export type PatchOperation =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: Json }
@@ -16,48 +16,43 @@ export type AnyOperation = PatchOperation | { readonly op: 'copy' | 'move'; read
  * and remove. Indices refer to the array as it is when the operation runs: the last item comes first.
  */
 export function toJsonPatch(value: Json, edit: Edit): PatchOperation[] {
-  return [...operations(value, edit, [])];
+  const operations: PatchOperation[] = [];
+  addOperations(value, edit, '', operations);
+  return operations;
 }
 
-type Keys = readonly (string | number)[];
-
-function* operations(value: Json | undefined, edit: Edit, keys: Keys): Generator<PatchOperation> {
-  const path = formatPointer(keys);
+function addOperations(value: Json | undefined, edit: Edit, path: string, operations: PatchOperation[]): void {
   switch (edit.kind) {
     case 'set':
-      if (value === undefined) {
-        yield { op: 'add', path, value: edit.value };
-      } else {
-        yield { op: 'test', path, value };
-        yield { op: 'replace', path, value: edit.value };
-      }
+      if (value === undefined) operations.push({ op: 'add', path, value: edit.value });
+      else operations.push({ op: 'test', path, value }, { op: 'replace', path, value: edit.value });
       return;
     case 'remove':
-      yield { op: 'test', path, value: value ?? null };
-      yield { op: 'remove', path };
+      operations.push({ op: 'test', path, value: value ?? null }, { op: 'remove', path });
       return;
     case 'object':
-      for (const [key, inner] of edit.keys) {
-        const current = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-        yield* operations(current, inner, [...keys, key]);
-      }
+      for (const [key, inner] of edit.keys) addOperations(member(value, key), inner, path + formatPointer([key]), operations);
       return;
     case 'array':
-      yield* arrayOperations(isArray(value) ? value : [], edit, keys);
+      addArrayOperations(isArray(value) ? value : [], edit, path, operations);
   }
 }
 
-function* arrayOperations(value: readonly Json[], edit: Edit & { kind: 'array' }, keys: Keys): Generator<PatchOperation> {
+function addArrayOperations(
+  value: readonly Json[],
+  edit: Edit & { kind: 'array' },
+  path: string,
+  operations: PatchOperation[],
+): void {
   for (let index = value.length; index >= 0; index--) {
     const inner = edit.items.get(index);
-    if (inner) yield* operations(value[index], inner, [...keys, index]);
-    for (const item of [...(edit.inserted.get(index) ?? [])].reverse()) {
-      yield { op: 'add', path: formatPointer([...keys, index]), value: item };
-    }
+    if (inner) addOperations(value[index], inner, `${path}/${index}`, operations);
+    const inserted = edit.inserted.get(index) ?? [];
+    for (const item of [...inserted].reverse()) operations.push({ op: 'add', path: `${path}/${index}`, value: item });
   }
 }
 
-const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+const FORBIDDEN = /(?:^|\/)(?:__proto__|prototype|constructor)(?:\/|$)/;
 
 /**
  * Applies a patch to a copy of `value` with the JSON Patch library.
@@ -65,8 +60,9 @@ const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
  * @throws Error when a path could reach a prototype, or when an operation does not fit the value.
  */
 export function applyJsonPatch(value: Json, patch: readonly AnyOperation[]): Json {
-  for (const path of patch.flatMap((operation) => ['from' in operation ? operation.from : [], operation.path].flat())) {
-    if (parsePointer(path).some((key) => FORBIDDEN.has(key))) throw new Error(`refused path ${path}`);
+  for (const operation of patch) {
+    const refused = [operation.path, 'from' in operation ? operation.from : ''].find((path) => FORBIDDEN.test(path));
+    if (refused !== undefined) throw new Error(`refused path ${refused}`);
   }
   const copies = patch.map((operation) => ('value' in operation ? { ...operation, value: copyOf(operation.value) } : operation));
   return jsonPatch.applyPatch(copyOf(value), copies as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument as Json;

@@ -22,7 +22,9 @@ export function member(value: Json | undefined, key: string): Json | undefined {
 
 /** The value at a chain of keys, or undefined as soon as one is missing. */
 export function path(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
-  return keys.reduce<Json | undefined>((inner, key) => member(inner, key), value);
+  let inner = value;
+  for (const key of keys) inner = member(inner, key);
+  return inner;
 }
 
 /** The string at a chain of keys, or undefined when it is missing or no string. */
@@ -47,14 +49,15 @@ export function objectAt(value: Json | undefined, ...keys: readonly string[]): J
 export function deepEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (Object.is(left, right)) return true;
   if (isArray(left)) {
-    return isArray(right) && left.length === right.length && left.every((item, index) => deepEqual(item, right[index]));
+    if (!isArray(right) || left.length !== right.length) return false;
+    for (const [index, item] of left.entries()) if (!deepEqual(item, right[index])) return false;
+    return true;
   }
   if (!isObject(left) || !isObject(right)) return false;
   const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]))
-  );
+  if (keys.length !== Object.keys(right).length) return false;
+  for (const key of keys) if (!Object.hasOwn(right, key) || !deepEqual(left[key], right[key])) return false;
+  return true;
 }
 
 /** A copy that shares nothing with `value`; where `value` holds one object in two places, the copy holds two. */
@@ -62,7 +65,8 @@ export function copyOf<T extends Json>(value: T): T {
   if (isArray(value)) return value.map(copyOf) as Json as T;
   if (!isObject(value)) return value;
   const copy: Record<string, Json> = {};
-  for (const [key, inner] of Object.entries(value as JsonObject)) {
+  for (const key of Object.keys(value as JsonObject)) {
+    const inner = (value as JsonObject)[key] as Json;
     if (key === '__proto__')
       Object.defineProperty(copy, key, { value: copyOf(inner), enumerable: true, configurable: true, writable: true });
     else copy[key] = copyOf(inner);

@@ -1,4 +1,4 @@
-/** What an object that never changes is asked about often. */
+/** Answers to what is asked often and never changes. */
 
 /** A function of an object that computes its answer once; the other arguments are always the same for one object. */
 export function memo<K extends object, V, A extends readonly unknown[]>(
@@ -12,4 +12,21 @@ export function memo<K extends object, V, A extends readonly unknown[]>(
     known.set(key, { value });
     return value;
   };
+}
+
+/** A function that asks once for each question, told apart by a text. */
+export function memoized<Q, T>(ask: (question: Q) => T, textOf: (question: Q) => string): (question: Q) => T {
+  const known = new Map<string, T>();
+  return (question) => {
+    const text = textOf(question);
+    if (known.has(text)) return known.get(text) as T;
+    const answer = ask(question);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
+/** A function of a text that computes its answer once. */
+export function memoizedByText<T>(compute: (text: string) => T): (text: string) => T {
+  return memoized(compute, (text) => text);
 }

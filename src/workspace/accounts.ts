@@ -50,15 +50,22 @@ export function accountNameOf(spec: Json): string | undefined {
 const ACCOUNT_FIELDS = ['serviceAccountName', 'serviceAccount'];
 
 /** The accounts that a value names, wherever they stand in it: an object, a strategic merge patch, JSON Patch operations. */
-export function* accountsIn(value: Json): Generator<string> {
+export function accountsIn(value: Json): ReadonlySet<string> {
+  const found = new Set<string>();
+  collectAccounts(value, found);
+  return found;
+}
+
+function collectAccounts(value: Json, found: Set<string>): void {
   if (isArray(value)) {
-    for (const item of value) yield* accountsIn(item);
+    for (const item of value) collectAccounts(item, found);
   } else if (isObject(value)) {
     const added = stringAt(value, 'value');
-    if (added && ACCOUNT_FIELDS.some((field) => stringAt(value, 'path')?.endsWith(`/${field}`))) yield added;
-    for (const [key, inner] of Object.entries(value)) {
-      if (!ACCOUNT_FIELDS.includes(key)) yield* accountsIn(inner);
-      else if (typeof inner === 'string' && inner !== '') yield inner;
+    if (added && ACCOUNT_FIELDS.some((field) => stringAt(value, 'path')?.endsWith(`/${field}`))) found.add(added);
+    for (const key of Object.keys(value)) {
+      const inner = value[key] as Json;
+      if (!ACCOUNT_FIELDS.includes(key)) collectAccounts(inner, found);
+      else if (typeof inner === 'string' && inner !== '') found.add(inner);
     }
   }
 }

@@ -116,7 +116,7 @@ export class FactStore {
   #keepWorkload(object: KubernetesObject): void {
     push(this.#workloads, baseNameOf(object), object);
     push(this.#workloadsByFolder, dirname(object.file), object);
-    for (const account of new Set(accountsIn(object.value))) push(this.#workloadsByAccount, account, object);
+    for (const account of accountsIn(object.value)) push(this.#workloadsByAccount, account, object);
     for (const claim of claimsOf(object)) push(this.#workloadsByClaim, claim, object);
   }
 }

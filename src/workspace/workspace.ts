@@ -2,6 +2,7 @@
  * What belongs together. A kustomization is built as one, with everything that it includes and everything that includes it;
  * plain files are applied folder by folder. Facts of one build say nothing about another.
  */
+import { memoizedByText } from '../util/memo.ts';
 import { dirname, isBelow, joinPath } from '../util/paths.ts';
 import { buildsOf, type Build } from './kustomize/builds.ts';
 import { readKustomization, type Kustomization } from './kustomize/kustomization.ts';
@@ -50,14 +51,14 @@ export function readWorkspace(files: readonly SourceFile[]): Workspace {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const sources = new Map(files.filter(({ path }) => KUSTOMIZATION.test(path)).map((file) => [dirname(file.path), file]));
   const mentioning = mentionsOf(sources);
-  const kustomizationOf = memoized((folder) => {
+  const kustomizationOf = memoizedByText((folder) => {
     const file = sources.get(folder);
     return file && readKustomization(file.path, folder, file.text, (path) => byPath.get(path)?.text);
   });
-  const above = memoized((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
+  const above = memoizedByText((path) => mentioning(path).filter((folder) => kustomizationOf(folder)?.includes.includes(path)));
   const below = (unit: string): readonly string[] => (kustomizationOf(unit)?.includes ?? []).filter((path) => sources.has(path));
-  const unitsAbove = memoized((unit: string) => closure([unit], above));
-  const unitsWithin = memoized((unit: string) => closure([unit], below));
+  const unitsAbove = memoizedByText((unit: string) => closure([unit], above));
+  const unitsWithin = memoizedByText((unit: string) => closure([unit], below));
   const objectsOf = (unit: string): Objects => {
     const paths = [...unitsWithin(unit)].flatMap((one) => kustomizationOf(one)?.includes ?? []);
     return (fits) => {
@@ -66,7 +67,7 @@ export function readWorkspace(files: readonly SourceFile[]): Workspace {
     };
   };
   return {
-    membershipOf: memoized((file) => {
+    membershipOf: memoizedByText((file) => {
       const listing = above(file);
       if (listing.length > 0) return { units: listing, isListed: true };
       const unit = nearest(file, (folder) => sources.has(folder));
@@ -74,11 +75,13 @@ export function readWorkspace(files: readonly SourceFile[]): Workspace {
     }),
     unitsAbove,
     unitsWithin,
-    unitsBuiltWith: memoized((unit) => closure(closure([unit], above), below)),
+    unitsBuiltWith: memoizedByText((unit) => closure(closure([unit], above), below)),
     kustomizationOf,
     isPatch: (file) => mentioning(file).some((folder) => kustomizationOf(folder)?.patches.includes(file)),
-    buildsOf: memoized((file) => buildsOf(file, above(file), { kustomizationOf, unitsAbove, objectsOf })),
-    chartOf: memoized((file) => nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates')))),
+    buildsOf: memoizedByText((file) => buildsOf(file, above(file), { kustomizationOf, unitsAbove, objectsOf })),
+    chartOf: memoizedByText((file) =>
+      nearest(file, (folder) => charts.has(folder) && isBelow(file, joinPath(folder, 'templates'))),
+    ),
     isChartValues(file) {
       const folder = dirname(file);
       return (VALUES.test(file) && charts.has(folder)) || (/(?:^|\/)ci$/.test(folder) && charts.has(dirname(folder)));
@@ -108,14 +111,6 @@ function mentionsOf(sources: ReadonlyMap<string, SourceFile>): (path: string) =>
     }
   }
   return (path) => [...new Set([...(byPath.get(path) ?? []), ...hiding])].sort();
-}
-
-function memoized<T>(compute: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key) as T;
-  };
 }
 
 /** The nearest folder above a file that fits. */

@@ -108,8 +108,9 @@ class Tokenizer {
   /** The number of spaces at the cursor. */
   #readSpaces(): number {
     const start = this.#cursor.offset;
-    for (const token of this.#cursor.takeSpaces()) this.#add(token);
-    return this.#cursor.offset - start;
+    const end = this.#cursor.afterSpaces();
+    if (end > start) this.#add(this.#cursor.take('space', end));
+    return end - start;
   }
 
   #add(token: SourceToken): void {
