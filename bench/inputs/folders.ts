@@ -1,8 +1,8 @@
 /** Folders to measure on. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Input } from '../src/index.ts';
+import { dirname, join } from 'node:path';
+import { application } from './application.ts';
 
 const temporary: string[] = [];
 process.on('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -14,40 +14,21 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Copies folders several times into a new one. */
-export function copies(count: number, sources: readonly string[]): string {
-  const folder = temporaryFolder();
-  for (let number = 0; number < count; number++) {
-    for (const [index, source] of sources.entries()) cpSync(source, join(folder, `${number}-${index}`), { recursive: true });
-  }
-  return folder;
-}
-
-/** The manifests below a folder. */
-export function manifestsIn(folder: string): string[] {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return paths
-    .filter((path) => /\.(?:ya?ml|json)$/.test(path))
-    .sort()
-    .map((path) => join(folder, path));
-}
-
-/** Reads files as inputs. */
-export function readInputs(paths: readonly string[]): Input[] {
-  return paths.map((path) => ({ path, content: readFileSync(path) }));
-}
-
 /**
- * A folder without a workload, but full of their words: custom resource definitions that describe pods, and config maps that
- * carry manifests.
+ * A folder with the mix of a real repository: of a hundred files 96 are of applications, 28 of them workloads; four are large and
+ * full of the words that workloads are made of, custom resource definitions that describe pods and config maps with manifests.
  */
-export function folderWithoutWorkloads(): string {
+export function repository(files: number): string {
   const folder = temporaryFolder();
-  mkdirSync(join(folder, 'crds'));
-  mkdirSync(join(folder, 'config'));
-  for (let number = 0; number < 40; number++) {
-    writeFileSync(join(folder, 'crds', `${number}.yaml`), definition(number));
-    writeFileSync(join(folder, 'config', `${number}.yaml`), configMap(number));
+  const others = Math.round(files * 0.02);
+  const paths: [string, string][] = [];
+  for (let number = 0; number < others; number++) {
+    paths.push([`crds/${number}.yaml`, definition(number)], [`config/${number}.yaml`, configMap(number)]);
+  }
+  for (let number = 0; paths.length < files; number++) paths.push(...Object.entries(application(number)));
+  for (const [path, text] of paths) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
   return folder;
 }

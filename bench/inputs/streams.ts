@@ -1,24 +1,11 @@
-/**
- * What 1 MB costs, by what it is made of: `node --import tsx bench/megabyte.ts`. The built program on a stream, against a
- * program that only parses the stream with the `yaml` package, in turn.
- */
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { measure } from './measure.ts';
-import { temporaryFolder } from './folders.ts';
+/** Streams by what they are made of. */
 
 const MEGABYTE = 1_000_000;
-const ROUNDS = 3;
 const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n';
 const POD = `${HEAD}spec:\n  containers:\n  - name: web\n    image: nginx:1.27\n`;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const parseOnly = `const { parseAllDocuments } = require('yaml'), { readFileSync } = require('fs');
-  parseAllDocuments(readFileSync(0, 'utf8'), { logLevel: 'silent', uniqueKeys: false, maxAliasCount: -1 });`;
-
-const INPUTS: Readonly<Record<string, string>> = {
+/** A megabyte of each, by name. */
+export const MEGABYTES: Readonly<Record<string, string>> = {
   'Deployments of 2 kB, with settings, probes and volumes': filled('', ordinary),
   'Deployments of 320 bytes': filled('', deployment),
   'Pods of 100 bytes, the smallest there are': filled('', (index) => `---\n${POD.replace('web', `web-${index}`)}`),
@@ -34,25 +21,15 @@ const INPUTS: Readonly<Record<string, string>> = {
   'documents that are no workloads': filled('', (index) => `---\na: ${index}\n`),
 };
 
-const folder = temporaryFolder();
-console.log('| 1 MB of | s | ÷ parsing |\n| --- | ---: | ---: |');
-for (const [index, [name, text]] of Object.entries(INPUTS).entries()) {
-  const path = join(folder, `${index}.yaml`);
-  writeFileSync(path, text);
-  const times = measure(ROUNDS, {
-    parse: { run: () => node(path, '-e', parseOnly) },
-    kharden: { run: () => node(path, join(root, 'bin/kharden.js'), '--quiet', '-') },
-  });
-  console.log(`| ${name} | ${(times.kharden / 1000).toFixed(1)} | ${(times.kharden / times.parse).toFixed(1)} |`);
-}
-
+/** A text of a megabyte: a start, and parts until it is long enough. */
 function filled(start: string, part: (index: number) => string): string {
   let text = start;
   for (let index = 0; text.length < MEGABYTE; index++) text += part(index);
   return text;
 }
 
-function deployment(index: number): string {
+/** A small Deployment as a document of a stream. */
+export function deployment(index: number): string {
   const labels = `labels:\n        app: web-${index}\n`;
   return `---
 apiVersion: apps/v1
@@ -75,7 +52,8 @@ spec:
 `;
 }
 
-function ordinary(index: number): string {
+/** A Deployment with what most have: settings, probes, a volume. */
+export function ordinary(index: number): string {
   const settings = Array.from({ length: 25 }, (_, key) => `        - name: SETTING_${key}\n          value: "value ${key}"\n`);
   return `${deployment(index)}        env:
 ${settings.join('')}        livenessProbe:
@@ -96,15 +74,4 @@ function json(): string {
   const env = Array.from({ length: MEGABYTE / 29 }, (_, index) => ({ name: `V${index}`, value: 'v' }));
   const containers = [{ name: 'web', image: 'nginx:1.27', env }];
   return JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers } });
-}
-
-function node(input: string, ...args: readonly string[]): void {
-  const environment = { ...process.env, NODE_EXTRA_CA_CERTS: '' };
-  const { error } = spawnSync(process.execPath, args, {
-    cwd: root,
-    input: readFileSync(input),
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: environment,
-  });
-  if (error) throw error;
 }

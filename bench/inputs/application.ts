@@ -1,18 +1,7 @@
-/**
- * What the rest of a repository costs a run on one file, as a ratio: `node --import tsx bench/facts.ts`. A run on one of 5,000
- * manifests, with all others read for facts, against a run on that file alone plus reading the files.
- */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { harden, type Input } from '../src/index.ts';
+/** An application as teams keep it. */
 
-const FILES = 5000;
-const RUNS = 9;
-const LIMIT = 3;
-
-/** An application of ten files: half of them with a kustomization, half plain. */
-function application(number: number): Record<string, string> {
+/** An application of ten files by path, with three workloads; every second has a kustomization. */
+export function application(number: number): Record<string, string> {
   const name = `app-${number}`;
   const isPlain = number % 2 === 0;
   const inNamespace = isPlain ? `\n  namespace: team-${number % 20}` : '';
@@ -97,55 +86,3 @@ subjects:
     Object.entries({ ...files, ...tenth }).map(([file, text]) => [`team-${number % 20}/${name}/${file}`, text]),
   );
 }
-
-/** The median of several runs, in milliseconds. */
-function median(run: () => void): number {
-  const times = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return times.sort((left, right) => left - right)[Math.floor(RUNS / 2)] ?? Number.NaN;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'kharden-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (let number = 0; number < FILES / 10; number++) {
-  for (const [path, text] of Object.entries(application(number))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
-
-function read(): Input[] {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
-  return paths.map((path) => ({ path: path.replaceAll('\\', '/'), content: readFileSync(join(folder, path)), role: 'facts' }));
-}
-
-const reading = median(read);
-let failed = false;
-for (const path of [
-  'team-2/app-42/web.yaml',
-  'team-3/app-43/web.yaml',
-  'team-2/app-42/account.yaml',
-  'team-3/app-43/account.yaml',
-]) {
-  const file = (inputs: readonly Input[]): Input => ({
-    path,
-    content: inputs.find((input) => input.path === path)?.content ?? '',
-  });
-  const inputs = read();
-  const alone = median(() => void harden([file(inputs)]));
-  const inRepository = median(() => {
-    const all = read();
-    harden([file(all), ...all.filter((input) => input.path !== path)]);
-  });
-  const ratio = inRepository / (alone + reading);
-  failed ||= ratio >= LIMIT;
-  const milliseconds = [alone, reading, inRepository].map((time) => time.toFixed(1));
-  console.log(
-    `${path}: ${ratio.toFixed(2)} times (alone ${milliseconds[0]} ms, reading ${milliseconds[1]} ms, in ${FILES} files ${milliseconds[2]} ms)`,
-  );
-}
-console.log(failed ? `FAILED: a run on one file takes ${LIMIT} times as long or longer` : `below ${LIMIT} times`);
-process.exitCode = failed ? 1 : 0;
