@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
-import { duplicateKeys, SpliceError, type ProofBudget } from '../yaml/index.ts';
+import { duplicateKeys, SpliceError } from '../yaml/index.ts';
 import { describe, observation } from '../observations/observation.ts';
 import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
@@ -46,14 +46,14 @@ interface DocumentResult {
   readonly repeatable: readonly Repeatable[];
 }
 
-/** Hardens a planned file; one with an error keeps every byte. `budget` is what is left of the run's for proofs. */
-export function hardenFile(planned: PlannedFile, budget: ProofBudget): HardenedFile {
+/** Hardens a planned file; one with an error keeps every byte. */
+export function hardenFile(planned: PlannedFile): HardenedFile {
   const creations = new Creations();
   const results = planned.documents.map((one) => hardenDocument(planned.file, one, creations));
-  return { result: resultOf(planned, results, budget), repeatable: results.flatMap(({ repeatable }) => repeatable) };
+  return { result: resultOf(planned, results), repeatable: results.flatMap(({ repeatable }) => repeatable) };
 }
 
-function resultOf({ file, documents }: PlannedFile, results: readonly DocumentResult[], budget: ProofBudget): FileResult {
+function resultOf({ file, documents }: PlannedFile, results: readonly DocumentResult[]): FileResult {
   const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
     (left, right) => left.line - right.line || left.column - right.column,
   );
@@ -71,7 +71,7 @@ function resultOf({ file, documents }: PlannedFile, results: readonly DocumentRe
   };
   const rewrites = results.flatMap((result) => result.rewrite ?? []);
   if (findings.some((finding) => finding.severity === 'error') || rewrites.length === 0) return unchanged;
-  const written = rewriteText(file.text, rewrites, budget);
+  const written = rewriteText(file.text, rewrites);
   if ('mistake' in written) return { ...unchanged, findings: [...findings, internalError(file.path, written.mistake)] };
   return {
     ...unchanged,

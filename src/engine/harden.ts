@@ -7,7 +7,6 @@ import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachKey, reachOf } from '../workspace/reach.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { ProofBudget } from '../yaml/index.ts';
 import { hardenFile, type HardenedFile } from './harden-file.ts';
 import { NamespaceLevels } from './levels.ts';
 import { planObject, type Plan } from './plan.ts';
@@ -43,7 +42,6 @@ function hardenAll(
   { factsFor, workspace, run }: Known,
   onProgress: (share: number) => void = () => {},
 ): readonly HardenedFile[] {
-  const budget = new ProofBudget();
   const levels = new NamespaceLevels(workspace);
   const hardened: HardenedFile[] = [];
   const last: (() => void)[] = [];
@@ -62,7 +60,7 @@ function hardenAll(
     const late = file.objects().filter((object) => isTarget(object, run));
     const finish = (): void => {
       plan(late);
-      hardened[index] = finishFile(file, plans, budget);
+      hardened[index] = finishFile(file, plans);
     };
     plan(file.objects().filter((object) => !isTarget(object, run)));
     levels.add(plans.values());
@@ -78,14 +76,14 @@ function isTarget({ group, kind }: KubernetesObject, { transforms }: Run): boole
   return transforms.some(({ meta }) => meta.kinds?.some((one) => one.group === group && one.kind === kind));
 }
 
-function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>, budget: ProofBudget): HardenedFile {
+function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>): HardenedFile {
   const file = open.read();
   const documents = file.documents.map((document) => ({
     document,
     plans: document.objects.flatMap((object) => plans.get(object) ?? []),
   }));
   open.release();
-  return hardenFile({ file, documents }, budget);
+  return hardenFile({ file, documents });
 }
 
 /** The result of a file that is a template, values or a patch by the folder that it is in. */

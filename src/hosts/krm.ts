@@ -4,7 +4,7 @@ import type { FileResult, Finding } from '../index.ts';
 import { rewrite, rewriteText, type Document } from '../rewrite/rewrite.ts';
 import { isArray, isObject, itemsAt, member, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { parsePointer, type Op } from '../patch/index.ts';
-import { isParsed, mayHoldKind, parseYaml, ProofBudget, splitStream } from '../yaml/index.ts';
+import { isParsed, mayHoldKind, parseYaml, splitStream } from '../yaml/index.ts';
 
 /** What a function was asked to do. */
 export interface FunctionInput {
@@ -65,7 +65,7 @@ export function withResults(file: FileResult, { list }: FunctionInput): string {
       : { op: 'replace', path: '/results', was: before, value: [...(isArray(before) ? before : []), ...results] };
   const done = rewrite(text, document, [op], []);
   if (!done) return text;
-  const written = rewriteText(text, [done], new ProofBudget());
+  const written = rewriteText(text, [done]);
   if ('mistake' in written) throw new Error(`results: ${written.mistake}`);
   return written.output;
 }

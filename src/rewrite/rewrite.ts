@@ -2,7 +2,7 @@
 import { compareFields } from '../kubernetes/field-order.ts';
 import { compose, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
-import { applyTextEdits, splice, type ParsedYaml, type ProofBudget, type Slice, type TextEdit } from '../yaml/index.ts';
+import { applyTextEdits, splice, type ParsedYaml, type Slice, type TextEdit } from '../yaml/index.ts';
 import { insertBefore } from './new-documents.ts';
 import { disprove, type Expectation } from './prove.ts';
 
@@ -44,13 +44,11 @@ export function rewrite(
 }
 
 /**
- * A text with all of its rewrites, or why it does not read as it should: the first difference in one line. `budget` is that of
- * the run.
+ * A text with all of its rewrites, or why it does not read as it should: the first difference in one line.
  */
 export function rewriteText(
   text: string,
   rewrites: readonly Rewrite[],
-  budget: ProofBudget,
 ): { output: string; edits: TextEdit[] } | { mistake: string } {
   const edits = rewrites.flatMap((one) => one.edits).sort((left, right) => left.start - right.start);
   const output = applyTextEdits(text, edits);
@@ -58,7 +56,6 @@ export function rewriteText(
     text,
     output,
     rewrites.map(({ expectation }) => expectation),
-    budget,
   );
   return mistake === undefined ? { output, edits } : { mistake };
 }

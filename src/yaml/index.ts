@@ -8,7 +8,7 @@ export { applyTextEdits, SpliceError } from './source/text-edit.ts';
 export { duplicateKeys } from './read/inspect.ts';
 export { locate, locateValue } from './read/locate.ts';
 export { parseYaml } from './read/parse.ts';
-export { ProofBudget, readForProof } from './read/proof.ts';
+export { readForProof } from './read/proof.ts';
 export { templateOffset } from './read/template.ts';
 export { isParsed, type ParsedYaml, type ParseProblem } from './read/tree/parsed-yaml.ts';
 export { splice, writeDocument } from './write/splice.ts';

@@ -1,7 +1,7 @@
 import type { PatchOperation } from '../../src/patch/index.ts';
 import { disprove } from '../../src/rewrite/prove.ts';
 import type { JsonObject } from '../../src/util/json.ts';
-import { ProofBudget, splitStream } from '../../src/yaml/index.ts';
+import { splitStream } from '../../src/yaml/index.ts';
 import { assert, suite } from '../harness.ts';
 
 const INPUT = 'a: 1\n---\nb: 2\n---\nc: 3\n';
@@ -15,7 +15,7 @@ function mistake(
 ): string | undefined {
   const slice = splitStream(INPUT)[1];
   if (!slice) throw new Error('no document');
-  return disprove(INPUT, output, [{ slice, value: { b: 2 }, operations, newDocuments }], new ProofBudget());
+  return disprove(INPUT, output, [{ slice, value: { b: 2 }, operations, newDocuments }]);
 }
 
 const NEW = { kind: 'New' };

@@ -1,21 +1,28 @@
-/** Compares the quick reader of simple block style with the `yaml` package: tokens, value and nodes must be the same. */
+/**
+ * Compares the readers of simple style with the `yaml` package: tokens, value and nodes of the one, and the value of the other, must
+ * be the same.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, Parser, type Node, type Pair } from 'yaml';
 import { composeDocument } from '../../src/yaml/read/package/compose.ts';
 import { refusedCharacter, refusedNode } from '../../src/yaml/read/package/refused.ts';
 import { readQuickly } from '../../src/yaml/read/quick/quick-document.ts';
 import { quickTokens } from '../../src/yaml/read/quick/tokenizer.ts';
+import { readSimpleValue } from '../../src/yaml/read/values/read-values.ts';
 
-/** What the quick reader reads otherwise than the package; undefined also for a document that it leaves to the package. */
+/** What the readers read otherwise than the package; undefined also for a document that both leave to the package. */
 export function readsOtherwise(text: string): string | undefined {
   if (refusedCharacter(text)) return undefined;
   const tokens = quickTokens(text);
   if (tokens && !isDeepStrictEqual(plainData(tokens), plainData([...new Parser().parse(text)]))) return 'other tokens';
   const quick = readQuickly(text);
-  if (!quick) return undefined;
+  const simple = readSimpleValue(text);
+  if (!quick && simple === undefined) return undefined;
   const document = composeDocument(text);
   const [problem] = [...document.errors, ...document.warnings, refusedNode(text, document)];
   if (problem) return problem.message;
+  if (simple !== undefined && !isDeepStrictEqual(simple, document.toJS())) return `values alone: ${JSON.stringify(simple)}`;
+  if (!quick) return undefined;
   if (!isDeepStrictEqual(quick.value, document.toJS())) return `reads ${JSON.stringify(quick.value)}`;
   return isDeepStrictEqual(shape(quick.root), shape(document.contents)) ? undefined : 'other nodes';
 }
