@@ -8,6 +8,9 @@ export type { KubeVersion, Settings } from './decisions/basis/settings.ts';
 export type { CustomWorkload } from './kubernetes/kinds.ts';
 export type { PatchOperation } from './patch/index.ts';
 export type { Exception } from './engine/exceptions.ts';
+export type { AcceptedFindings, UnusedAcceptance } from './engine/findings/accepted.ts';
+export { baselineOf, subjectOf, type BaselineEntry } from './engine/findings/baseline.ts';
+export type { Match } from './engine/findings/match.ts';
 export type {
   AppliedChange,
   DocumentPatch,
@@ -19,6 +22,7 @@ export type {
   Severity,
   Standing,
   TextEdit,
+  Unmatched,
   WorkloadResult,
 } from './engine/result.ts';
 export { OptionsError, type HardenOptions } from './engine/harden-options.ts';

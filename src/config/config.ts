@@ -1,7 +1,7 @@
 /** From values that fit the schema to what the engine takes. */
 import { transforms as registry } from '../../transforms/index.ts';
 import { parseKubeVersion } from '../decisions/basis/settings.ts';
-import type { Exception, HardenOptions } from '../index.ts';
+import type { AcceptedFindings, Exception, HardenOptions, Match } from '../index.ts';
 import { canonicalName } from '../images/index.ts';
 import { normalizeOptions } from '../transform/options.ts';
 import type { Json, JsonObject } from '../util/json.ts';
@@ -39,6 +39,7 @@ export function toConfig(written: Written): Config {
     workloads,
     exclude,
     overrides,
+    accept,
     ...rest
   } = written;
   const version = kubeVersion === undefined ? undefined : parseKubeVersion(kubeVersion);
@@ -56,6 +57,7 @@ export function toConfig(written: Written): Config {
       ...(workloads && { workloads }),
       ...(writablePaths && { writablePaths: byCanonicalName(writablePaths, mirrors ?? []) }),
       ...(overrides && { exceptions: overrides.map(toException) }),
+      ...(accept && { accept: accept.map(toAccepted) }),
     },
     exclude: exclude ?? [],
   };
@@ -73,13 +75,21 @@ function byCanonicalName(paths: NonNullable<Written['writablePaths']>, mirrors: 
 
 function toException({ match, skip, reason, profile, enable, transforms }: NonNullable<Written['overrides']>[number]): Exception {
   return {
-    match: mapValues(match, (globs) => (typeof globs === 'string' ? [globs] : globs)),
+    match: toMatch(match),
     ...(skip && { skip }),
     ...(reason !== undefined && { reason }),
     ...(profile && { profile }),
     ...(enable && { enable }),
     ...(transforms && { options: optionsById(transforms) }),
   };
+}
+
+function toAccepted({ findings, reason, match }: NonNullable<Written['accept']>[number]): AcceptedFindings {
+  return { findings, reason, ...(match && { match: toMatch(match) }) };
+}
+
+function toMatch(match: NonNullable<Written['overrides']>[number]['match']): Match {
+  return mapValues(match, (globs) => (typeof globs === 'string' ? [globs] : globs));
 }
 
 function optionsById(given: NonNullable<Written['transforms']>): Record<string, JsonObject> {

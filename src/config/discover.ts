@@ -6,9 +6,12 @@ export const CONFIG_NAMES = ['.kharden.yaml', '.kharden.yml'] as const;
 /** The file with what `kharden learn` knows, beside the configuration. */
 export const LEARNED_NAME = 'kharden.images.yaml';
 
+/** The file with the findings that were there before, beside the configuration. */
+export const BASELINE_NAME = '.kharden-baseline.yaml';
+
 /** What belongs to a folder. */
 export interface ConfigPlace {
-  /** The nearest folder with a configuration, else with what `kharden learn` wrote, else with a `.git`; the folder itself when there is none. */
+  /** The nearest folder with a configuration, else with what `kharden learn` wrote or a baseline, else with a `.git`; else the folder itself. */
   readonly root: string;
   /** The configuration, undefined when there is none. */
   readonly path: string | undefined;
@@ -28,8 +31,8 @@ export function findConfig(folder: string, exists: (path: string) => boolean): C
     if (path !== undefined) return { root: one || '/', path, ignored };
   }
   const last = folders.at(-1) ?? '';
-  const learned = folders.find((one) => exists(`${one}/${LEARNED_NAME}`));
-  return { root: (learned ?? (exists(`${last}/.git`) ? last : folders[0])) || '/', path: undefined, ignored: undefined };
+  const marked = folders.find((one) => [LEARNED_NAME, BASELINE_NAME].some((name) => exists(`${one}/${name}`)));
+  return { root: (marked ?? (exists(`${last}/.git`) ? last : folders[0])) || '/', path: undefined, ignored: undefined };
 }
 
 /** Elsewhere a backslash is a character of a name. */

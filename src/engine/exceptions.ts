@@ -1,19 +1,13 @@
 /** The exceptions of a configuration: opt-outs, transforms and options for the objects and containers that match. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { Profile } from '../transform/profiles.ts';
-import { compilePathGlob } from '../util/glob.ts';
 import type { JsonObject } from '../util/json.ts';
+import { compileMatch, type Match } from './findings/match.ts';
 import type { OptOut } from './opt-outs.ts';
 
 /** An exception of the user for the objects and containers that match; every list holds globs. */
 export interface Exception {
-  readonly match: {
-    readonly path?: readonly string[];
-    readonly namespace?: readonly string[];
-    readonly kind?: readonly string[];
-    readonly name?: readonly string[];
-    readonly container?: readonly string[];
-  };
+  readonly match: Match;
   readonly skip?: readonly string[] | 'all';
   readonly reason?: string;
   /** The profile whose transforms run there. */
@@ -27,6 +21,8 @@ export interface Exception {
 /** An exception of the configuration, ready to be matched. */
 export interface CompiledException {
   matches(object: KubernetesObject): boolean;
+  /** True for an object that matches and has a container that is meant, where containers are. */
+  isFor(object: KubernetesObject): boolean;
   readonly optOut: OptOut | undefined;
   readonly profile: Profile | undefined;
   readonly enable: readonly string[] | undefined;
@@ -36,27 +32,16 @@ export interface CompiledException {
 /** Compiles the globs of exceptions once for a run. */
 export function compileExceptions(exceptions: readonly Exception[]): CompiledException[] {
   return exceptions.map(({ match, skip, reason, profile, enable, options }) => {
-    const matchers = {
-      path: anyOf(match.path),
-      namespace: anyOf(match.namespace),
-      kind: anyOf(match.kind),
-      name: anyOf(match.name),
-    };
-    const container = match.container && anyOf(match.container);
+    const { fits, container } = compileMatch(match);
+    const matches = (object: KubernetesObject): boolean => fits(object.file, object);
     return {
-      matches: ({ file, namespace = '', kind, name }) =>
-        matchers.path(file) && matchers.namespace(namespace) && matchers.kind(kind) && matchers.name(name),
+      matches,
+      isFor: (object) =>
+        matches(object) && (!container || object.pods.some(({ containers }) => containers.some(({ name }) => container(name)))),
       optOut: skip && { transforms: skip, container, reason, at: undefined },
       profile,
       enable,
       options,
     };
   });
-}
-
-/** True for a text that one of the globs matches; without globs for every text. */
-function anyOf(globs: readonly string[] | undefined): (text: string) => boolean {
-  if (!globs) return () => true;
-  const compiled = globs.map(compilePathGlob);
-  return (text) => compiled.some((matches) => matches(text));
 }

@@ -8,7 +8,8 @@ import type { Outcome, Report } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
 import { standingsOf } from './levels.ts';
-import type { AppliedChange, FileResult, Finding, ObjectName } from './result.ts';
+import type { Finding, RawFinding } from './findings/finding.ts';
+import type { AppliedChange, FileResult, ObjectName } from './result.ts';
 import { rewrite, rewriteText, type Rewrite } from '../rewrite/rewrite.ts';
 
 /** A file with the plans of the objects of each document. */
@@ -22,19 +23,9 @@ export interface PlannedDocument {
   readonly plans: readonly Plan[];
 }
 
-/** A file with its result. */
-export interface HardenedFile {
-  readonly result: FileResult;
-  /** Those of its findings that are reported once in a run. */
-  readonly repeatable: readonly Repeatable[];
-}
-
-/** A finding that stands for all of a run with its key. */
-export interface Repeatable {
-  readonly key: string;
-  readonly finding: Finding;
-  /** The object that it is about, where the others are named. */
-  readonly object?: string;
+/** What becomes of a file, before it is decided which of its findings are shown. */
+export interface FileOutcome extends Omit<FileResult, 'findings' | 'known'> {
+  readonly findings: readonly RawFinding[];
 }
 
 /** What became of one document. */
@@ -42,23 +33,18 @@ interface DocumentResult {
   readonly index: number;
   readonly rewrite: Rewrite | undefined;
   readonly changes: readonly AppliedChange[];
-  readonly findings: readonly Finding[];
-  readonly repeatable: readonly Repeatable[];
+  readonly findings: readonly RawFinding[];
 }
 
 /** Hardens a planned file; one with an error keeps every byte. */
-export function hardenFile(planned: PlannedFile): HardenedFile {
+export function hardenFile({ file, documents }: PlannedFile): FileOutcome {
   const creations = new Creations();
-  const results = planned.documents.map((one) => hardenDocument(planned.file, one, creations));
-  return { result: resultOf(planned, results), repeatable: results.flatMap(({ repeatable }) => repeatable) };
-}
-
-function resultOf({ file, documents }: PlannedFile, results: readonly DocumentResult[]): FileResult {
+  const results = documents.map((planned) => hardenDocument(file, planned, creations));
   const findings = [...file.findings, ...results.flatMap((result) => result.findings)].sort(
     (left, right) => left.line - right.line || left.column - right.column,
   );
   const standings = standingsOf(documents, file, nameOf);
-  const unchanged: FileResult = {
+  const unchanged: FileOutcome = {
     path: file.path,
     input: file.text,
     output: file.text,
@@ -90,20 +76,14 @@ function internalError(path: string, mistake: string): Finding {
 
 function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, creations: Creations): DocumentResult {
   const { index, parsed, slice, offsetOf } = document;
-  const reported = plans.flatMap(({ object, reports }) =>
-    reports.map((report) => ({ object, report, finding: findingOf(report, file, document, object) })),
-  );
-  const repeatable = reported.flatMap(({ object: { kind, name }, report: { oncePerRun: key }, finding }) =>
-    key === undefined ? [] : [{ key, finding, object: `${kind} ${name}` }],
-  );
   const findings = [
-    ...reported.map(({ finding }) => finding),
+    ...plans.flatMap(({ object, reports }) => reports.map((report) => findingOf(report, file, document, object))),
     ...(plans.some(({ object }) => object.pods.length > 0) ? repeatedKeys(file, document) : []),
   ];
   const applied = plans.flatMap(({ object, outcomes }) =>
     outcomes.filter(({ status }) => status === 'applied').map((outcome) => ({ object, outcome })),
   );
-  if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings, repeatable };
+  if (applied.length === 0) return { index, rewrite: undefined, changes: [], findings };
   const { ops, newDocuments } = creations.place(applied);
   const inOrder = [...applied.map(({ outcome }) => outcome), ...ops]
     .map(({ at, ops: some }) => ({ offset: offsetOf(at), ops: some }))
@@ -112,10 +92,10 @@ function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, cr
   try {
     const done = rewrite(file.text, { parsed, slice }, inOrder, newDocuments);
     const changes = done ? applied.map((one) => changeOf(one, file, document)) : [];
-    return { index, rewrite: done, changes, findings, repeatable };
+    return { index, rewrite: done, changes, findings };
   } catch (error) {
     const refused = findingOf(refusal(error, index), file, document);
-    return { index, rewrite: undefined, changes: [], findings: [...findings, refused], repeatable };
+    return { index, rewrite: undefined, changes: [], findings: [...findings, refused] };
   }
 }
 
@@ -158,8 +138,8 @@ class Creations {
   }
 }
 
-function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): Finding {
-  const { id, severity, message, at, container, controls, accepted } = report;
+function findingOf(report: Report, file: ReadFile, document: ReadDocument, object?: KubernetesObject): RawFinding {
+  const { id, severity, message, at, container, controls, accepted, oncePerRun } = report;
   return {
     id,
     severity,
@@ -171,6 +151,7 @@ function findingOf(report: Report, file: ReadFile, document: ReadDocument, objec
     ...(container === undefined ? {} : { container }),
     ...(controls === undefined ? {} : { controls }),
     ...(accepted === undefined ? {} : { accepted }),
+    ...(oncePerRun === undefined ? {} : { oncePerRun }),
   };
 }
 

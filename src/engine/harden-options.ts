@@ -5,6 +5,8 @@ import type { CustomWorkload } from '../kubernetes/kinds.ts';
 import type { Profile } from '../transform/profiles.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Exception } from './exceptions.ts';
+import type { AcceptedFindings } from './findings/accepted.ts';
+import type { BaselineEntry } from './findings/baseline.ts';
 import type { HardenResult, Input } from './result.ts';
 
 /** Options that do not agree with each other or with the transforms that there are: a mistake of the user, and no bug. */
@@ -32,6 +34,12 @@ export interface HardenOptions {
   /** Paths that must stay writable, by glob of the image's canonical name (`docker.io/library/nginx`). */
   readonly writablePaths?: Readonly<Record<string, readonly string[]>>;
   readonly exceptions?: readonly Exception[];
+  /** Findings that were seen and no longer warn. */
+  readonly accept?: readonly AcceptedFindings[];
+  /** Findings that were there before, which are not reported again. */
+  readonly baseline?: readonly BaselineEntry[];
+  /** True to report every finding, also those that are otherwise reported once for all of a run; default: false. */
+  readonly everyFinding?: boolean;
   /** Kinds that carry pod templates besides those of Kubernetes itself. */
   readonly workloads?: readonly CustomWorkload[];
   /** Called now and then with the share of the run that is done, from 0 to 1. */

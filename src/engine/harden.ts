@@ -7,12 +7,15 @@ import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachKey, reachOf } from '../workspace/reach.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { hardenFile, type HardenedFile } from './harden-file.ts';
+import { unusedAcceptances } from './findings/accepted.ts';
+import type { RawFinding } from './findings/finding.ts';
+import { settleFindings, type SettledFindings } from './findings/settle.ts';
+import { hardenFile, type FileOutcome } from './harden-file.ts';
 import { NamespaceLevels } from './levels.ts';
 import { planObject, type Plan } from './plan.ts';
 import { openFile, type OpenFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
-import type { FileResult, Finding } from './result.ts';
+import type { HardenResult } from './result.ts';
 import { prepareRun, type Run } from './run.ts';
 
 /** A `harden` with the transforms of a registry; changes are listed in the order of the registry. */
@@ -23,7 +26,7 @@ export function createHarden(registry: readonly Transform[]): Harden {
     const workspace = readWorkspace(opened);
     const factsFor = factsByFile(opened, workspace, run);
     const toHarden = opened.filter((_, index) => inputs[index]?.role !== 'facts');
-    return { files: withoutRepeats(hardenAll(toHarden, { factsFor, workspace, run }, options.onProgress)) };
+    return resultOf(hardenAll(toHarden, { factsFor, workspace, run }, options.onProgress), toHarden, run);
   };
 }
 
@@ -41,9 +44,9 @@ function hardenAll(
   files: readonly OpenFile[],
   { factsFor, workspace, run }: Known,
   onProgress: (share: number) => void = () => {},
-): readonly HardenedFile[] {
+): readonly FileOutcome[] {
   const levels = new NamespaceLevels(workspace);
-  const hardened: HardenedFile[] = [];
+  const hardened: FileOutcome[] = [];
   const last: (() => void)[] = [];
   for (const [index, file] of files.entries()) {
     onProgress(index / files.length);
@@ -76,7 +79,7 @@ function isTarget({ group, kind }: KubernetesObject, { transforms }: Run): boole
   return transforms.some(({ meta }) => meta.kinds?.some((one) => one.group === group && one.kind === kind));
 }
 
-function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>): HardenedFile {
+function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>): FileOutcome {
   const file = open.read();
   const documents = file.documents.map((document) => ({
     document,
@@ -87,51 +90,34 @@ function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>):
 }
 
 /** The result of a file that is a template, values or a patch by the folder that it is in. */
-function leftAlone(file: OpenFile, workspace: Workspace): HardenedFile | undefined {
+function leftAlone(file: OpenFile, workspace: Workspace): FileOutcome | undefined {
   const { path, text } = file;
   const base = { path, input: text, output: text, workloads: 0, standings: [], changes: [], patches: [], edits: [] };
-  const finding = (id: FindingId, what: string): Finding => ({ ...describe(id, what), path, line: 1, column: 1 });
+  const finding = (id: FindingId, what: string): RawFinding => ({ ...describe(id, what), path, line: 1, column: 1 });
   const chart = workspace.chartOf(path);
   if (chart !== undefined) {
-    const skipped = finding('skipped-chart', `the templates of the chart in ${chart === '' ? '.' : chart} are left alone`);
-    return { result: { ...base, findings: [skipped] }, repeatable: [{ finding: skipped, key: `chart ${chart}` }] };
+    const what = `the templates of the chart in ${chart === '' ? '.' : chart} are left alone`;
+    return { ...base, findings: [{ ...finding('skipped-chart', what), oncePerRun: `chart ${chart}` }] };
   }
-  if (workspace.isPatch(path) && file.read().documents.some(({ mayBeChanged }) => mayBeChanged)) {
-    const skipped = finding('skipped-patch', 'a kustomization lists it as a patch of another manifest');
-    return { result: { ...base, findings: [skipped] }, repeatable: [] };
-  }
-  return workspace.isChartValues(path) ? { result: { ...base, findings: [] }, repeatable: [] } : undefined;
+  if (workspace.isPatch(path) && file.read().documents.some(({ mayBeChanged }) => mayBeChanged))
+    return { ...base, findings: [finding('skipped-patch', 'a kustomization lists it as a patch of another manifest')] };
+  return workspace.isChartValues(path) ? { ...base, findings: [] } : undefined;
 }
 
-/** How many other objects a finding names that stands for all of a run. */
-const MOST_NAMES = 10;
-
-/** Keeps findings that are reported once in a run only where they come first, with the number and names of the others. */
-function withoutRepeats(files: readonly HardenedFile[]): FileResult[] {
-  const first = new Map<string, string[]>();
-  const othersOf = new Map<Finding, readonly string[]>();
-  const repeated = new Set<Finding>();
-  for (const { key, finding, object } of files.flatMap(({ repeatable }) => repeatable)) {
-    const others = first.get(key);
-    if (others) {
-      repeated.add(finding);
-      if (object !== undefined) others.push(object);
-    } else {
-      const own: string[] = [];
-      first.set(key, own);
-      othersOf.set(finding, own);
-    }
-  }
-  const withRest = (finding: Finding): Finding => {
-    const others = othersOf.get(finding) ?? [];
-    if (others.length === 0) return finding;
-    const names = [...new Set(others)].slice(0, MOST_NAMES).join(', ');
-    return { ...finding, message: `${finding.message} (and ${others.length} more in this run: ${names})` };
+/** What a run gives back: the files with the findings that are shown, and what of its options was for nothing. */
+function resultOf(files: readonly FileOutcome[], opened: readonly OpenFile[], { exceptions, findingRules }: Run): HardenResult {
+  const settled = settleFindings(
+    files.map(({ findings }) => findings),
+    findingRules,
+  );
+  const findings = files.flatMap((file) => file.findings);
+  return {
+    files: files.map((file, index) => ({ ...file, ...(settled[index] as SettledFindings) })),
+    unmatched: {
+      exceptions: exceptions.flatMap(({ isFor }, index) => (opened.some((file) => file.objects().some(isFor)) ? [] : [index])),
+      accept: unusedAcceptances(findingRules.acceptances, findings),
+    },
   };
-  return files.map(({ result, repeatable }) => {
-    if (repeatable.length === 0) return result;
-    return { ...result, findings: result.findings.filter((one) => !repeated.has(one)).map(withRest) };
-  });
 }
 
 /** The facts in reach of each file; templates, values of charts and patches state none. */

@@ -1,6 +1,6 @@
 /** The levels of the Pod Security Standards that workloads meet, one by one and all of a namespace. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import type { Level } from '../kubernetes/pod-security/index.ts';
+import { scoreOf, type Level } from '../kubernetes/pod-security/index.ts';
 import { judgeHardened, type JudgedPod } from '../observations/pod-security.ts';
 import type { NamespaceLevel } from '../transform/transform.ts';
 import { reachOf } from '../workspace/reach.ts';
@@ -111,6 +111,6 @@ export function standingsOf(
 }
 
 function standing(judged: readonly JudgedPod[]): Standing {
-  const unmet = judged.flatMap(({ violations }) => violations.map(({ control }) => control));
-  return { level: LEVELS[rankOf(judged)] as Level, unmet: [...new Set(unmet)] };
+  const unmet = [...new Set(judged.flatMap(({ violations }) => violations.map(({ control }) => control)))];
+  return { level: LEVELS[rankOf(judged)] as Level, score: scoreOf(unmet), unmet };
 }

@@ -8,7 +8,7 @@ import type { Op } from '../patch/index.ts';
 import { controlsOfSkip } from '../transform/messages.ts';
 import type { Change, Context, Data, Skip, Targets, Transform, TransformMeta } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
-import type { Severity } from './result.ts';
+import type { Severity } from './findings/finding.ts';
 
 /** What one change comes to: carried out, left out on the author's request, or held back because only safe ones are wanted. */
 export type Status = 'applied' | 'opted-out' | 'held-back';

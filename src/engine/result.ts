@@ -3,8 +3,11 @@ import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { TextEdit } from '../util/text-edit.ts';
+import type { UnusedAcceptance } from './findings/accepted.ts';
+import type { Finding, ObjectName } from './findings/finding.ts';
 
 export type { TextEdit } from '../util/text-edit.ts';
+export type { Finding, ObjectName, Severity } from './findings/finding.ts';
 
 /** A file or stream to harden, or to be read for facts alone. */
 export interface Input {
@@ -14,35 +17,6 @@ export interface Input {
   readonly content: Uint8Array | string;
   /** `facts`: read for what it says about others, never changed and never reported. Default: `harden`. */
   readonly role?: 'harden' | 'facts';
-}
-
-/** `error`: the input could not be done; `warning`: left alone against what hardening asks for; `info`: good to know. */
-export type Severity = 'error' | 'warning' | 'info';
-
-export interface Finding {
-  /** Stable: the id of a transform, or one of the ids of the rules page such as `needs-root`. */
-  readonly id: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 code units. */
-  readonly column: number;
-  /** JSON Pointer into the document, where the finding is about a value of it. */
-  readonly pointer?: string;
-  readonly object?: ObjectName;
-  readonly container?: string;
-  /** The controls of the Pod Security Standards that the pod or container does not meet for this reason. */
-  readonly controls?: readonly ControlId[];
-  /** The reason why the author accepts it, by the annotation `kharden.dev/accept`; empty where none is given. */
-  readonly accepted?: string;
-}
-
-export interface ObjectName {
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 /** One thing that a transform wrote, with its reason. */
@@ -70,6 +44,8 @@ export interface AppliedChange {
 export interface Standing {
   /** The strictest level that all of its pods meet. */
   readonly level: Level;
+  /** The share of the controls of `restricted` that all of its pods meet, in whole percent, rounded down. */
+  readonly score: number;
   /** The controls of the level `restricted` that one of its pods does not meet. */
   readonly unmet: readonly ControlId[];
 }
@@ -104,6 +80,8 @@ export interface FileResult {
   readonly standings: readonly WorkloadResult[];
   readonly changes: readonly AppliedChange[];
   readonly findings: readonly Finding[];
+  /** Findings that the baseline holds, which are not reported again. */
+  readonly known: readonly Finding[];
   readonly patches: readonly DocumentPatch[];
   /** What makes the output out of the input: sorted, without overlaps; empty when nothing changes. */
   readonly edits: readonly TextEdit[];
@@ -112,4 +90,12 @@ export interface FileResult {
 export interface HardenResult {
   /** One for each input with the role `harden`, in the order of the inputs. */
   readonly files: readonly FileResult[];
+  readonly unmatched: Unmatched;
+}
+
+/** What options name and the inputs with the role `harden` do not have. */
+export interface Unmatched {
+  /** The indexes of the exceptions that match no object or container. */
+  readonly exceptions: readonly number[];
+  readonly accept: readonly UnusedAcceptance[];
 }

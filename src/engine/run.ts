@@ -16,6 +16,8 @@ import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import { memoized, memoizedByText } from '../util/memo.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
+import { compileAcceptances } from './findings/accepted.ts';
+import type { FindingRules } from './findings/settle.ts';
 import { OptionsError, type HardenOptions } from './harden-options.ts';
 import { isWithinVersion } from './outcomes.ts';
 
@@ -39,6 +41,7 @@ export interface Run {
   /** The paths that the configuration names for an image, by its repository. */
   writable(image: string): readonly string[];
   readonly exceptions: readonly CompiledException[];
+  readonly findingRules: FindingRules;
 }
 
 /**
@@ -76,6 +79,11 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     likeness: createLikeness(knownEntries),
     writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
     exceptions,
+    findingRules: {
+      acceptances: compileAcceptances(options.accept ?? []),
+      baseline: options.baseline ?? [],
+      everyFinding: options.everyFinding ?? false,
+    },
   };
 }
 

@@ -94,7 +94,7 @@ export const INPUT_FINDINGS = {
   'unused-accept': {
     title: 'Accepted finding that is none',
     severity: 'warning',
-    advice: 'correct its id, or remove it from the annotation',
+    advice: 'correct its id, or remove it',
   },
   'unknown-annotation': {
     title: 'Unknown annotation of kharden',

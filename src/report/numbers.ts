@@ -13,6 +13,8 @@ export interface Numbers {
   readonly workloads: number;
   readonly changes: number;
   readonly findings: Readonly<Record<Severity, number>>;
+  /** How many findings the baseline holds, which are not among the others. */
+  readonly known: number;
   /** How many workloads meet each level and none above it, before hardening and after it. */
   readonly levels: Readonly<Record<'before' | 'after', Readonly<Record<Level, number>>>>;
 }
@@ -30,6 +32,7 @@ export function numbersOf(result: RunResult): Numbers {
     workloads: files.reduce((sum, file) => sum + file.workloads, 0),
     changes: changed.reduce((sum, file) => sum + file.changes.length, 0),
     findings: { error: severe('error'), warning: severe('warning'), info: severe('info') },
+    known: files.reduce((sum, file) => sum + file.known.length, 0),
     levels: { before: levelsOf(standings, 'before'), after: levelsOf(standings, 'after') },
   };
 }

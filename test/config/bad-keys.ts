@@ -152,4 +152,22 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
     'overrides: [{match: {container: a}, transforms: {resources: {}}}]',
     '1:33 overrides[0].match.container: profile, enable and options of transforms apply to whole workloads: remove container, or leave only skip beside it',
   ],
+  ['accept: [host-path]', '1:10 accept[0]: expected a map, found the text "host-path"'],
+  ['accept: [{findings: [host-path]}]', '1:10 accept[0]: lacks reason'],
+  [
+    'accept: [{findings: [], reason: x}]',
+    '1:21 accept[0].findings: expected a list of findings such as [host-path], found an empty list',
+  ],
+  [
+    'accept: [{findings: [hostpath], reason: x}]',
+    '1:22 accept[0].findings[0]: expected a finding that is no error (kharden list), found the text "hostpath": did you mean host-path?',
+  ],
+  [
+    'accept: [{findings: [host-path], reason: x, match: {}}]',
+    '1:52 accept[0].match: expected a map with path, namespace, kind, name or container, found an empty map',
+  ],
+  [
+    'accept: [{findings: [host-path], reason: x, match: {path: "**/**/**/**"}}]',
+    '1:59 accept[0].match.path: too slow to match: ** may stand 3 times in a glob, not 4; write several globs instead',
+  ],
 ];

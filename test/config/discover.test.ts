@@ -25,7 +25,9 @@ suite('config: discovery', (test) => {
       '/home/me/shop/.kharden.yaml',
       '/home/me/shop/.kharden.yml',
       '/home/me/shop/deploy/kharden.images.yaml',
+      '/home/me/shop/deploy/.kharden-baseline.yaml',
       '/home/me/shop/kharden.images.yaml',
+      '/home/me/shop/.kharden-baseline.yaml',
     ]);
   });
 
@@ -51,6 +53,11 @@ suite('config: discovery', (test) => {
     assert.equal(findConfig('/r/a/b', learned), { root: '/r/a', path: undefined, ignored: undefined });
     const both = having('/r/.git', '/r/.kharden.yaml', '/r/a/kharden.images.yaml');
     assert.is(findConfig('/r/a/b', both).root, '/r');
+  });
+
+  test('a baseline marks a root where there is no configuration', () => {
+    const baseline = having('/r/.git', '/r/a/.kharden-baseline.yaml');
+    assert.equal(findConfig('/r/a/b', baseline), { root: '/r/a', path: undefined, ignored: undefined });
   });
 
   test('the nearest one counts, and its folder is the root', () => {

@@ -33,7 +33,7 @@ suite('config: file', (test) => {
   test('an unknown key that is near to none names those that there are', () => {
     assert.match(
       errorsIn('frobnicate: 1')[0] ?? '',
-      /^1:1 frobnicate: unknown key: there are profile, only, skip, enable, .*, overrides$/,
+      /^1:1 frobnicate: unknown key: there are profile, only, skip, enable, .*, accept$/,
     );
   });
 

@@ -100,4 +100,13 @@ export const GOOD: readonly [text: string, options: HardenOptions][] = [
       exceptions: [{ match: { kind: ['Job'] }, options: { resources: { limits: { cpu: '2' } }, 'run-as-non-root': { uid: 5 } } }],
     },
   ],
+  [
+    'accept: [{findings: [host-path, duplicate-key], reason: seen}, {findings: [host-port], match: {path: a/**, container: [x]}, reason: other}]',
+    {
+      accept: [
+        { findings: ['host-path', 'duplicate-key'], reason: 'seen' },
+        { findings: ['host-port'], reason: 'other', match: { path: ['a/**'], container: ['x'] } },
+      ],
+    },
+  ],
 ];

@@ -117,7 +117,7 @@ suite('config: kharden init', (test) => {
 
   test('its examples are valid', () => {
     const examples = text.match(/(?<=^## For example:\n)(?:##   .*\n)+/gm) ?? [];
-    assert.is(examples.length, 6);
+    assert.is(examples.length, 7);
     for (const example of examples) configIn(example.replace(/^##   /gm, ''));
   });
 

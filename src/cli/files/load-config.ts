@@ -1,15 +1,29 @@
 /** Reads the configuration of a run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findConfig, LEARNED_NAME, readConfig, readLearned, type Config, type ConfigPlace } from '../../config/index.ts';
+import {
+  BASELINE_NAME,
+  findConfig,
+  LEARNED_NAME,
+  readBaseline,
+  readConfig,
+  readLearned,
+  type Config,
+  type ConfigPlace,
+  type Locator,
+  type WrittenEntry,
+} from '../../config/index.ts';
 import type { ImageEntry } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { invalidConfig, unusablePath } from './problem.ts';
+import { shownPath } from './paths.ts';
 import { reasonOf } from './reason.ts';
 
 /** A configuration, or why there is none: `config` is undefined when a problem is an error. */
 export interface LoadedConfig {
   readonly config: Config | undefined;
+  /** Where its keys and values stand; undefined for one that is in no file. */
+  readonly placeOf?: Locator | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -31,23 +45,40 @@ export function loadLearned(path: string): Learned {
   return { images: undefined, problems: result.errors.map(invalidConfig) };
 }
 
+/** A baseline; `entries` is undefined when it has an error. */
+export interface LoadedBaseline {
+  readonly entries: readonly WrittenEntry[] | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the baseline of a root, where there is one; `path` names another file, which must be there. */
+export function loadBaseline(root: string, path: string | undefined): LoadedBaseline {
+  const file = path ?? join(root, BASELINE_NAME);
+  if (path === undefined && !existsSync(file)) return { entries: [], problems: [] };
+  const text = readText(file);
+  if (typeof text !== 'string') return { entries: undefined, problems: [{ ...text, path: shownPath(file) }] };
+  const result = readBaseline(text, file);
+  if ('entries' in result) return { entries: result.entries, problems: [] };
+  return { entries: undefined, problems: result.errors.map(invalidConfig) };
+}
+
 /** Reads the configuration at a path, with what `kharden learn` wrote beside it. */
 export function loadConfig(path: string): LoadedConfig {
   const text = readText(path);
   if (typeof text !== 'string') return { config: undefined, problems: [text] };
   const result = readConfig(text, path);
-  if ('config' in result) return withLearned({ config: result.config, problems: [] }, dirname(path));
+  if ('config' in result) return withLearned({ config: result.config, placeOf: result.placeOf, problems: [] }, dirname(path));
   return { config: undefined, problems: result.errors.map(invalidConfig) };
 }
 
 /** Reads the configuration that was found for a folder; defaults when there is none. */
 export function loadConfigAt({ root, path, ignored }: ConfigPlace): LoadedConfig {
   if (path === undefined) return withLearned(NO_CONFIG, root);
-  const { config, problems } = loadConfig(path);
-  if (ignored === undefined) return { config, problems };
+  const loaded = loadConfig(path);
+  if (ignored === undefined) return loaded;
   return {
-    config,
-    problems: [unusablePath(ignored, `not used, because the same folder has ${path}: remove one of them`), ...problems],
+    ...loaded,
+    problems: [unusablePath(ignored, `not used, because the same folder has ${path}: remove one of them`), ...loaded.problems],
   };
 }
 
@@ -59,12 +90,13 @@ export function loadConfigFor(folder: string, configPath: string | undefined): L
 }
 
 /** Entries of the configuration count before those that were learned. */
-function withLearned({ config, problems }: LoadedConfig, folder: string): LoadedConfig {
+function withLearned({ config, placeOf, problems }: LoadedConfig, folder: string): LoadedConfig {
   const learned = loadLearned(join(folder, LEARNED_NAME));
   if (!config || !learned.images) return { config: undefined, problems: [...problems, ...learned.problems] };
-  if (learned.images.length === 0) return { config, problems };
+  if (learned.images.length === 0) return { config, placeOf, problems };
   return {
     config: { ...config, options: { ...config.options, images: [...(config.options.images ?? []), ...learned.images] } },
+    placeOf,
     problems,
   };
 }

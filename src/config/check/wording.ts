@@ -56,11 +56,16 @@ export function wordInList(value: Json, schema: JsonObject): Json | undefined {
   return isArray(value) ? value.find((item) => words.includes(item)) : undefined;
 }
 
+/** How many words of a long list are named. */
+const MOST_NAMES = 40;
+
 /** The word that was probably meant, else all that there are. */
 export function nearestOf(word: string, known: readonly string[]): string {
   const nearest = suggest(word, known);
   if (nearest !== undefined) return `did you mean ${nearest}?`;
-  return known.length > 0 ? `there are ${known.join(', ')}` : 'there are none here';
+  if (known.length === 0) return 'there are none here';
+  const rest = known.length > MOST_NAMES ? ` and ${known.length - MOST_NAMES} more` : '';
+  return `there are ${known.slice(0, MOST_NAMES).join(', ')}${rest}`;
 }
 
 function alternatives(words: readonly string[]): string {

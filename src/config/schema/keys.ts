@@ -7,6 +7,7 @@ import { defaultsOf, listOptions } from '../../transform/options.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import type { JsonObject } from '../../util/json.ts';
 import {
+  acceptance,
   customWorkload,
   imageGlob,
   listOf,
@@ -121,6 +122,19 @@ const EXCEPTIONS = {
           match: { namespace: 'legacy-*', kind: 'Deployment' },
           skip: ['read-only-root-fs'],
           reason: 'writes its sessions to the working directory',
+        },
+      ],
+    ],
+  }),
+  accept: Type.Array(acceptance, {
+    description: 'Findings that were seen and no longer warn, everywhere or for the workloads or containers that match.',
+    default: [],
+    examples: [
+      [
+        {
+          findings: ['host-path', 'host-namespace'],
+          match: { namespace: 'monitoring', name: 'node-exporter' },
+          reason: 'reads the metrics of its node',
         },
       ],
     ],

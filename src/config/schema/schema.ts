@@ -29,6 +29,22 @@ export const learnedSchema: JsonObject = {
   definitions: configSchema['definitions'] ?? {},
 };
 
+const COUNT: JsonObject = { title: 'the number of the findings, from 1', type: 'integer', minimum: 1 };
+
+function byName(title: string, additionalProperties: JsonObject): JsonObject {
+  return { title, type: 'object', additionalProperties };
+}
+
+/** The schema of a baseline: how many findings of an id there are, by file and by what they are about. */
+export const baselineSchema: JsonObject = {
+  title: 'a map',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: {
+    findings: byName('a map of files', byName('a map of workloads', byName('a map of findings', COUNT))),
+  },
+};
+
 /** A copy whose references lead to `definitions`, the name that draft 07 has for `$defs`. */
 function withDraft07References(value: Json): Json {
   if (isArray(value)) return value.map(withDraft07References);

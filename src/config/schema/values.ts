@@ -1,6 +1,7 @@
 /** The types of values that several keys of the configuration have. Each `title` says to people what is expected. */
 import * as Type from 'typebox/type';
 import { transforms } from '../../../transforms/index.ts';
+import { FINDINGS } from '../../observations/catalogue.ts';
 import { PROFILES, type Profile } from '../../transform/profiles.ts';
 
 /** The id of a transform. */
@@ -80,30 +81,38 @@ export const customWorkload = Type.Object(
   { additionalProperties: false },
 );
 
+/** A text for people. */
+function sentence(declared: Type.TSchemaOptions) {
+  return Type.String({ title: 'a sentence', pattern: '\\S', ...declared });
+}
+
+/** Which workloads or containers are meant. */
+const match = Type.Object(
+  {
+    path: oneOrMore(pathGlob, 'a list of paths', { description: 'Files, as globs relative to this file.' }),
+    namespace: oneOrMore(nameGlob, 'a list of names'),
+    kind: oneOrMore(nameGlob, 'a list of names'),
+    name: oneOrMore(nameGlob, 'a list of names', { description: 'Names of workloads.' }),
+    container: oneOrMore(nameGlob, 'a list of names', {
+      description: 'Names of containers; without it the whole workload is meant.',
+    }),
+  },
+  {
+    description: 'All that is given must fit; of a list one is enough.',
+    title: 'a map with path, namespace, kind, name or container',
+    minProperties: 1,
+    additionalProperties: false,
+  },
+);
+
 /** An exception for the workloads or containers that match. */
 export const override = Type.Object(
   {
-    match: Type.Object(
-      {
-        path: oneOrMore(pathGlob, 'a list of paths', { description: 'Files, as globs relative to this file.' }),
-        namespace: oneOrMore(nameGlob, 'a list of names'),
-        kind: oneOrMore(nameGlob, 'a list of names'),
-        name: oneOrMore(nameGlob, 'a list of names', { description: 'Names of workloads.' }),
-        container: oneOrMore(nameGlob, 'a list of names', {
-          description: 'Names of containers; without it the whole workload is meant.',
-        }),
-      },
-      {
-        description: 'All that is given must fit; of a list one is enough.',
-        title: 'a map with path, namespace, kind, name or container',
-        minProperties: 1,
-        additionalProperties: false,
-      },
-    ),
+    match,
     skip: Type.Optional(
       Type.Union([Type.Literal('all'), transformIds()], { description: 'The transforms that leave it alone, or all.' }),
     ),
-    reason: Type.Optional(Type.String({ description: 'Shown in reports.', title: 'a sentence', pattern: '\\S' })),
+    reason: Type.Optional(sentence({ description: 'Shown in reports.' })),
     profile: Type.Optional(profile({ description: 'The profile whose transforms run here.' })),
     enable: Type.Optional(transformIds({ description: 'Transforms that run here besides.', minItems: 1 })),
     transforms: Type.Optional(transformOptions({ description: 'Options of transforms that count here.' })),
@@ -112,4 +121,27 @@ export const override = Type.Object(
     additionalProperties: false,
     anyOf: ['skip', 'profile', 'enable', 'transforms'].map((key) => ({ required: [key] })),
   },
+);
+
+/** The ids of findings that can be accepted. */
+const FINDING_IDS = [
+  ...new Set([
+    ...Object.entries(FINDINGS).flatMap(([id, { severity }]) => (severity === 'error' ? [] : [id])),
+    ...transforms.flatMap(({ meta }) => Object.keys(meta.messages)),
+  ]),
+];
+
+/** Findings that were seen and are accepted. */
+export const acceptance = Type.Object(
+  {
+    findings: Type.Array(Type.Enum(FINDING_IDS, { type: 'string', title: 'a finding that is no error (kharden list)' }), {
+      description: 'The ids of the findings.',
+      title: 'a list of findings such as [host-path]',
+      minItems: 1,
+      uniqueItems: true,
+    }),
+    reason: sentence({ description: 'Why; shown in reports.' }),
+    match: Type.Optional(match),
+  },
+  { additionalProperties: false },
 );

@@ -1,39 +1,42 @@
 /** The JSON Schema of `--format json`: draft 2020-12, closed everywhere. */
 import type { JsonObject } from '../../util/json.ts';
 
-const TEXT = { type: 'string' };
-const NUMBER = { type: 'integer', minimum: 0 };
-const PLACE = { type: 'integer', minimum: 1 };
+export const TEXT = { type: 'string' };
+export const NUMBER = { type: 'integer', minimum: 0 };
+export const PERCENT = { type: 'integer', minimum: 0, maximum: 100 };
+export const PLACE = { type: 'integer', minimum: 1 };
 
 /** A map with these fields and no other; those in `optional` may be missing. */
-function map(description: string, fields: JsonObject, optional: readonly string[] = []): JsonObject {
+export function map(description: string, fields: JsonObject, optional: readonly string[] = []): JsonObject {
   const required = Object.keys(fields).filter((name) => !optional.includes(name));
   return { description, type: 'object', additionalProperties: false, properties: fields, required };
 }
 
-function list(items: JsonObject, description?: string): JsonObject {
+export function list(items: JsonObject, description?: string): JsonObject {
   return { type: 'array', items, ...(description === undefined ? {} : { description }) };
 }
 
-function described(schema: JsonObject, description: string): JsonObject {
+export function described(schema: JsonObject, description: string): JsonObject {
   return { ...schema, description };
 }
 
-function reference(name: string): JsonObject {
+export function reference(name: string): JsonObject {
   return { $ref: `#/$defs/${name}` };
 }
 
 const LEVEL = { enum: ['restricted', 'baseline', 'privileged'] };
-const BY_LEVEL = map('How many workloads meet a level and none above it.', {
+export const BY_LEVEL = map('How many workloads meet a level and none above it.', {
   restricted: NUMBER,
   baseline: NUMBER,
   privileged: NUMBER,
 });
 
-const DEFINITIONS: JsonObject = {
+/** What the schemas of both documents name. */
+export const DEFINITIONS: JsonObject = {
   object: map('The name of an object.', { kind: TEXT, namespace: TEXT, name: TEXT }, ['namespace']),
   standing: map('How the pods of a workload stand against the Pod Security Standards.', {
     level: described(LEVEL, 'The strictest level that all of them meet.'),
+    score: described(PERCENT, 'The share of the controls of restricted that all of them meet, in percent, rounded down.'),
     unmet: list(TEXT, 'The controls of restricted that one of them does not meet, such as baseline/hostPorts.'),
   }),
   finding: map(
@@ -120,6 +123,7 @@ export const RESULT_SCHEMA: JsonObject = {
       workloads: NUMBER,
       changes: NUMBER,
       findings: map('By severity.', { error: NUMBER, warning: NUMBER, info: NUMBER }),
+      known: described(NUMBER, 'The findings that the baseline holds; they are not listed.'),
       levels: map('The levels of the Pod Security Standards.', { before: BY_LEVEL, after: BY_LEVEL }),
     }),
     findings: list(reference('finding'), 'Those about paths and configurations, then those of each file.'),

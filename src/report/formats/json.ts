@@ -19,8 +19,8 @@ export function* printJson(result: RunResult): Iterable<string> {
   yield `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** Each value with its fields by name: what the engine adds to its results later does not change the format. */
-function problem(one: Problem) {
+/** A finding; each value has its fields by name: what the engine adds to its results later does not change the format. */
+export function problem(one: Problem) {
   const { id, severity, message, path, line, column, source, pointer, object, container, controls, accepted } = one;
   return { id, severity, message, path, line, column, source, pointer, object, container, controls, accepted };
 }
@@ -30,11 +30,21 @@ function file({ path, edits, workloads, standings, changes, patches }: FileResul
     path,
     isChanged: edits.length > 0,
     workloads,
-    standings: standings.map(({ object, line, before, after }: WorkloadResult) => ({ object, line, before, after })),
+    standings: standings.map(({ object, line, before, after }: WorkloadResult) => ({
+      object,
+      line,
+      before: standing(before),
+      after: standing(after),
+    })),
     changes: changes.map(change),
     patches: patches.map(({ document, before, operations }) => ({ document, before, operations })),
     edits: edits.map(({ start, end, text }) => ({ start, end, text })),
   };
+}
+
+/** How a workload stands. */
+export function standing({ level, score, unmet }: WorkloadResult['before']) {
+  return { level, score, unmet };
 }
 
 function change(one: AppliedChange) {
