@@ -29,4 +29,19 @@ export const RUN_FINDINGS = {
     severity: 'error',
     advice: 'nothing that it applies to is hardened; correct the key that the message names (docs/configuration.md)',
   },
+  'unused-exclude': {
+    title: 'Excluded file that is none',
+    severity: 'warning',
+    advice: 'correct the glob, or remove it',
+  },
+  'unused-override': {
+    title: 'Override that matches nothing',
+    severity: 'warning',
+    advice: 'correct its match, or remove it',
+  },
+  'unused-baseline': {
+    title: 'Finding of the baseline that is no longer there',
+    severity: 'warning',
+    advice: 'write the file anew with kharden audit --write-baseline',
+  },
 } as const satisfies Readonly<Record<string, RunFinding>>;

@@ -26,6 +26,7 @@ export interface CliOptions {
   readonly platform?: 'kubernetes' | 'openshift';
   readonly kubeVersion?: KubeVersion;
   readonly config?: string;
+  readonly baseline?: string;
   readonly exclude?: readonly string[];
   /** True for what differs from HEAD, or the commit to compare with. */
   readonly changed?: string | true;
@@ -61,15 +62,27 @@ export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
   };
 }
 
+/** False when options change what is found, besides the configuration. */
+export function isUsual(options: CliOptions): boolean {
+  const { profile, only, enable, skip, override, safeOnly, platform, kubeVersion } = options;
+  return (profile ?? only ?? enable ?? skip ?? override ?? safeOnly ?? platform ?? kubeVersion) === undefined;
+}
+
 function withoutChoice({ profile, enable, ...rest }: Exception): Exception {
   return rest;
 }
 
 /** 2 for errors, 1 when a check found something to change or a finding that it is to fail on, else 0. */
-export function exitCode(result: RunResult, { check, failOn = [] }: CliOptions): number {
-  if (errorsOf(result).length > 0) return 2;
+export function exitCode(result: RunResult, options: CliOptions): number {
+  const code = auditExitCode(result, options);
   const isChanged = result.files.some(({ edits }) => edits.length > 0);
-  return check && (isChanged || problemsOf(result).some((one) => failsOn(one, failOn))) ? 1 : 0;
+  return code === 0 && options.check && isChanged ? 1 : code;
+}
+
+/** 2 for errors, 1 for a finding that an audit is to fail on, else 0. */
+export function auditExitCode(result: RunResult, { failOn = [] }: CliOptions): number {
+  if (errorsOf(result).length > 0) return 2;
+  return problemsOf(result).some((one) => failsOn(one, failOn)) ? 1 : 0;
 }
 
 /** True for a finding that nobody accepts and that is named, by its id or by its severity; `info` stands for warnings too. */

@@ -1,14 +1,15 @@
 /** Hardens files: shows what would change, or writes it. */
-import { harden, type FileResult, type Input } from '../../index.ts';
+import { harden, type FileResult, type Finding, type Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
-import { errorsOf, type RunResult } from '../../report/result.ts';
+import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
 import { changedSince, onlyChanged } from '../files/changed.ts';
-import { load, type Group, type LoadedFile } from '../files/load.ts';
+import { load, type Group, type Loaded, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
 import { notWritten } from '../files/problem.ts';
-import { findFiles } from '../files/walk.ts';
+import { unusedOf } from '../files/unused.ts';
+import { findFiles, type FoundFile } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
-import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { exitCode, isUsual, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
 
@@ -24,47 +25,70 @@ export async function hardenFiles(paths: readonly string[], options: CliOptions,
   const since = options.changed === undefined ? undefined : changedSince(options.changed === true ? 'HEAD' : options.changed);
   if (since && 'mistake' in since) return remark(2, since.mistake);
   const files = since ? onlyChanged(found.files, since.changed) : found.files;
-  const loaded = load(files, { configPath: options.config, exclude: options.exclude ?? [] });
-  const hardened = hardenGroups(loaded.groups, options);
-  const result = { problems: [...found.problems, ...loaded.problems], files: hardened.map(({ result }) => result) };
-  if (options.write) return writeChanges(hardened, result, print);
+  const loaded = load(files, {
+    configPath: options.config,
+    baselinePath: options.baseline,
+    exclude: options.exclude ?? [],
+  });
+  const { hardened, unused } = hardenGroups(loaded.groups, options);
+  const result = {
+    problems: [...found.problems, ...loaded.problems, ...unused],
+    files: hardened.map(({ result }) => result),
+  };
+  const remarks = isPart(paths, found.files, options) ? [] : unusedExcludes(loaded);
+  if (options.write) return writeChanges(hardened, result, print, remarks);
   return {
     exitCode: exitCode(result, options),
     ...shown(result, print),
     mode: 'would change',
-    remarks: [],
+    remarks,
   };
 }
 
-function hardenGroups(groups: readonly Group[], options: CliOptions): HardenedFile[] {
+/** True when the run may have a part of the files alone, as from a hook of git: then a glob of `--exclude` may be for others. */
+function isPart(paths: readonly string[], files: readonly FoundFile[], { changed, quiet }: CliOptions): boolean {
+  return (quiet ?? false) || changed !== undefined || files.some(({ path }) => paths.includes(path));
+}
+
+function unusedExcludes({ unusedExcludes: globs }: Loaded): string[] {
+  return globs.map((glob) => `--exclude ${glob}: no file matches: correct the glob, or remove it`);
+}
+
+function hardenGroups(groups: readonly Group[], options: CliOptions): HardenedGroup {
   const progress = startProgress(options.quiet ?? false);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   let before = 0;
   try {
-    return groups.flatMap((group) => {
+    const done = groups.map((group) => {
       const { length } = group.files;
       const results = hardenGroup(group, options, (share) => progress.show((before + share * length) / total));
       before += length;
       return results;
     });
+    return { hardened: done.flatMap(({ hardened }) => hardened), unused: done.flatMap(({ unused }) => unused) };
   } finally {
     progress.end();
   }
 }
 
+/** The files of a root, and what of its configuration and baseline is for nothing. */
+export interface HardenedGroup {
+  readonly hardened: readonly HardenedFile[];
+  readonly unused: readonly Problem[];
+}
+
 /** Hardens the files of one root; results name each file as the user sees it from here. */
-export function hardenGroup(
-  { config, files, facts }: Group,
-  options: CliOptions,
-  onProgress: Progress['show'] = () => {},
-): HardenedFile[] {
+export function hardenGroup(group: Group, options: CliOptions, onProgress: Progress['show'] = () => {}): HardenedGroup {
+  const { config, files, facts, baseline } = group;
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));
-  const results = harden([...inputs, ...facts], { ...mergeOptions(config, options), onProgress }).files;
-  return files.map((file, index) => {
-    const result = results[index] as FileResult;
+  const result = harden([...inputs, ...facts], { ...mergeOptions(config, options), baseline, onProgress });
+  const hardened = files.map((file, index) => {
     const path = shownPath(file.path);
-    return { file, result: { ...result, path, findings: result.findings.map((finding) => ({ ...finding, path })) } };
+    const shown = (findings: readonly Finding[]): Finding[] => findings.map((finding) => ({ ...finding, path }));
+    const one = result.files[index] as FileResult;
+    return { file, result: { ...one, path, findings: shown(one.findings), known: shown(one.known) } };
   });
+  return { hardened, unused: unusedOf(group, result, isUsual(options)) };
 }
 
 function shown(result: RunResult, print: Print | undefined): Pick<Outcome, 'result' | 'stdout' | 'namesFiles'> {
@@ -75,6 +99,7 @@ async function writeChanges(
   hardened: readonly HardenedFile[],
   { problems }: RunResult,
   print: Print | undefined,
+  remarks: readonly string[],
 ): Promise<Outcome> {
   cleanFolders(hardened.map(({ file }) => file.real));
   const changed = hardened.filter(({ result }) => result.input !== result.output);
@@ -93,7 +118,7 @@ async function writeChanges(
     exitCode: written.stop?.exitCode ?? (errorsOf(result).length > 0 ? 2 : 0),
     ...shown(result, print),
     mode: 'wrote',
-    remarks: stopRemark(written, changed.length),
+    remarks: [...remarks, ...stopRemark(written, changed.length)],
   };
 }
 

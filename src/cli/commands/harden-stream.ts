@@ -63,11 +63,15 @@ function named(path: string, content: Buffer, options: CliOptions): RunResult | 
   const file = { path, real: resolve(path), bytes: content };
   const { groups, problems } = load(isLeftOut(path, false) ? [] : [file], {
     configPath: options.config,
+    baselinePath: options.baseline,
     exclude: options.exclude ?? [],
   });
   if (problems.some(({ severity }) => severity === 'error')) return refused(2, problems);
-  const files = groups.flatMap((group) => hardenGroup(group, options)).map(({ result }) => result);
-  return files.length > 0 ? { problems, files } : { ...NOTHING, stdout: () => [options.check ? '' : content.toString('utf8')] };
+  const done = groups.map((group) => hardenGroup(group, options));
+  const files = done.flatMap(({ hardened }) => hardened.map(({ result }) => result));
+  return files.length > 0
+    ? { problems: [...problems, ...done.flatMap(({ unused }) => unused)], files }
+    : { ...NOTHING, stdout: () => [options.check ? '' : content.toString('utf8')] };
 }
 
 /**

@@ -1,17 +1,26 @@
 /** What a run reads: the files that the user names, the configuration above them, and the other manifests of their root. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { CONFIG_NAMES, findConfig, LEARNED_NAME, type Config, type ConfigPlace } from '../../config/index.ts';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  BASELINE_NAME,
+  CONFIG_NAMES,
+  findConfig,
+  LEARNED_NAME,
+  type Config,
+  type ConfigPlace,
+  type Locator,
+  type WrittenEntry,
+} from '../../config/index.ts';
 import type { Input } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import { describesFolder } from '../../workspace/workspace.ts';
 import { GIT_IGNORE, IgnoreRules } from './ignore-rules.ts';
-import { loadConfig, loadConfigAt } from './load-config.ts';
+import { loadBaseline, loadConfig, loadConfigAt } from './load-config.ts';
 import { shownPath } from './paths.ts';
 import { unusablePath } from './problem.ts';
 import { reasonOf } from './reason.ts';
-import { filesBelow, isManifest, type FoundFile } from './walk.ts';
+import { filesBelow, isLeftOut, isManifest, type FoundFile } from './walk.ts';
 
 export interface LoadedFile extends FoundFile {
   /** Relative to the root, with slashes. */
@@ -21,7 +30,16 @@ export interface LoadedFile extends FoundFile {
 
 /** Files with one root, and so with one configuration. */
 export interface Group {
+  /** The absolute path of the root. */
+  readonly root: string;
   readonly config: Config;
+  readonly placeOf: Locator | undefined;
+  /** The findings that were there before. */
+  readonly baseline: readonly WrittenEntry[];
+  /** All files of the root and those that the user names, relative to the root, also those that are left out. */
+  readonly names: ReadonlySet<string>;
+  /** True when the user names all manifests of the root, so that it is known what the configuration is for. */
+  readonly isWhole: boolean;
   readonly files: readonly LoadedFile[];
   /** The other manifests of the root: read for what they say about the files. */
   readonly facts: readonly Input[];
@@ -29,6 +47,8 @@ export interface Group {
 
 export interface Loaded {
   readonly groups: readonly Group[];
+  /** The globs of `exclude` that no file matches. */
+  readonly unusedExcludes: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -44,30 +64,40 @@ interface FoundGroup {
 export interface LoadOptions {
   /** Replaces the configurations above them. */
   readonly configPath: string | undefined;
+  /** Replaces the baselines beside them. */
+  readonly baselinePath: string | undefined;
   /** Globs of files that are not changed, relative to where kharden runs. */
   readonly exclude: readonly string[];
 }
 
-/** Loads files. A group whose configuration has an error is left out. */
-export function load(found: readonly FoundFile[], { configPath, exclude }: LoadOptions): Loaded {
-  const isExcluded = excludedHere(exclude);
+/** Loads files. A group whose configuration or baseline has an error is left out. */
+export function load(found: readonly FoundFile[], { configPath, baselinePath, exclude }: LoadOptions): Loaded {
+  const excludes = exclude.map((glob) => ({ glob, fits: compilePathGlob(glob) }));
+  const isExcluded = (path: string): boolean => excludes.some(({ fits }) => fits(shownPath(path)));
   const given = configPath === undefined ? undefined : loadConfig(configPath);
-  const loaded = groupByRoot(found).map((group): Loaded => {
-    const { config, problems } = given ? { ...given, problems: [] } : loadConfigAt(group.place);
+  const all = new Set(found.map(({ real }) => real));
+  const groups = groupByRoot(found);
+  const loaded = groups.map((group): Pick<Loaded, 'groups' | 'problems'> => {
+    const { config, placeOf, problems } = given ? { ...given, problems: [] } : loadConfigAt(group.place);
     if (!config) return { groups: [], problems };
-    const read = readGroup(group, config, isExcluded);
-    return { groups: read.groups, problems: [...problems, ...read.problems] };
+    // A configuration that is named may be for other roots too.
+    const isOurs = configPath === undefined || (groups.length === 1 && isBelow(group.place.root, resolve(configPath)));
+    const read = readGroup(group, config, all, isExcluded);
+    const { entries, problems: ofBaseline } = loadBaseline(read.group.root, baselinePath);
+    return {
+      groups: entries ? [{ ...read.group, isWhole: isOurs && read.group.isWhole, config, placeOf, baseline: entries }] : [],
+      problems: [...problems, ...ofBaseline, ...read.problems],
+    };
   });
   return {
-    groups: loaded.flatMap(({ groups }) => groups),
+    groups: loaded.flatMap((one) => one.groups),
+    unusedExcludes: excludes.flatMap(({ glob, fits }) => (found.some(({ path }) => fits(shownPath(path))) ? [] : [glob])),
     problems: [...(given?.problems ?? []), ...loaded.flatMap(({ problems }) => problems)],
   };
 }
 
-/** Whether the globs of `--exclude` fit a path; they are relative to where kharden runs. */
-function excludedHere(globs: readonly string[]): (path: string) => boolean {
-  const compiled = globs.map(compilePathGlob);
-  return (path) => compiled.some((fits) => fits(shownPath(path)));
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
 /** The files of each marked root, and together those that have none. */
@@ -85,14 +115,25 @@ function groupByRoot(found: readonly FoundFile[]): FoundGroup[] {
 
 function groupFor(folder: string, groups: Map<string, FoundGroup>): FoundGroup {
   const place = findConfig(folder, existsSync);
-  const isMarked = ['.git', ...CONFIG_NAMES, LEARNED_NAME].some((name) => existsSync(join(place.root, name)));
+  const isMarked = ['.git', ...CONFIG_NAMES, LEARNED_NAME, BASELINE_NAME].some((name) => existsSync(join(place.root, name)));
   const key = isMarked ? place.root : '';
   const group = groups.get(key) ?? { place, isMarked, files: [] };
   groups.set(key, group);
   return group;
 }
 
-function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config, isExcluded: (path: string) => boolean): Loaded {
+interface ReadGroup {
+  readonly group: Omit<Group, 'config' | 'placeOf' | 'baseline'>;
+  readonly problems: readonly Problem[];
+}
+
+/** @param all the real paths of all files that the user names, whichever group they belong to */
+function readGroup(
+  { place, isMarked, files: found }: FoundGroup,
+  config: Config,
+  all: ReadonlySet<string>,
+  isExcluded: (path: string) => boolean,
+): ReadGroup {
   const { root, others } = isMarked
     ? { root: place.root, others: filesBelow(place.root, place.root, [], IgnoreRules.for(place.root, GIT_IGNORE)) }
     : unmarkedRoot(found);
@@ -106,11 +147,21 @@ function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config
     return bytes ? [{ ...file, inRoot: path, bytes }] : [];
   });
   const named = new Set(found.map(({ real }) => real));
+  let isWhole = isMarked && found.every(({ bytes }) => bytes === undefined);
   const facts = others.flatMap((file): Input[] => {
     const content = named.has(file.real) ? undefined : readBytes(file, []);
+    if (content) isWhole &&= all.has(file.real) || !mayBeHardened(file, content);
     return content ? [{ path: inRoot(file.real), content, role: 'facts' }] : [];
   });
-  return { groups: [{ config, files, facts }], problems };
+  const names = new Set([...others, ...found].map(({ real }) => inRoot(real)));
+  return { group: { root, names, isWhole, files, facts }, problems };
+}
+
+/** True for a manifest that a run on the whole root would look at: not a configuration, nor what describes a folder. */
+function mayBeHardened({ real }: FoundFile, content: Buffer): boolean {
+  const name = basename(real);
+  if (describesFolder(name) || CONFIG_NAMES.some((one) => one === name)) return false;
+  return content.includes('apiVersion') && content.includes('kind') && !isLeftOut(real, false);
 }
 
 /**
@@ -150,7 +201,7 @@ function commonFolder(folders: readonly string[]): string {
   return common;
 }
 
-function readBytes(file: FoundFile, problems: Problem[]): Uint8Array | undefined {
+function readBytes(file: FoundFile, problems: Problem[]): Buffer | undefined {
   try {
     return readFileSync(file.real);
   } catch (error) {

@@ -4,6 +4,8 @@ import type { Problem } from '../../report/result.ts';
 import { RUN_FINDINGS } from '../../report/run-findings.ts';
 import { shownPath } from './paths.ts';
 
+type UnusedId = 'unused-exclude' | 'unused-override' | 'unused-accept' | 'unused-baseline';
+
 function problem(id: keyof typeof RUN_FINDINGS, path: string, message: string): Problem {
   return { id, severity: RUN_FINDINGS[id].severity, path, message };
 }
@@ -21,6 +23,12 @@ export function skippedLink(path: string, message: string): Problem {
 /** A file that could not be written. */
 export function notWritten(path: string, message: string): Problem {
   return problem('not-written', path, message);
+}
+
+/** Something of a configuration, or of a file beside it, that is for nothing. */
+export function unused(id: UnusedId, place: Omit<ConfigError, 'message'>, what: string): Problem {
+  const advice = id === 'unused-accept' ? 'correct its id or its match, or remove it' : RUN_FINDINGS[id].advice;
+  return { ...place, path: shownPath(place.path), id, severity: 'warning', message: `${what}: ${advice}` };
 }
 
 /** An error in a configuration. */

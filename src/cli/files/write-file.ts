@@ -12,6 +12,7 @@ import {
   renameSync,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
   type Stats,
 } from 'node:fs';
@@ -39,6 +40,22 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
   try {
     fillFile(file, after, stat);
     if (!isOneOf(readFileSync(path), [before, after])) throw new Error('the file changed after it was read: run again');
+    renameSync(temporary, path);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error;
+  }
+}
+
+/**
+ * Makes a file that is not there yet, in one step: whoever reads it sees all of it.
+ *
+ * @throws the error of the file system
+ */
+export function createFile(path: string, content: Uint8Array): void {
+  const temporary = join(dirname(path), `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {
     removeQuietly(temporary);

@@ -1,5 +1,5 @@
 /** `kharden learn`: reads images, and writes what they show into a file that kharden reads. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findConfig, LEARNED_NAME, readLearned, type Config } from '../../config/index.ts';
 import type { ImageEntry } from '../../index.ts';
@@ -14,7 +14,7 @@ import type { LearnOptions } from '../arguments/request.ts';
 import { loadConfigFor, loadLearned } from '../files/load-config.ts';
 import { shownPath } from '../files/paths.ts';
 import { reasonOf } from '../files/reason.ts';
-import { replaceFile } from '../files/write-file.ts';
+import { createFile, replaceFile } from '../files/write-file.ts';
 import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
 import { liveTargets } from './live.ts';
 import { openPlace, type OpenOptions } from './open.ts';
@@ -167,17 +167,5 @@ function writeLessons(path: string | undefined, lessons: readonly Lesson[]): Wri
     return { stdout: [], lines: [`wrote ${shownPath(path)}`] };
   } catch (error) {
     return { stdout: [], lines: [`${path === undefined ? 'stdout' : shownPath(path)}: ${reasonOf(error)}`], isFailure: true };
-  }
-}
-
-/** Whoever reads the new file sees all of it. */
-function createFile(path: string, content: Uint8Array): void {
-  const temporary = join(dirname(path), `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
-  try {
-    writeFileSync(temporary, content, { flag: 'wx' });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }

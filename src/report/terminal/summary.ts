@@ -58,6 +58,7 @@ export function totalLines(result: RunResult, mode: Mode, { paint, width }: Layo
     `${paint.bold('kharden')}: ${plural(numbers.files, 'file')}, ${plural(numbers.workloads, 'workload')}; ${done}`,
     ...[...countBy(changes.map(({ transform }) => transform))].map(([id, count]) => `  ${String(count).padStart(5)}  ${id}`),
     ...levelLines(numbers),
+    ...knownLines(numbers),
     ...guessLines(changes).flatMap((line) => wrap(line, width)),
   ];
 }
@@ -68,6 +69,11 @@ function levelLines({ levels: { before, after } }: Numbers): string[] {
     (level) => `${level} ${before[level]} -> ${after[level]}`,
   );
   return counts.length === 0 ? [] : [`Pod Security level: ${counts.join(', ')}`];
+}
+
+/** How many findings are not listed, because the baseline holds them. */
+function knownLines({ known }: Numbers): string[] {
+  return known === 0 ? [] : [`${plural(known, 'finding is', 'findings are')} in the baseline and not listed.`];
 }
 
 /** How many images the summary names that nothing is known about. */
