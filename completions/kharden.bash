@@ -12,6 +12,7 @@ _kharden() {
     --platform) COMPREPLY=($(compgen -W 'kubernetes openshift' -- "$word")); return ;;
     --kube-version) COMPREPLY=(); return ;;
     --config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --baseline) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --exclude) COMPREPLY=(); return ;;
     --stdin-filename) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --report-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -19,10 +20,10 @@ _kharden() {
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")); return ;;
   esac
   if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --fail-on --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --exclude --changed --stdin-filename --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
+    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --fail-on --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --baseline --exclude --changed --stdin-filename --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
-    ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'init explain list learn completion' -- "$word"))
+    ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'audit init explain list learn completion' -- "$word"))
   fi
 }
 complete -o filenames -F _kharden kharden

@@ -67,6 +67,7 @@ await build({
 });
 await writeSchema('config', 'src/config/schema/schema.ts', 'configSchema');
 await writeSchema('result', 'src/report/formats/json-schema.ts', 'RESULT_SCHEMA');
+await writeSchema('audit', 'src/report/formats/audit-schema.ts', 'AUDIT_SCHEMA');
 writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { folderDrawing } from './folder-drawing.ts';
 import { rulesOf } from '../src/report/explain/rules.ts';
 import { exampleOf } from '../src/report/explain/samples.ts';
+import { AUDIT_SCHEMA } from '../src/report/formats/audit-schema.ts';
 import { RESULT_SCHEMA } from '../src/report/formats/json-schema.ts';
 import { FORMATS } from '../src/report/formats/index.ts';
 import type { References, Transform } from '../src/transform/transform.ts';
@@ -91,6 +92,14 @@ At most 60,000 characters, because GitHub takes comments of 65,536; what does no
 
 A list with an entry for each document that would change: \`path\`, \`document\` (from 0, over all documents between the lines \`---\` of the file),
 \`before\` (new documents that go before it) and \`patch\`, a JSON Patch (RFC 6902) for its value with a \`test\` before each \`replace\` and \`remove\`.
+
+## Of an audit
+
+[\`kharden audit\`](command-line.md#how-do-the-workloads-stand) prints ${FORMATS.filter((one) => one.audit)
+    .map(({ id }) => `\`${id}\``)
+    .join(', ')}: its findings, without what would change. Its \`json\` has a schema of its own,
+[audit.schema.json](audit.schema.json), in the package \`kharden/dist/audit.schema.json\`, which is closed too: the workloads, the worst first, with their
+levels, scores and findings. \`jq '.workloads[] | select(.after.score < 100) | .path'\` lists what hardening alone does not mend.
 
 ## Use them
 
@@ -211,6 +220,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/findings.md', findingsPage()],
     ['docs/standards.md', standardsPage()],
     ['docs/formats.md', formatsPage()],
+    ['docs/audit.schema.json', `${JSON.stringify(AUDIT_SCHEMA, null, 2)}\n`],
     ['docs/result.schema.json', `${JSON.stringify(RESULT_SCHEMA, null, 2)}\n`],
     ...transforms.map((transform) => [`transforms/${transform.meta.id}.md`, page(transform)] as const),
     ['docs/transforms.md', table()],

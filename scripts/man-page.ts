@@ -43,7 +43,7 @@ ${commands.join('\n')}
 Success.
 .TP
 .B 1
-${text('With --check something would change; a KRM function failed.')}
+${text('With --check something would change, or --fail-on names a finding; a KRM function failed.')}
 .TP
 .B 2
 An error in the usage or in an input. A stream prints nothing then.
@@ -58,6 +58,9 @@ No colour.
 .TP
 .I .kharden.yaml
 The configuration, in the folder of the files or above it.
+.TP
+.I .kharden-baseline.yaml
+Findings that are not reported again, beside it.
 `;
 }
 

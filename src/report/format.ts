@@ -10,6 +10,8 @@ export interface Format {
   readonly description: string;
   /** Loads what prints it, which a run in another format does without. */
   load(): Promise<Print>;
+  /** Loads what prints an audit, which is about findings and not about changes; a format without it is about changes alone. */
+  audit?(): Promise<Print>;
 }
 
 /** The text for stdout, in parts that are written one after the other; each line has its line end. */

@@ -46,6 +46,7 @@ suite('cli/unused', (test) => {
     assert.equal(await unusedIn(folder, 'k8s', 'old', 'other/c.yaml'), UNUSED);
     assert.equal(await unusedIn(folder, 'k8s', 'old'), []);
     assert.equal(await unusedIn(folder, 'k8s/a.yaml'), []);
+    assert.equal(await unusedIn(folder, '--exclude', 'k8s', '.'), []);
     assert.equal(await unusedIn(folder, '--config', '.kharden.yaml', '.'), UNUSED);
     assert.equal(await unusedIn(folder, ...ONLY, '.'), UNUSED.slice(0, 2));
   });

@@ -58,7 +58,7 @@ suite('cli/usage', (test) => {
     ],
     '--fail-on without --check': [
       ['--fail-on', 'warning', '.'],
-      '--fail-on says when a check fails, and this is none: add --check',
+      '--fail-on says when a check or an audit fails, and this is none: add --check',
     ],
     'an empty --fail-on': [['--check', '--fail-on', ',', '.'], '--fail-on names no finding: kharden list shows them'],
     'an unknown format': [
@@ -80,6 +80,35 @@ suite('cli/usage', (test) => {
     'a stream with --list-different': [
       ['-l'],
       '--list-different needs --check here: without it a stream goes to stdout hardened',
+    ],
+    'audit with --write': [['audit', '--write', '.'], '--write is about changes, and audit makes none: leave it out'],
+    'audit with --check': [
+      ['audit', '--check', '.'],
+      'audit checks nothing by itself: --fail-on says on which findings it fails',
+    ],
+    'audit with a format of changes': [
+      ['audit', '--format', 'markdown', '.'],
+      '--format markdown is about changes, and audit makes none: choose from json, sarif, github, gitlab, junit',
+    ],
+    'audit with an unknown finding after --fail-on': [
+      ['audit', '--fail-on', 'hostpath', '.'],
+      '--fail-on: unknown finding hostpath: did you mean host-path?',
+    ],
+    'a baseline of a stream': [
+      ['audit', '--write-baseline', 'x.yaml', '-'],
+      '--write-baseline is about files, and stdin is none: name files or folders',
+    ],
+    'a baseline for a stream': [
+      ['--check', '--baseline', 'x.yaml', '-'],
+      '--baseline is about files, and stdin is none: name it with --stdin-filename',
+    ],
+    'a baseline with --fail-on': [
+      ['audit', '--fail-on', 'warning', '--write-baseline'],
+      '--fail-on is about a report, and --write-baseline prints none: use one of them',
+    ],
+    'a folder after --write-baseline': [
+      ['audit', '--write-baseline', '.'],
+      '--write-baseline .: this is a folder: name the files before the option, or a file behind it',
     ],
     'a stream beside files': [['-', '.'], '- stands for stdin and cannot be combined with other paths: use one of them'],
   };

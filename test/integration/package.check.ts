@@ -51,6 +51,7 @@ suite('package', (test) => {
       'completions/_kharden',
       'completions/kharden.bash',
       'completions/kharden.fish',
+      'dist/audit.schema.json',
       'dist/config.schema.json',
       'dist/index.js',
       'dist/kharden.cjs',

@@ -35,6 +35,16 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
     });
   for (const option of optionsOf(formats)) program.addOption(option);
   program
+    .command('audit')
+    .description('tell how each workload stands before and after hardening, the worst first; changes nothing')
+    .argument('[paths...]', 'files, folders and globs; - for stdin')
+    .option('--write-baseline [path]', 'write the findings that there are into .kharden-baseline.yaml, or into this file')
+    .action((paths: readonly string[], { writeBaseline }: { readonly writeBaseline?: string | true }) => {
+      const options = program.opts<CliOptions>();
+      const isHere = paths.length === 0 && (writeBaseline ?? options.changed) !== undefined;
+      onRequest({ task: { name: 'audit', paths: isHere ? ['.'] : paths, writeBaseline }, options });
+    });
+  program
     .command('init')
     .description('write a commented .kharden.yaml into this folder')
     .action(() => onRequest({ task: { name: 'init' }, options: program.opts() }));
@@ -74,7 +84,7 @@ function optionsOf(formats: Formats): Option[] {
     new Option('-c, --check', 'exit 1 if anything would change'),
     new Option(
       '--fail-on <findings>',
-      'with --check, fail on these findings too: ids, or warning or info for all of them',
+      'with --check or audit, fail on these findings too: ids, or warning or info for all of them',
     ).argParser(idList),
     new Option('--diff', 'show the diff with --write or --check, which only name the files'),
     new Option('--stat', 'show how many lines of each file change, instead of the diff'),
@@ -89,6 +99,7 @@ function optionsOf(formats: Formats): Option[] {
     new Option('--platform <name>', 'the platform that runs the manifests').choices(['kubernetes', 'openshift']),
     new Option('--kube-version <version>', 'write only fields that this version of Kubernetes has').argParser(kubeVersion),
     new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
+    new Option('--baseline <path>', 'leave out the findings of this file instead of .kharden-baseline.yaml'),
     new Option('--exclude <globs>', 'do not change these files, besides those of .gitignore and .kharden-ignore').argParser(
       idList,
     ),
@@ -111,7 +122,7 @@ function help(formats: Formats): string {
 Formats:
 ${formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}`).join('\n')}
 
-Exit codes: 0 success, 1 --check found something to change, 2 an error in the usage or in an input.`;
+Exit codes: 0 success, 1 --check found something to change or --fail-on a finding, 2 an error in the usage or in an input.`;
 }
 
 /** The request that an error of commander stands for; other errors are thrown again. */

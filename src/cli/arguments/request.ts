@@ -12,6 +12,7 @@ export interface Request {
 
 export type Task =
   | { readonly name: 'harden'; readonly paths: readonly string[] }
+  | { readonly name: 'audit'; readonly paths: readonly string[]; readonly writeBaseline: string | true | undefined }
   | { readonly name: 'init' }
   | { readonly name: 'explain'; readonly id: string | undefined }
   | { readonly name: 'list' }
@@ -35,6 +36,7 @@ export function isStream(paths: readonly string[]): boolean {
 /** What is wrong with the arguments; undefined when nothing is. */
 export function mistakeIn({ task, options, mistake }: Request): string | undefined {
   if (task?.name === 'learn') return mistakeInLearning(task.words, task.learning, options);
+  if (task?.name === 'audit') return mistakeInAudit(task, options) ?? mistakeInPaths(task.paths, { ...options, check: true });
   if (task?.name !== 'harden') return mistake;
   return mistakeInOptions(options) ?? mistakeInPaths(task.paths, options);
 }
@@ -54,11 +56,24 @@ function mistakeInLearning(
   return undefined;
 }
 
+function mistakeInAudit({ paths, writeBaseline }: Extract<Task, { name: 'audit' }>, options: CliOptions): string | undefined {
+  const { write, check, diff, stat, listDifferent, format, failOn } = options;
+  const shown = Object.entries({ '--write': write, '--diff': diff, '--stat': stat, '--list-different': listDifferent });
+  const [wrong] = shown.find(([, isGiven]) => isGiven) ?? [];
+  if (wrong !== undefined) return `${wrong} is about changes, and audit makes none: leave it out`;
+  if (check) return 'audit checks nothing by itself: --fail-on says on which findings it fails';
+  if (writeBaseline === undefined) return undefined;
+  if (writeBaseline === '') return 'an empty --write-baseline names no file: check the variable that it comes from';
+  if (isStream(paths)) return '--write-baseline is about files, and stdin is none: name files or folders';
+  const [other] = Object.entries({ '--format': format, '--fail-on': failOn }).find(([, given]) => given !== undefined) ?? [];
+  return other === undefined ? undefined : `${other} is about a report, and --write-baseline prints none: use one of them`;
+}
+
 function mistakeInOptions(options: CliOptions): string | undefined {
   const { write, check, format } = options;
   const [first, second] = waysToShow(options);
   if (first && second) return `${first} and ${second} both say what stdout shows: use one of them`;
-  if (options.failOn && !check) return '--fail-on says when a check fails, and this is none: add --check';
+  if (options.failOn && !check) return '--fail-on says when a check or an audit fails, and this is none: add --check';
   if (write && check) return '--write changes files and --check only reports: use one of them';
   if (write && format !== undefined)
     return '--format applies to what would change, and --write changes the files: use one of them';
@@ -74,6 +89,8 @@ function waysToShow({ diff, stat, listDifferent, format }: CliOptions): string[]
 function mistakeInPaths(paths: readonly string[], options: CliOptions): string | undefined {
   const { write, check } = options;
   const [way] = waysToShow(options);
+  if (options.baseline !== undefined && isStream(paths) && options.stdinFilename === undefined)
+    return '--baseline is about files, and stdin is none: name it with --stdin-filename';
   if (options.stdinFilename === '') return 'an empty --stdin-filename names no file: check the variable that it comes from';
   if (options.changed !== undefined && paths.includes('-'))
     return '--changed asks git about files, and stdin is none: use one of them';

@@ -2,12 +2,12 @@
 import { harden, type FileResult, type Finding, type Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
-import { changedSince, onlyChanged } from '../files/changed.ts';
+import { chosenFiles } from '../files/changed.ts';
 import { load, type Group, type Loaded, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
 import { notWritten } from '../files/problem.ts';
 import { unusedOf } from '../files/unused.ts';
-import { findFiles, type FoundFile } from '../files/walk.ts';
+import type { FoundFile } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
 import { exitCode, isUsual, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
@@ -21,21 +21,19 @@ interface HardenedFile {
 
 /** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
 export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Print | undefined): Promise<Outcome> {
-  const found = await findFiles(paths);
-  const since = options.changed === undefined ? undefined : changedSince(options.changed === true ? 'HEAD' : options.changed);
-  if (since && 'mistake' in since) return remark(2, since.mistake);
-  const files = since ? onlyChanged(found.files, since.changed) : found.files;
-  const loaded = load(files, {
+  const chosen = await chosenFiles(paths, options.changed);
+  if ('mistake' in chosen) return remark(2, chosen.mistake);
+  const loaded = load(chosen.files, {
     configPath: options.config,
     baselinePath: options.baseline,
     exclude: options.exclude ?? [],
   });
   const { hardened, unused } = hardenGroups(loaded.groups, options);
   const result = {
-    problems: [...found.problems, ...loaded.problems, ...unused],
+    problems: [...chosen.problems, ...loaded.problems, ...unused],
     files: hardened.map(({ result }) => result),
   };
-  const remarks = isPart(paths, found.files, options) ? [] : unusedExcludes(loaded);
+  const remarks = options.quiet || isPart(paths, chosen.found, options) ? [] : unusedExcludes(loaded);
   if (options.write) return writeChanges(hardened, result, print, remarks);
   return {
     exitCode: exitCode(result, options),
@@ -46,8 +44,8 @@ export async function hardenFiles(paths: readonly string[], options: CliOptions,
 }
 
 /** True when the run may have a part of the files alone, as from a hook of git: then a glob of `--exclude` may be for others. */
-function isPart(paths: readonly string[], files: readonly FoundFile[], { changed, quiet }: CliOptions): boolean {
-  return (quiet ?? false) || changed !== undefined || files.some(({ path }) => paths.includes(path));
+function isPart(paths: readonly string[], files: readonly FoundFile[], { changed }: CliOptions): boolean {
+  return changed !== undefined || files.some(({ path }) => paths.includes(path));
 }
 
 function unusedExcludes({ unusedExcludes: globs }: Loaded): string[] {

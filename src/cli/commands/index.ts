@@ -16,6 +16,8 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
   switch (task.name) {
     case 'harden':
       return harden(task.paths, options, formats);
+    case 'audit':
+      return (await mistakeInIds(options)) ?? (await import('./audit.ts')).audit(task, options, formats);
     case 'init':
       return writeInitialConfig();
     case 'explain':
@@ -38,10 +40,15 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
 }
 
 async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
-  const mistake = unknownTransform(options) ?? (await unknownFinding(options));
-  if (mistake !== undefined) return remark(2, mistake);
+  const mistake = await mistakeInIds(options);
+  if (mistake) return mistake;
   const print = await printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
+}
+
+async function mistakeInIds(options: CliOptions): Promise<Outcome | undefined> {
+  const mistake = unknownTransform(options) ?? (await unknownFinding(options));
+  return mistake === undefined ? undefined : remark(2, mistake);
 }
 
 /** What shows on stdout what changes; undefined when nothing does: `--write` and `--check` tell it in their summary. */

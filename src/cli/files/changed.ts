@@ -1,10 +1,11 @@
 /** Which files git says have changed. */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import type { FoundFile } from './walk.ts';
+import type { Problem } from '../../report/result.ts';
+import { findFiles, type FoundFile } from './walk.ts';
 
 /** The real paths of files that differ from a commit, and of those that git does not know yet; or why they are not known. */
-export function changedSince(reference: string): { readonly changed: ReadonlySet<string> } | { readonly mistake: string } {
+function changedSince(reference: string): { readonly changed: ReadonlySet<string> } | { readonly mistake: string } {
   const root = git(['rev-parse', '--show-toplevel']);
   if (!root)
     return { mistake: '--changed asks git, and this is no repository of it: run kharden inside of one, or name the files' };
@@ -23,9 +24,17 @@ export function changedSince(reference: string): { readonly changed: ReadonlySet
   };
 }
 
-/** The files that changed. */
-export function onlyChanged(files: readonly FoundFile[], changed: ReadonlySet<string>): FoundFile[] {
-  return files.filter(({ real }) => changed.has(real));
+/** The files that paths name, and which of them to look at; or why that is not known. */
+type Chosen =
+  | { readonly found: readonly FoundFile[]; readonly files: readonly FoundFile[]; readonly problems: readonly Problem[] }
+  | { readonly mistake: string };
+
+/** Finds the files that paths name, and leaves out those that did not change: `since` is what `--changed` says. */
+export async function chosenFiles(paths: readonly string[], since: string | true | undefined): Promise<Chosen> {
+  const { files: found, problems } = await findFiles(paths);
+  if (since === undefined) return { found, files: found, problems };
+  const known = changedSince(since === true ? 'HEAD' : since);
+  return 'mistake' in known ? known : { found, files: found.filter(({ real }) => known.changed.has(real)), problems };
 }
 
 /** What git prints; undefined when it fails or is not there. */

@@ -147,7 +147,7 @@ function readGroup(
     return bytes ? [{ ...file, inRoot: path, bytes }] : [];
   });
   const named = new Set(found.map(({ real }) => real));
-  let isWhole = isMarked && found.every(({ bytes }) => bytes === undefined);
+  let isWhole = isMarked && found.every(({ path, bytes }) => bytes === undefined && !isExcluded(path));
   const facts = others.flatMap((file): Input[] => {
     const content = named.has(file.real) ? undefined : readBytes(file, []);
     if (content) isWhole &&= all.has(file.real) || !mayBeHardened(file, content);

@@ -1,5 +1,5 @@
 /** The output formats. */
-import type { Format } from '../format.ts';
+import type { Format, Print } from '../format.ts';
 
 /** Output formats to choose from; the first one is the default. */
 export type Formats = readonly [Format, ...Format[]];
@@ -14,26 +14,31 @@ export const FORMATS: Formats = [
     id: 'json',
     description: 'everything that is known of the run, as JSON by a schema',
     load: async () => (await import('./json.ts')).printJson,
+    audit: async () => (await import('./audit-json.ts')).printAuditJson,
   },
   {
     id: 'sarif',
     description: 'SARIF 2.1.0 for code scanning and editors: every change and finding, with fixes',
     load: async () => (await import('./sarif.ts')).printSarif,
+    audit: async () => ofFindings((await import('./sarif.ts')).printSarif),
   },
   {
     id: 'github',
     description: 'annotations for GitHub Actions: an error for each file that would change, and every finding',
     load: async () => (await import('./github.ts')).printGithub,
+    audit: async () => ofFindings((await import('./github.ts')).printGithub),
   },
   {
     id: 'gitlab',
     description: 'a Code Quality report of GitLab: every change and finding',
     load: async () => (await import('./gitlab.ts')).printGitlab,
+    audit: async () => ofFindings((await import('./gitlab.ts')).printGitlab),
   },
   {
     id: 'junit',
     description: 'a JUnit report: a test case for each file, change, error and warning',
     load: async () => (await import('./junit.ts')).printJunit,
+    audit: async () => ofFindings((await import('./junit.ts')).printJunit),
   },
   {
     id: 'markdown',
@@ -46,3 +51,12 @@ export const FORMATS: Formats = [
     load: async () => (await import('./json-patch.ts')).printJsonPatch,
   },
 ];
+
+/** Prints the findings of a run alone. */
+function ofFindings(print: Print): Print {
+  return ({ problems, files }, context) =>
+    print(
+      { problems, files: files.map((file) => ({ ...file, output: file.input, changes: [], edits: [], patches: [] })) },
+      context,
+    );
+}

@@ -53,7 +53,7 @@ export const DEFINITIONS: JsonObject = {
       object: reference('object'),
       container: TEXT,
       controls: list(TEXT, 'The controls of the Pod Security Standards that are not met for this reason.'),
-      accepted: described(TEXT, 'The reason why the author accepts it; empty where none is given.'),
+      accepted: described(TEXT, 'The reason why it is accepted; empty where none is given.'),
     },
     ['line', 'column', 'source', 'pointer', 'object', 'container', 'controls', 'accepted'],
   ),
