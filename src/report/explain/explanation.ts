@@ -2,6 +2,7 @@
 import { expectation } from '../../config/check/wording.ts';
 import type { FindingKind } from '../../observations/finding-kind.ts';
 import { paintLines } from '../diff.ts';
+import { RUN_FINDINGS } from '../run-findings.ts';
 import { wrap } from '../terminal/wrap.ts';
 import type { Layout } from '../terminal/findings.ts';
 import { controlsOfSkip } from '../../transform/messages.ts';
@@ -74,7 +75,7 @@ function ofFinding(id: string, { title, severity, advice, controls }: FindingKin
     ...heading(`${id}: ${title}`, layout),
     ...text(`A finding (${severity}): ${SEVERITIES[severity]}.`, layout),
     ...section('What to do', [`${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`], layout),
-    ...(severity === 'error' ? [] : section('How to accept it', acceptance(id), layout)),
+    ...(severity === 'error' || Object.hasOwn(RUN_FINDINGS, id) ? [] : section('How to accept it', acceptance(id), layout)),
     ...section('Asked for by', rulesOfFinding(id, controls).map(spelled), layout),
   ];
 }
@@ -82,7 +83,9 @@ function ofFinding(id: string, { title, severity, advice, controls }: FindingKin
 /** How the author says that a finding has been seen. */
 function acceptance(id: string): string[] {
   return [
-    `The annotation kharden.dev/accept: ${id} beside the workload, or kharden.dev/accept.<container>, with kharden.dev/reason. It no longer warns then; --verbose shows it.`,
+    `One workload: the annotation kharden.dev/accept: ${id}, or kharden.dev/accept.<container> for one container, with kharden.dev/reason.`,
+    `Several: under accept in .kharden.yaml, findings: [${id}] with reason, and with match where it is not for all.`,
+    'It no longer warns then; --verbose shows it.',
   ];
 }
 

@@ -37,6 +37,13 @@ suite('explain', (test) => {
     assert.match(sectionsOf('host-path').get('Asked for by') ?? '', /5\.2\.12.*baseline\/hostPathVolumes.*https:/);
   });
 
+  test('what can be accepted says how; errors and what is about the run cannot be', () => {
+    const accept = sectionsOf('host-path').get('How to accept it') ?? '';
+    for (const words of [/kharden\.dev\/accept: host-path/, /under accept in \.kharden\.yaml, findings: \[host-path\]/])
+      assert.match(accept, words);
+    for (const id of ['invalid-yaml', 'unused-override', 'skipped-link']) assert.not(sectionsOf(id).has('How to accept it'), id);
+  });
+
   test('every message of a transform leads to the transform', () => {
     for (const { meta } of transforms)
       for (const id of Object.keys(meta.messages))
