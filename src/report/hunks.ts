@@ -19,18 +19,18 @@ interface LineChange {
 
 const CONTEXT = 3;
 
-/** The hunks of `edits`, which are sorted and do not overlap, with three lines of context. */
-export function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
+/** The hunks of `edits`, which are sorted and do not overlap, with `context` lines around each. */
+export function hunksOf(text: string, edits: readonly TextEdit[], context = CONTEXT): Hunk[] {
   const lines = linesOf(text);
   const groups: LineChange[][] = [];
   for (const change of lineChanges(text, lines, edits)) {
     const last = groups.at(-1);
-    if (last && change.from - (last.at(-1) as LineChange).to <= 2 * CONTEXT) last.push(change);
+    if (last && change.from - (last.at(-1) as LineChange).to <= 2 * context) last.push(change);
     else groups.push([change]);
   }
   let shift = 0;
   return groups.map((group) => {
-    const hunk = toHunk(lines, group, shift);
+    const hunk = toHunk(lines, group, { shift, context });
     shift += hunk.newLines - hunk.oldLines;
     return hunk;
   });
@@ -83,9 +83,13 @@ function trimmed(lines: readonly string[], from: number, to: number, after: read
   return { from: from + head, to: to - tail, lines: after.slice(head, after.length - tail) };
 }
 
-function toHunk(lines: readonly string[], group: readonly LineChange[], shift: number): Hunk {
-  const first = Math.max(0, (group[0] as LineChange).from - CONTEXT);
-  const end = Math.min(lines.length, (group.at(-1) as LineChange).to + CONTEXT);
+function toHunk(
+  lines: readonly string[],
+  group: readonly LineChange[],
+  { shift, context }: { readonly shift: number; readonly context: number },
+): Hunk {
+  const first = Math.max(0, (group[0] as LineChange).from - context);
+  const end = Math.min(lines.length, (group.at(-1) as LineChange).to + context);
   const shown: string[][] = [];
   let at = first;
   let added = 0;

@@ -10,6 +10,8 @@ export interface Reason {
   readonly change: AppliedChange;
   /** False where an earlier hunk holds another part of it. */
   readonly isFirst: boolean;
+  /** The lines of the hardened text, from 1, where its parts in this hunk begin. */
+  readonly lines: readonly number[];
 }
 
 /** A document of the hardened text. */
@@ -24,15 +26,18 @@ export function reasonsOf(file: FileResult, hunks: readonly Hunk[]): Reason[][] 
   const read = reader(file);
   const reasons = hunks.map((): Reason[] => []);
   for (const change of file.changes) {
-    const places = [...read(change)].map((offset) => hunkAt(hunks, lines.position(offset).line));
-    const found = [...new Set(places)].sort((left, right) => left - right);
-    for (const [index, hunk] of found.entries()) reasons[hunk]?.push({ change, isFirst: index === 0 });
+    const places = new Set([...read(change)].map((offset) => lines.position(offset).line));
+    const placed = [...places].sort((left, right) => left - right).map((line) => ({ line, hunk: hunkAt(hunks, line) }));
+    for (const [index, hunk] of [...new Set(placed.map((place) => place.hunk))].entries()) {
+      const inHunk = placed.filter((place) => place.hunk === hunk).map(({ line }) => line);
+      reasons[hunk]?.push({ change, isFirst: index === 0, lines: inHunk });
+    }
   }
   return reasons;
 }
 
 /** Where a change stands in the hardened text, as offsets. */
-function reader({ input, output, edits }: FileResult): (change: AppliedChange) => Iterable<number> {
+function reader({ input, output, edits, changes }: FileResult): (change: AppliedChange) => Iterable<number> {
   const before = splitStream(input);
   const after = splitStream(output);
   const known = new Map<number, OutputDocument | undefined>();
@@ -40,13 +45,18 @@ function reader({ input, output, edits }: FileResult): (change: AppliedChange) =
     if (!known.has(index)) known.set(index, parseSlice(output, after[index]));
     return known.get(index);
   };
-  return function* places({ document, pointers, creates = [] }) {
+  const targets = targetsOf(changes);
+  return function* places(change) {
+    const { document, creates = [] } = change;
     const slice = before[document];
     if (!slice) return;
     const end = movedBy(edits, slice.end - 1);
     const index = after.findLastIndex(({ start }) => start <= end);
     const here = documentAt(index);
-    if (here) for (const pointer of pointers) yield here.slice.start + locate(here.parsed, atEnd(pointer, here.parsed.value));
+    if (here) {
+      for (const target of targets.get(change) ?? [])
+        yield here.slice.start + locate(here.parsed, resolved(target, here.parsed.value));
+    }
     for (const name of creates) {
       const created = after.findLastIndex((_, at) => at < index && isObjectNamed(documentAt(at)?.parsed.value, name));
       const found = documentAt(created);
@@ -67,13 +77,35 @@ function movedBy(edits: readonly TextEdit[], offset: number): number {
     .reduce((moved, { start, end, text }) => moved + text.length - (end - start), offset);
 }
 
-/** A pointer to the end of a list (`/-`) as one to its last item. */
-function atEnd(pointer: string, value: Json): string {
+/** What a change writes: for an item that is added to a list (`/-`), which one it is, counted from the end. */
+interface Target {
+  readonly pointer: string;
+  readonly fromEnd: number;
+}
+
+/** Items that several changes add to one list stand there in the order of the changes. */
+function targetsOf(changes: readonly AppliedChange[]): ReadonlyMap<AppliedChange, readonly Target[]> {
+  const counts = new Map<string, number>();
+  const count = (key: string): number => {
+    const next = (counts.get(key) ?? 0) + 1;
+    counts.set(key, next);
+    return next;
+  };
+  const backwards = changes.toReversed().map((change) => {
+    const { document, pointers } = change;
+    const targets = pointers.toReversed().map((pointer) => ({ pointer, fromEnd: count(`${document} ${pointer}`) }));
+    return [change, targets.reverse()] as const;
+  });
+  return new Map(backwards);
+}
+
+/** The pointer to a target in the hardened value. */
+function resolved({ pointer, fromEnd }: Target, value: Json): string {
   if (!pointer.endsWith('/-')) return pointer;
   const step = (at: Json | undefined, key: string): Json | undefined =>
     isArray(at) ? at[Number(key)] : isObject(at) ? member(at, key) : undefined;
   const list = parsePointer(pointer.slice(0, -2)).reduce<Json | undefined>(step, value);
-  return isArray(list) && list.length > 0 ? `${pointer.slice(0, -1)}${list.length - 1}` : pointer;
+  return isArray(list) && list.length > 0 ? `${pointer.slice(0, -1)}${Math.max(list.length - fromEnd, 0)}` : pointer;
 }
 
 function isObjectNamed(value: Json | undefined, { kind, name }: ObjectName): boolean {

@@ -64,6 +64,18 @@ suite('report/terminal/reasons', (test) => {
     assert.is(first.length, file.changes.length);
   });
 
+  test('items that changes add to one list are told apart', () => {
+    const image = 'image: registry.example/shop/cart';
+    const two = `kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - {name: a, ${image}}\n  - name: b\n    ${image}\n`;
+    const file = hardened(two, 'web.yaml', { only: ['read-only-root-fs'] });
+    const lines = file.output.split('\n');
+    const shown = reasonsOf(file, hunksOf(file.input, file.edits)).flat();
+    const volumes = shown.map((reason) =>
+      reason.lines.map((line) => lines[line - 1] ?? '').filter((line) => /^ {2}- name: .-tmp/.test(line)),
+    );
+    assert.equal(volumes, [['  - name: a-tmp'], ['  - name: b-tmp']]);
+  });
+
   test('the diff has the reason above each hunk', () => {
     const text = [...explainedDiff({ problems: [], files: [hardened(pod(), 'a.yaml')] }, CONTEXT)].join('');
     const reason = '# no-privilege-escalation: container web: no process can gain more privileges than\n#   its parent has\n';
