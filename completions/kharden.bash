@@ -4,7 +4,7 @@ _kharden() {
   [[ $word == *,* ]] && before=${word%,*},
   case ${COMP_WORDS[COMP_CWORD-1]} in
     --fail-on) COMPREPLY=(); return ;;
-    --format) COMPREPLY=($(compgen -W 'diff json sarif github gitlab junit markdown json-patch' -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W 'diff json sarif github gitlab junit markdown json-patch html' -- "$word")); return ;;
     --profile) COMPREPLY=($(compgen -W 'baseline restricted strict' -- "$word")); return ;;
     --only) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security' -P "$before" -- "${word##*,}")); return ;;
     --enable) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security' -P "$before" -- "${word##*,}")); return ;;

@@ -6,7 +6,7 @@ complete -c kharden -l fail-on -x -d 'with --check or audit, fail on these findi
 complete -c kharden -l diff -d 'show the diff with --write or --check, which only name the files'
 complete -c kharden -l stat -d 'show how many lines of each file change, instead of the diff'
 complete -c kharden -s l -l list-different -d 'show the path of each file that changes, instead of the diff'
-complete -c kharden -l format -x -a 'diff json sarif github gitlab junit markdown json-patch' -d 'how to print what would change, diff by default'
+complete -c kharden -l format -x -a 'diff json sarif github gitlab junit markdown json-patch html' -d 'how to print what would change, diff by default'
 complete -c kharden -l profile -x -a 'baseline restricted strict' -d 'which transforms to run, restricted by default'
 complete -c kharden -l only -x -a '(__fish_append , resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security)' -d 'run only these transforms'
 complete -c kharden -l enable -x -a '(__fish_append , resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security)' -d 'run these transforms too'

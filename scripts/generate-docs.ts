@@ -93,6 +93,14 @@ At most 60,000 characters, because GitHub takes comments of 65,536; what does no
 A list with an entry for each document that would change: \`path\`, \`document\` (from 0, over all documents between the lines \`---\` of the file),
 \`before\` (new documents that go before it) and \`patch\`, a JSON Patch (RFC 6902) for its value with a \`test\` before each \`replace\` and \`remove\`.
 
+## html
+
+One file that loads nothing: send it, or keep it with the other files of a pipeline. Numbers and the workloads come first, those that miss most at the
+top; then each file with its findings and its diff, with a number at each line that leads to the reason beside it. Filters leave only one file, one
+transform or finding, some severities, or what may break. It follows the light or dark colours of the system. The page may run no script and
+load no style but its own, which it names by their hashes; without the script everything is there but the filters. \`kharden --format html k8s/ > report.html\`
+writes it.
+
 ## Of an audit
 
 [\`kharden audit\`](command-line.md#how-do-the-workloads-stand) prints ${FORMATS.filter((one) => one.audit)

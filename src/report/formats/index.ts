@@ -50,6 +50,11 @@ export const FORMATS: Formats = [
     description: 'what would change as JSON Patches (RFC 6902), document by document, with new documents',
     load: async () => (await import('./json-patch.ts')).printJsonPatch,
   },
+  {
+    id: 'html',
+    description: 'a page to read in a browser: numbers, workloads, and the diff with its reasons; complete in one file',
+    load: async () => (await import('./html.ts')).htmlPrinter(),
+  },
 ];
 
 /** Prints the findings of a run alone. */
