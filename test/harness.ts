@@ -9,6 +9,7 @@ export type Test = (name: string, body: () => void | Promise<void>) => void;
 
 let declared = 0;
 let passed = 0;
+let skipped = 0;
 let isMeasured = false;
 /** CPU time of each suite in milliseconds, the worker threads of this process included. */
 const costs = new Map<string, number>();
@@ -26,6 +27,12 @@ export function suite(name: string, define: (test: Test) => void): void {
     );
   });
   inner.run();
+}
+
+/** Says that a suite cannot run here, and what it lacks: it counts as skipped, neither as passed nor as failed. */
+export function skipSuite(name: string, missing: string): void {
+  skipped++;
+  console.log(`skipped: ${name}: ${missing}`);
 }
 
 /** Keeps account of the CPU time from now on: to ask for it takes as long as many a test. */
@@ -54,9 +61,9 @@ export function costLines(): string[] {
   return sorted.map(([name, milliseconds]) => `${String(Math.round(milliseconds)).padStart(7)} ms  ${name}`);
 }
 
-/** How many tests have been declared so far: a test file that adds none is an error of the runner. */
+/** How many tests and skipped suites have been declared so far: a test file that adds none is an error of the runner. */
 export function declaredTests(): number {
-  return declared;
+  return declared + skipped;
 }
 
 /** Opens uvu's queue: call once, before the first suite. */
@@ -64,10 +71,11 @@ export function openQueue(): void {
   (globalThis as { UVU_QUEUE?: unknown[][] }).UVU_QUEUE = [[null]];
 }
 
-/** Runs every declared test, prints `N passed, N failed` and sets the exit code. */
+/** Runs every declared test, prints what was skipped and `N passed, N failed`, and sets the exit code. */
 export async function runAll(): Promise<void> {
   await exec(false);
   const failed = declared - passed;
+  if (skipped > 0) console.log(`${skipped} skipped`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

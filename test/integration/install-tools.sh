@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Installs the programs that the integration tests run, built from the package
-# registries alone, into DIR/bin, and the CRDs that they read into DIR/crds:
+# registries alone, into DIR/bin, libraries into DIR/npm, and the CRDs that they
+# read into DIR/crds. Chromium comes from Debian:
 #
 #   test/integration/install-tools.sh DIR [TOOL...]
 #
 # Without tools it installs all of them. A tool that is there in the pinned
-# version is left alone. Needs Go, Python 3 with venv, and npm, each only for
+# version is left alone. Chromium needs root and apt-get unless it is there; it
+# is left out where it cannot be had, and its tests say so. Needs Go, Python 3 with venv, and npm, each only for
 # its own tools; GOPROXY, GOFLAGS, PIP_INDEX_URL and the like are respected.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -24,6 +26,9 @@ checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
 lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
+puppeteer-core 25.16.0  npm-library
+axe-core      4.14.1    npm-library
+chromium      Debian    apt
 registry      v3.0.0    github.com/distribution/distribution/v3/cmd/registry github.com/distribution/distribution/v3/version.version
 etcd          v3.6.8    api-server:go.etcd.io/etcd/server/v3
 kube-apiserver v1.36.3  api-server:k8s.io/kubernetes/cmd/kube-apiserver
@@ -116,6 +121,26 @@ install_npm() {
   ln -sfn "../npm/$tool/node_modules/$program" "$dir/bin/$tool"
 }
 
+# install_library TOOL VERSION: a package without a program.
+install_library() {
+  mkdir -p "$dir/npm/$1"
+  quietly npm install --prefix "$dir/npm/$1" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund "$1@$2"
+}
+
+# install_chromium: links the one of the system, which apt-get installs if it is
+# not there; fails where that cannot be done.
+install_chromium() {
+  if ! command -v chromium >/dev/null; then
+    if [[ $EUID != 0 ]] || ! command -v apt-get >/dev/null; then
+      echo "chromium: needs root and apt-get, or a chromium in PATH" >&2
+      return 1
+    fi
+    quietly apt-get update || return 1
+    DEBIAN_FRONTEND=noninteractive quietly apt-get install -y --no-install-recommends chromium fonts-dejavu-core || return 1
+  fi
+  ln -sfn "$(command -v chromium)" "$dir/bin/chromium"
+}
+
 # install_tool TOOL: prints one line.
 install_tool() {
   local tool=$1 version package variable stamp=$dir/versions/$1 start=$SECONDS
@@ -123,7 +148,7 @@ install_tool() {
   if [[ $version == - ]]; then
     version=$(own_version "$tool")
   fi
-  if [[ (-x $dir/bin/$tool || -d $dir/$tool) && -f $stamp && $(<"$stamp") == "$version" ]]; then
+  if [[ (-x $dir/bin/$tool || -d $dir/$tool || -d $dir/npm/$tool) && -f $stamp && $(<"$stamp") == "$version" ]]; then
     echo "$tool $version: present"
     return
   fi
@@ -134,6 +159,13 @@ install_tool() {
     PyPI) install_python "$tool" "$version" ;;
     api-server:*) install_module "$tool" "$package" ;;
     npm) install_npm "$tool" "$version" ;;
+    npm-library) install_library "$tool" "$version" ;;
+    apt)
+      if ! install_chromium; then
+        echo "$tool: left out"
+        return
+      fi
+      ;;
     *) install_go "$tool" "$version" "$package" "$variable" ;;
   esac
   echo "$version" >"$stamp"
