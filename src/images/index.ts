@@ -18,5 +18,6 @@ export type {
   WritablePath,
 } from './knowledge.ts';
 export { createImageLookup, knownEntries, type ImageLookup } from './lookup.ts';
+export { isMountable, kindOfPath } from './path-kinds.ts';
 export { isPublic } from './registries.ts';
 export { writablePathsOf, type WritablePathsByImage } from './writable-paths.ts';

@@ -1,8 +1,7 @@
 /** From an image to what is known about it. */
 import { listeningPorts } from '../../evidence/ports.ts';
-import { kindsOf } from '../../kubernetes/kinds.ts';
+import { loneContainer } from '../../kubernetes/lone-container.ts';
 import type { Container } from '../../kubernetes/object.ts';
-import { readObject } from '../../kubernetes/read-object.ts';
 import type { FileTree } from '../image/file-tree.ts';
 import type { ImageConfig } from '../image/image.ts';
 import { together, type Findings } from './findings.ts';
@@ -15,7 +14,7 @@ import { userFindings } from './user.ts';
 export function derive(config: ImageConfig, tree: FileTree): Findings {
   if (config.os === 'windows') return { fields: { os: 'windows' }, reasons: { os: 'the configuration of the image says so' } };
   const program = readProgram(config, tree);
-  const container = containerOf(program);
+  const container = loneContainer(program.container);
   const { worker, ...user } = userFindings(config, tree, program);
   const found = together([
     user,
@@ -36,15 +35,6 @@ export function derive(config: ImageConfig, tree: FileTree): Findings {
     },
     reasons: found.reasons,
   };
-}
-
-/** The container of a pod that runs the image as it is. */
-function containerOf({ container }: Program): Container {
-  const value = { apiVersion: 'v1', kind: 'Pod', spec: { containers: [container] } };
-  const context = { kinds: kindsOf(), file: '', lineOf: () => 1, isFlowDocument: false, isWindowsImage: () => false };
-  const [found] = readObject({ value, pointer: '', item: undefined }, context).pods.flatMap(({ containers }) => containers);
-  if (!found) throw new Error('a pod without its container');
-  return found;
 }
 
 function portFindings({ ports }: ImageConfig, { commands }: Program, container: Container): Findings {

@@ -1,7 +1,7 @@
 /** Where an image writes, and whether its root file system can be read-only. */
 import { fileWrites } from '../../evidence/file-writes.ts';
 import { dataFolders } from '../../evidence/named-paths.ts';
-import type { WritablePath } from '../../images/index.ts';
+import { isMountable, kindOfPath, type WritablePath } from '../../images/index.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import { isWithin, normalPath } from '../../kubernetes/volumes.ts';
 import { commandName } from '../../shell/command.ts';
@@ -12,15 +12,6 @@ import type { Findings } from './findings.ts';
 import { canWrite, holdsFiles, writablePlaces } from './folders.ts';
 import type { Program } from './program.ts';
 
-/** What a mount can name: no spaces, no colons, and not the root. */
-const MOUNTABLE = /^(?:\/[^/\s*:]+)+$/;
-const KINDS: readonly (readonly [RegExp, NonNullable<WritablePath['kind']>])[] = [
-  [/^\/(?:var\/)?run(?:\/|$)/, 'run'],
-  [/(?:^|[/_.-])logs?(?:$|\/)/, 'logs'],
-  [/(?:^|[/_.-])cache(?:$|\/)|^\/home\//, 'cache'],
-  [/(?:^|[/_.-])te?mp(?:$|\/)/, 'tmp'],
-  [/^\/etc\/|(?:^|\/)conf(?:ig|\.d)?(?:$|\/)/, 'config'],
-];
 const CHANGES_OWNER = new Set(['chown', 'chgrp', 'chmod']);
 /** What everybody can write to in every image. */
 const OPEN = ['/tmp', '/var/tmp', '/dev', '/proc', '/sys', '/run/lock'];
@@ -115,10 +106,10 @@ function mayWriteBelow(path: string, tree: FileTree, worker: RunsAs): boolean {
 /** One entry for each path; what lies in a folder that a volume can replace is part of it. */
 function merged(places: readonly Place[], isFilled: (path: string) => boolean): WritablePath[] {
   const byPath = new Map<string, Place[]>();
-  for (const place of places.filter(({ path }) => MOUNTABLE.test(path)))
+  for (const place of places.filter(({ path }) => isMountable(path)))
     byPath.set(place.path, [...(byPath.get(place.path) ?? []), place]);
   const all = [...byPath].map(([path, same]): WritablePath => {
-    const kind = same.find((one) => one.kind)?.kind ?? KINDS.find(([pattern]) => pattern.test(path))?.[1];
+    const kind = same.find((one) => one.kind)?.kind ?? kindOfPath(path);
     const hides = isFilled(path);
     const reasons = [
       ...new Set(same.map(({ why }) => why)),

@@ -1,5 +1,6 @@
 /** Whether an image works without root, and as whom. */
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
+import { asksForUser, userAfter } from '../../shell/step-down.ts';
 import type { ImageEntry } from '../../images/index.ts';
 import type { FileTree } from '../image/file-tree.ts';
 import type { ImageConfig } from '../image/image.ts';
@@ -7,7 +8,6 @@ import { readAccounts, runsAs, type Accounts, type RunsAs } from './accounts.ts'
 import type { Findings } from './findings.ts';
 import { canRun } from './folders.ts';
 import type { Program } from './program.ts';
-import { asksForUser, userAfter } from './step-down.ts';
 
 export interface UserFindings extends Findings {
   /** Who it runs as without root; undefined when nobody knows. */

@@ -1,14 +1,21 @@
 /** Entrypoints that start as root and become another user, as their commands show it. */
-import { argumentsOf, commandName, type Command } from '../../shell/command.ts';
-import { readArguments } from '../../shell/options.ts';
+import { argumentsOf, commandName, type Command } from './command.ts';
+import { readArguments } from './options.ts';
 
-/** Asks who it is before it does what only root can: `[ "$(id -u)" = 0 ]`. */
-const ASKS_FOR_USER = /\bid\s+-un?\b|\$\{?E?UID\b|\bwhoami\b/;
+/** Asks who it is before it does what only root can: `[ "$(id -u)" = 0 ]`. `id -u app` asks for another user. */
+const ASKS_FOR_USER = /\bid\s+-un?\b(?!\s+[$A-Za-z_"'])|\$\{?E?UID\b|\bwhoami\b/;
 
 /** The user that a command becomes, as it is written; undefined for a command that does not change its user. */
 export function userAfter(command: Command): string | undefined {
+  const name = commandName(command);
   const words = argumentsOf(command);
-  switch (commandName(command)) {
+  // `set -- gosu app "$@"` is what `exec "$@"` runs later.
+  const [first, program = '', ...rest] = words;
+  return name === 'set' && first === '--' ? targetOf(program.slice(program.lastIndexOf('/') + 1), rest) : targetOf(name, words);
+}
+
+function targetOf(name: string, words: readonly string[]): string | undefined {
+  switch (name) {
     case 'gosu':
     case 'su-exec':
     case 'setuidgid':
