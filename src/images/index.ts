@@ -3,6 +3,7 @@ export { canonicalName } from './aliases.ts';
 export { asLikeness, createLikeness, type FindLikeness } from './derived.ts';
 export { applicableArgs, applicableEnv, completeEntry, connectionsOf, hasOwnUser, isSettled } from './knowledge.ts';
 export type {
+  BuiltFrom,
   Confidence,
   ImageEntry,
   ImageKnowledge,
@@ -17,7 +18,7 @@ export type {
   Purpose,
   WritablePath,
 } from './knowledge.ts';
-export { createImageLookup, knownEntries, type ImageLookup } from './lookup.ts';
+export { createImageLookup, knownEntries, type BuiltImages, type ImageLookup } from './lookup.ts';
 export { isMountable, kindOfPath } from './path-kinds.ts';
 export { isPublic } from './registries.ts';
 export { writablePathsOf, type WritablePathsByImage } from './writable-paths.ts';

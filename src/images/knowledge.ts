@@ -179,7 +179,15 @@ type Lists = 'needs' | 'privilegedPorts' | 'fileCaps' | 'writable' | 'doNotMount
 type Answers = 'id' | 'user' | 'confidence';
 
 /** An entry whose missing lists are empty. What a user's entry does not say stays undefined: nothing is known about it. */
-export type ImageKnowledge = ImageEntry & Required<Pick<ImageEntry, Lists | Answers>>;
+export type ImageKnowledge = ImageEntry & Required<Pick<ImageEntry, Lists | Answers>> & { readonly built?: BuiltFrom };
+
+/** Set for an image that a Dockerfile of the inputs builds. */
+export interface BuiltFrom {
+  /** What says so, as a clause: `Dockerfile cart/Dockerfile:12 says USER 1001`. */
+  readonly because: string;
+  /** Why nobody knows whether it works without root, as a clause without a subject. */
+  readonly open?: string;
+}
 
 /**
  * Fills in what an entry leaves out. A UID means that the image works as that user; a list of writable paths means that it

@@ -8,6 +8,14 @@ import { completeEntry, type ImageEntry, type ImageKnowledge } from './knowledge
 /** What is known about the image of a reference; undefined when nothing is. */
 export type ImageLookup = (reference: ImageReference) => ImageKnowledge | undefined;
 
+/** What the Dockerfiles of the inputs say about images. */
+export interface BuiltImages {
+  /** An image that is built under this name. */
+  named(reference: ImageReference): ImageKnowledge | undefined;
+  /** An image of which only the last part of the name is known to be built. */
+  alike(reference: ImageReference): ImageKnowledge | undefined;
+}
+
 /** One glob of an entry, with its place in the order in which they are tried. Globs are compiled when they are asked about. */
 interface Candidate {
   readonly entry: () => ImageEntry;
@@ -55,9 +63,14 @@ export function knownEntries(): readonly ImageEntry[] {
  * the general entry with low confidence.
  *
  * @param mirrors the user's mirrors of Docker Hub, such as `registry.local/dockerhub`
+ * @param built what is asked between the two: what the inputs say about images that they build
  * @throws RangeError for a glob of `extraEntries` that cannot be used, when it is first asked about
  */
-export function createImageLookup(extraEntries: readonly ImageEntry[], mirrors: readonly string[] = []): ImageLookup {
+export function createImageLookup(
+  extraEntries: readonly ImageEntry[],
+  mirrors: readonly string[] = [],
+  built: ImageLookup = () => undefined,
+): ImageLookup {
   const given = extraEntries.map((entry) => withCanonicalNames(entry, mirrors));
   const own = createIndex(given.map((entry) => ({ match: entry.match, entry: () => entry })));
   const found = new Map<string, ImageKnowledge | undefined>();
@@ -66,7 +79,7 @@ export function createImageLookup(extraEntries: readonly ImageEntry[], mirrors: 
     if (found.has(key)) return found.get(key);
     const names = namesOf(`${reference.registry}/${reference.repository}`, mirrors);
     builtIn ??= createIndex(sources(), true);
-    const knowledge = find(own, names, reference) ?? find(builtIn, names.slice(0, 1), reference);
+    const knowledge = find(own, names, reference) ?? built(reference) ?? find(builtIn, names.slice(0, 1), reference);
     found.set(key, knowledge);
     return knowledge;
   };
