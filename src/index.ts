@@ -1,7 +1,7 @@
 /** The library: manifests in, hardened manifests out. It needs no file system and no Node APIs, so it runs in a browser too. */
-import { transforms } from '../transforms/index.ts';
-import { createHarden } from './engine/harden.ts';
+import { readDockerfiles } from './dockerfile/index.ts';
 import type { Harden } from './engine/harden-options.ts';
+import { hardenWith } from './hardening.ts';
 
 export type { ImageEntry } from './images/index.ts';
 export type { KubeVersion, Settings } from './decisions/basis/settings.ts';
@@ -28,4 +28,4 @@ export type {
 export { OptionsError, type HardenOptions } from './engine/harden-options.ts';
 export type { Harden };
 
-export const harden: Harden = createHarden(transforms);
+export const harden: Harden = hardenWith(readDockerfiles);

@@ -26,7 +26,7 @@ const SAID_ONCE = new Set([
 ]);
 
 function inputsOf(folder: string): Input[] {
-  const files = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: root + folder }).sort();
+  const files = fastGlob.sync('**/*', { cwd: root + folder, dot: true }).sort();
   return files.map((path) => ({ path, content: readFileSync(`${root}${folder}/${path}`, 'utf8') }));
 }
 

@@ -5,6 +5,7 @@ import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachKey, reachOf } from '../workspace/reach.ts';
+import { isBuildFile } from '../workspace/build-files.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { unusedAcceptances } from './findings/accepted.ts';
@@ -16,15 +17,21 @@ import { planObject, type Plan } from './plan.ts';
 import { openFile, type OpenFile } from './read.ts';
 import type { Harden } from './harden-options.ts';
 import type { HardenResult } from './result.ts';
-import { prepareRun, type Run } from './run.ts';
+import { prepareRun, withDockerfiles, type ReadDockerfiles, type Run } from './run.ts';
 
-/** A `harden` with the transforms of a registry; changes are listed in the order of the registry. */
-export function createHarden(registry: readonly Transform[]): Harden {
+/**
+ * A `harden` with the transforms of a registry; changes are listed in the order of the registry.
+ *
+ * @param readDockerfiles left out where the inputs hold no Dockerfile
+ */
+export function createHarden(registry: readonly Transform[], readDockerfiles: ReadDockerfiles = () => undefined): Harden {
   return (inputs, options = {}) => {
-    const run = prepareRun(registry, options);
-    const opened = inputs.map((input) => openFile(input, run));
-    const workspace = readWorkspace(opened);
-    const factsFor = factsByFile(opened, workspace, run);
+    const prepared = prepareRun(registry, options);
+    const opened = inputs.map((input) => openFile(input, prepared));
+    const run = withDockerfiles(prepared, opened, options, readDockerfiles);
+    const manifests = opened.filter(({ path }) => !isBuildFile(path));
+    const workspace = readWorkspace(manifests);
+    const factsFor = factsByFile(manifests, workspace, run);
     const toHarden = opened.filter((_, index) => inputs[index]?.role !== 'facts');
     return resultOf(hardenAll(toHarden, { factsFor, workspace, run }, options.onProgress), toHarden, run);
   };

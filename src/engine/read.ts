@@ -5,6 +5,7 @@ import { objectsIn, readObject } from '../kubernetes/read-object.ts';
 import { describe } from '../observations/observation.ts';
 import { member } from '../util/json.ts';
 import { memoizedByText } from '../util/memo.ts';
+import { isBuildFile } from '../workspace/build-files.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import {
   isParsed,
@@ -62,7 +63,7 @@ export function openFile(input: Input, run: ReadRun): OpenFile {
   let file: ReadFile | undefined;
   let objects: readonly KubernetesObject[] | undefined;
   const read = (): ReadFile => {
-    file ??= text === undefined ? unreadable(input) : readText(path, text, run);
+    file ??= isBuildFile(path) ? unread(path, text) : text === undefined ? unreadable(input) : readText(path, text, run);
     objects ??= file.documents.flatMap((document) => document.objects);
     return file;
   };
@@ -80,6 +81,11 @@ export function openFile(input: Input, run: ReadRun): OpenFile {
     read,
     release,
   };
+}
+
+/** A Dockerfile and its like are no manifests. */
+function unread(path: string, text = ''): ReadFile {
+  return { path, text, lines: new Lines(text), documents: [], findings: [] };
 }
 
 function unreadable({ path, content }: Input): ReadFile {

@@ -4,6 +4,7 @@ import {
   createLikeness,
   knownEntries,
   writablePathsOf,
+  type BuiltImages,
   type FindLikeness,
   type ImageLookup,
 } from '../images/index.ts';
@@ -15,6 +16,7 @@ import { DEFAULT_PROFILE } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
 import { memoized, memoizedByText } from '../util/memo.ts';
+import type { SourceFile } from '../workspace/source-file.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
 import { compileAcceptances } from './findings/accepted.ts';
 import type { FindingRules } from './findings/settle.ts';
@@ -37,6 +39,8 @@ export interface Run {
   readonly options: ReadonlyMap<string, JsonObject>;
   readonly kinds: Kinds;
   readonly lookup: ImageLookup;
+  /** What the Dockerfiles of the run say about images of which only the last part of the name is known to be built. */
+  readonly alike: ImageLookup;
   readonly likeness: FindLikeness;
   /** The paths that the configuration names for an image, by its repository. */
   writable(image: string): readonly string[];
@@ -76,6 +80,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       transforms.flatMap(({ meta }) => meta.facts ?? []),
     ),
     lookup: createImageLookup(options.images ?? [], options.mirrors ?? []),
+    alike: () => undefined,
     likeness: createLikeness(knownEntries),
     writable: writablePathsOf(options.writablePaths ?? {}, options.mirrors ?? []),
     exceptions,
@@ -85,6 +90,20 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
       everyFinding: options.everyFinding ?? false,
     },
   };
+}
+
+/** Reads what the Dockerfiles of a run say; undefined where there are none. */
+export type ReadDockerfiles = (
+  files: readonly SourceFile[],
+  lookup: ImageLookup,
+  mirrors: readonly string[],
+) => BuiltImages | undefined;
+
+/** A run that knows the images which its Dockerfiles build: the configuration counts before them, and they before kharden. */
+export function withDockerfiles(run: Run, files: readonly SourceFile[], options: HardenOptions, read: ReadDockerfiles): Run {
+  const { images = [], mirrors = [] } = options;
+  const built = read(files, run.lookup, mirrors);
+  return built ? { ...run, lookup: createImageLookup(images, mirrors, built.named), alike: built.alike } : run;
 }
 
 /** A transform that cannot do without an option must have it, at least where an exception says so. */

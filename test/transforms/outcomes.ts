@@ -72,6 +72,7 @@ function contextFor(transform: Transform, given: Given, facts: Facts, workload: 
     writable: () => [],
     lookup: createImageLookup(given.images ?? []),
     likeness: createLikeness(knownEntries),
+    alike: () => undefined,
   };
   const decisions = decide(
     workload.pods.flatMap(({ containers }) => containers),

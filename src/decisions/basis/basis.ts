@@ -18,8 +18,8 @@ import { itemsAt, stringAt } from '../../util/json.ts';
 
 /**
  * Where the knowledge comes from: `command`: the command of the container alone decides, because the program of the image does
- * not run; `image`: an entry for the image, of the configuration or of kharden; `likeness`: the image looks like a known one;
- * `nothing`: what is decided is a guess.
+ * not run; `image`: an entry for the image, of the configuration or of kharden, or a Dockerfile of the inputs that builds it;
+ * `likeness`: the image looks like a known one, or like one that a Dockerfile builds; `nothing`: what is decided is a guess.
  */
 export type KnowledgeSource = 'command' | 'image' | 'likeness' | 'nothing';
 
@@ -41,12 +41,14 @@ export interface Basis {
 export interface BasisContext {
   lookup(reference: ImageReference): ImageKnowledge | undefined;
   readonly likeness: FindLikeness;
+  /** What a Dockerfile of the inputs says about an image of which only the last part of the name is known to be built. */
+  alike(reference: ImageReference): ImageKnowledge | undefined;
   /** The files of the container that are in the inputs, by their paths. */
   readonly scripts: Scripts;
 }
 
 /** Finds what the decisions about a container rest on. */
-export function basisOf(container: Container, { lookup, likeness, scripts }: BasisContext): Basis {
+export function basisOf(container: Container, { lookup, likeness, alike, scripts }: BasisContext): Basis {
   const image = imageOf(stringAt(container.value, 'image') ?? '');
   const commands = readCommands(container.value, scripts);
   const known = image && lookup(image);
@@ -71,8 +73,13 @@ export function basisOf(container: Container, { lookup, likeness, scripts }: Bas
       commands,
     };
   const base = { image, runsImageProgram: true, commands };
-  if (known) return { ...base, knowledge: known, source: 'image', because: `its image is known as ${known.id}` };
+  if (known) {
+    const because = known.built?.because ?? `its image is known as ${known.id}`;
+    return { ...base, knowledge: known, source: 'image', because };
+  }
   const asked = image ?? placeholderName(stringAt(container.value, 'image') ?? '');
+  const built = asked && alike(asked);
+  if (built?.built) return { ...base, knowledge: built, source: 'likeness', because: built.built.because };
   const like = asked && likeness(asked, signsOf(container));
   const original = like && lookup({ ...asked, ...splitRepository(like.repository) });
   if (original)

@@ -101,8 +101,10 @@ function ownedByRoot(container: Container, commands: readonly Command[], facts: 
 
 function needOfImage(container: Container, { knowledge, source, because }: Basis): Reason | undefined {
   const at = `${container.pointer}/image`;
-  if (knowledge?.nonRoot === 'impossible')
-    return { why: source === 'likeness' ? `may need root, because ${because}` : 'has an image that works only as root', at };
+  if (knowledge?.nonRoot === 'impossible') {
+    const isOfImage = source !== 'likeness' && !knowledge.built;
+    return { why: isOfImage ? 'has an image that works only as root' : `may need root, because ${because}`, at };
+  }
   const unmet = unmetNeed(container, knowledge);
   return unmet === undefined ? undefined : { why: `has an image that runs without root only with ${unmet}`, at };
 }

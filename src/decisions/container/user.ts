@@ -74,6 +74,7 @@ function leftAloneReason(container: Container, { source, knowledge }: Basis, { u
   if (source === 'nothing')
     return unknownImages === 'report' ? { why: 'has an image that nothing is known about', at } : undefined;
   const isOpen = knowledge?.nonRoot === 'unknown' || knowledge?.confidence === 'low';
+  if (isOpen && knowledge?.built?.open !== undefined) return { why: knowledge.built.open, at };
   return isOpen ? { why: 'has an image of which it is not known whether it works without root', at } : undefined;
 }
 
