@@ -1,5 +1,5 @@
 /** Hardens files: shows what would change, or writes it. */
-import { harden, type FileResult, type Finding, type Input } from '../../index.ts';
+import type { FileResult, Finding, Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
 import { chosenFiles } from '../files/changed.ts';
@@ -12,6 +12,7 @@ import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts'
 import { exitCode, isUsual, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
+import { hardenerFor } from './hardener.ts';
 
 /** A file with what became of it. */
 interface HardenedFile {
@@ -27,8 +28,9 @@ export async function hardenFiles(paths: readonly string[], options: CliOptions,
     configPath: options.config,
     baselinePath: options.baseline,
     exclude: options.exclude ?? [],
+    beside: chosen.beside,
   });
-  const { hardened, unused } = hardenGroups(loaded.groups, options);
+  const { hardened, unused } = await hardenGroups(loaded.groups, options);
   const result = {
     problems: [...chosen.problems, ...loaded.problems, ...unused],
     files: hardened.map(({ result }) => result),
@@ -52,17 +54,17 @@ function unusedExcludes({ unusedExcludes: globs }: Loaded): string[] {
   return globs.map((glob) => `--exclude ${glob}: no file matches: correct the glob, or remove it`);
 }
 
-function hardenGroups(groups: readonly Group[], options: CliOptions): HardenedGroup {
+async function hardenGroups(groups: readonly Group[], options: CliOptions): Promise<HardenedGroup> {
   const progress = startProgress(options.quiet ?? false);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   let before = 0;
   try {
-    const done = groups.map((group) => {
+    const done: HardenedGroup[] = [];
+    for (const group of groups) {
       const { length } = group.files;
-      const results = hardenGroup(group, options, (share) => progress.show((before + share * length) / total));
+      done.push(await hardenGroup(group, options, (share) => progress.show((before + share * length) / total)));
       before += length;
-      return results;
-    });
+    }
     return { hardened: done.flatMap(({ hardened }) => hardened), unused: done.flatMap(({ unused }) => unused) };
   } finally {
     progress.end();
@@ -76,7 +78,12 @@ export interface HardenedGroup {
 }
 
 /** Hardens the files of one root; results name each file as the user sees it from here. */
-export function hardenGroup(group: Group, options: CliOptions, onProgress: Progress['show'] = () => {}): HardenedGroup {
+export async function hardenGroup(
+  group: Group,
+  options: CliOptions,
+  onProgress: Progress['show'] = () => {},
+): Promise<HardenedGroup> {
+  const harden = await hardenerFor(group);
   const { config, files, facts, baseline } = group;
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));
   const result = harden([...inputs, ...facts], { ...mergeOptions(config, options), baseline, onProgress });

@@ -1,7 +1,8 @@
 /** A stream from stdin to stdout: a post-renderer, a filter in a pipe, or a KRM function when the stream is a ResourceList. */
 import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { harden, type FileResult } from '../../index.ts';
+import { hardenWith } from '../../hardening.ts';
+import type { FileResult } from '../../index.ts';
 import { outputForEmptyInput } from '../../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
 import type { Print } from '../../report/format.ts';
@@ -42,8 +43,9 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function runFilter(content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
-  const result = options.stdinFilename === undefined ? unnamed(content, options) : named(options.stdinFilename, content, options);
+async function runFilter(content: Buffer, options: CliOptions, print: Print | undefined): Promise<Outcome> {
+  const result =
+    options.stdinFilename === undefined ? unnamed(content, options) : await named(options.stdinFilename, content, options);
   if ('exitCode' in result) return result;
   const hasError = errorsOf(result).length > 0;
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => file.output);
@@ -54,12 +56,12 @@ function runFilter(content: Buffer, options: CliOptions, print: Print | undefine
 function unnamed(content: Buffer, options: CliOptions): RunResult | Outcome {
   const { config, problems } = loadConfigFor(process.cwd(), options.config);
   if (!config) return refused(2, problems);
-  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const { files } = hardenWith()([{ path: NAME, content }], mergeOptions(config, options));
   return { problems, files };
 }
 
 /** Hardens a stream as if it were a file: with its configuration and the facts of its root. One that is left out stays as it is. */
-function named(path: string, content: Buffer, options: CliOptions): RunResult | Outcome {
+async function named(path: string, content: Buffer, options: CliOptions): Promise<RunResult | Outcome> {
   const file = { path, real: resolve(path), bytes: content };
   const { groups, problems } = load(isLeftOut(path, false) ? [] : [file], {
     configPath: options.config,
@@ -67,7 +69,7 @@ function named(path: string, content: Buffer, options: CliOptions): RunResult | 
     exclude: options.exclude ?? [],
   });
   if (problems.some(({ severity }) => severity === 'error')) return refused(2, problems);
-  const done = groups.map((group) => hardenGroup(group, options));
+  const done = await Promise.all(groups.map((group) => hardenGroup(group, options)));
   const files = done.flatMap(({ hardened }) => hardened.map(({ result }) => result));
   return files.length > 0
     ? { problems: [...problems, ...done.flatMap(({ unused }) => unused)], files }
@@ -82,7 +84,7 @@ function named(path: string, content: Buffer, options: CliOptions): RunResult | 
 function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
   const { config, problems } = functionConfig(input, options);
   if (!config) return refused(1, problems);
-  const { files } = harden([{ path: NAME, content }], mergeOptions(config, options));
+  const { files } = hardenWith()([{ path: NAME, content }], mergeOptions(config, options));
   const result = { problems, files };
   const code = exitCode(result, options);
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => withResults(file, input));

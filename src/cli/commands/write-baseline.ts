@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BASELINE_NAME, printBaseline, readBaseline } from '../../config/index.ts';
-import { baselineOf, harden, type BaselineEntry, type Input } from '../../index.ts';
+import { baselineOf, type BaselineEntry } from '../../hardening.ts';
+import type { Input } from '../../index.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { plural } from '../../report/text.ts';
 import { mergeOptions, type CliOptions } from '../arguments/options.ts';
@@ -12,6 +13,7 @@ import { shownPath } from '../files/paths.ts';
 import { reasonOf } from '../files/reason.ts';
 import { createFile, replaceFile } from '../files/write-file.ts';
 import { NOTHING, remark, type Outcome } from '../output/outcome.ts';
+import { hardenerFor } from './hardener.ts';
 
 /**
  * Writes a baseline for each root of the files, beside its configuration, or one for all at `path`. What a baseline says of files
@@ -26,6 +28,7 @@ export async function writeBaseline(paths: readonly string[], path: string | und
     configPath: options.config,
     baselinePath: path !== undefined && existsSync(path) ? path : undefined,
     exclude: options.exclude ?? [],
+    beside: chosen.beside,
   });
   if (path !== undefined && groups.length > 1) {
     const roots = groups.map(({ root }) => shownPath(root) || '.').join(', ');
@@ -33,7 +36,7 @@ export async function writeBaseline(paths: readonly string[], path: string | und
   }
   if (path !== undefined && basename(path) === BASELINE_NAME && groups.some(({ root }) => dirname(resolve(path)) !== root))
     return remark(2, `${path}: kharden looks for this name at the root of the files: leave it out, or choose another name`);
-  const audited = groups.map((group) => ({ group, files: findingsOf(group, options) }));
+  const audited = await Promise.all(groups.map(async (group) => ({ group, files: await findingsOf(group, options) })));
   const result = { problems: [...chosen.problems, ...problems], files: audited.flatMap(asShown) };
   if (errorsOf(result).length > 0) return { ...NOTHING, exitCode: 2, result, remarks: ['no baseline is written'] };
   const remarks = audited.map((one) => {
@@ -49,7 +52,9 @@ export async function writeBaseline(paths: readonly string[], path: string | und
 }
 
 /** The results of a group with every finding; each file has its path in the root. */
-function findingsOf({ config, files, facts }: Group, options: CliOptions): RunResult['files'] {
+async function findingsOf(group: Group, options: CliOptions): Promise<RunResult['files']> {
+  const { config, files, facts } = group;
+  const harden = await hardenerFor(group);
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));
   return harden([...inputs, ...facts], { ...mergeOptions(config, options), everyFinding: true }).files;
 }

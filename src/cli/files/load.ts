@@ -14,7 +14,9 @@ import {
 import type { Input } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
+import { isBuildFile } from '../../workspace/build-files.ts';
 import { describesFolder } from '../../workspace/workspace.ts';
+import { buildFilesAmong } from './build-files.ts';
 import { GIT_IGNORE, IgnoreRules } from './ignore-rules.ts';
 import { loadBaseline, loadConfig, loadConfigAt } from './load-config.ts';
 import { shownPath } from './paths.ts';
@@ -41,8 +43,9 @@ export interface Group {
   /** True when the user names all manifests of the root, so that it is known what the configuration is for. */
   readonly isWhole: boolean;
   readonly files: readonly LoadedFile[];
-  /** The other manifests of the root: read for what they say about the files. */
+  /** The other manifests of the root, and what says how images are built: read for what they say about the files. */
   readonly facts: readonly Input[];
+  readonly hasDockerfiles: boolean;
 }
 
 export interface Loaded {
@@ -68,10 +71,12 @@ export interface LoadOptions {
   readonly baselinePath: string | undefined;
   /** Globs of files that are not changed, relative to where kharden runs. */
   readonly exclude: readonly string[];
+  /** Dockerfiles and their like below the folders that are named; they count where no root is marked. */
+  readonly beside?: readonly FoundFile[];
 }
 
 /** Loads files. A group whose configuration or baseline has an error is left out. */
-export function load(found: readonly FoundFile[], { configPath, baselinePath, exclude }: LoadOptions): Loaded {
+export function load(found: readonly FoundFile[], { configPath, baselinePath, exclude, beside = [] }: LoadOptions): Loaded {
   const excludes = exclude.map((glob) => ({ glob, fits: compilePathGlob(glob) }));
   const isExcluded = (path: string): boolean => excludes.some(({ fits }) => fits(shownPath(path)));
   const given = configPath === undefined ? undefined : loadConfig(configPath);
@@ -82,7 +87,7 @@ export function load(found: readonly FoundFile[], { configPath, baselinePath, ex
     if (!config) return { groups: [], problems };
     // A configuration that is named may be for other roots too.
     const isOurs = configPath === undefined || (groups.length === 1 && isBelow(group.place.root, resolve(configPath)));
-    const read = readGroup(group, config, all, isExcluded);
+    const read = readGroup(group, config, { all, beside, isExcluded });
     const { entries, problems: ofBaseline } = loadBaseline(read.group.root, baselinePath);
     return {
       groups: entries ? [{ ...read.group, isWhole: isOurs && read.group.isWhole, config, placeOf, baseline: entries }] : [],
@@ -127,16 +132,19 @@ interface ReadGroup {
   readonly problems: readonly Problem[];
 }
 
-/** @param all the real paths of all files that the user names, whichever group they belong to */
-function readGroup(
-  { place, isMarked, files: found }: FoundGroup,
-  config: Config,
-  all: ReadonlySet<string>,
-  isExcluded: (path: string) => boolean,
-): ReadGroup {
+/** What the user names, whichever group it belongs to. */
+interface Named {
+  /** The real paths of all files. */
+  readonly all: ReadonlySet<string>;
+  /** Dockerfiles and their like beside them. */
+  readonly beside: readonly FoundFile[];
+  isExcluded(path: string): boolean;
+}
+
+function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config, { all, beside, isExcluded }: Named): ReadGroup {
   const { root, others } = isMarked
     ? { root: place.root, others: filesBelow(place.root, place.root, [], IgnoreRules.for(place.root, GIT_IGNORE)) }
-    : unmarkedRoot(found);
+    : unmarkedRoot(found, beside);
   const inRoot = (path: string): string => relative(root, path).replaceAll('\\', '/');
   const excluded = config.exclude.map(compilePathGlob);
   const problems: Problem[] = [];
@@ -148,13 +156,15 @@ function readGroup(
   });
   const named = new Set(found.map(({ real }) => real));
   let isWhole = isMarked && found.every(({ path, bytes }) => bytes === undefined && !isExcluded(path));
-  const facts = others.flatMap((file): Input[] => {
+  const manifests = others.filter(({ real }) => !isBuildFile(real));
+  const builds = buildFilesAmong([...found, ...others], (file) => readBytes(file, [])?.toString() ?? '');
+  const facts = [...manifests, ...builds].flatMap((file): Input[] => {
     const content = named.has(file.real) ? undefined : readBytes(file, []);
-    if (content) isWhole &&= all.has(file.real) || !mayBeHardened(file, content);
+    if (content && !isBuildFile(file.real)) isWhole &&= all.has(file.real) || !mayBeHardened(file, content);
     return content ? [{ path: inRoot(file.real), content, role: 'facts' }] : [];
   });
-  const names = new Set([...others, ...found].map(({ real }) => inRoot(real)));
-  return { group: { root, names, isWhole, files, facts }, problems };
+  const names = new Set([...manifests, ...found].map(({ real }) => inRoot(real)));
+  return { group: { root, names, isWhole, files, facts, hasDockerfiles: builds.length > 0 }, problems };
 }
 
 /** True for a manifest that a run on the whole root would look at: not a configuration, nor what describes a folder. */
@@ -168,12 +178,14 @@ function mayBeHardened({ real }: FoundFile, content: Buffer): boolean {
  * The root of files that have no marked root: the deepest folder that holds them and the charts and kustomizations above them.
  * It may hold anything else too, such as a home folder does, so only the folders of the files themselves are read.
  */
-function unmarkedRoot(files: readonly FoundFile[]): { root: string; others: FoundFile[] } {
+function unmarkedRoot(files: readonly FoundFile[], beside: readonly FoundFile[]): { root: string; others: FoundFile[] } {
   const folders = [...new Set(files.map(({ real }) => dirname(real)))];
   const descriptions = [...new Set(folders.flatMap(withParents))].flatMap((folder) => filesIn(folder, describesFolder));
-  const manifests = folders.flatMap((folder) => filesIn(folder, (name) => isManifest(name) && !describesFolder(name)));
+  const isRead = (name: string): boolean => (isManifest(name) || isBuildFile(name)) && !describesFolder(name);
+  const manifests = folders.flatMap((folder) => filesIn(folder, isRead));
   const root = commonFolder([...folders, ...descriptions.map(({ real }) => dirname(real))]);
-  return { root, others: [...descriptions, ...manifests] };
+  const others = new Map([...descriptions, ...manifests, ...beside].map((file) => [file.real, file]));
+  return { root, others: [...others.values()] };
 }
 
 function withParents(folder: string): string[] {

@@ -1,6 +1,6 @@
 /** What a configuration and a baseline name, and the files of their root do not have. */
 import type { FileResult, Unmatched } from '../../index.ts';
-import { subjectOf } from '../../index.ts';
+import { subjectOf } from '../../hardening.ts';
 import type { Problem } from '../../report/result.ts';
 import { compilePathGlob } from '../../util/glob.ts';
 import type { Group } from './load.ts';

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../report/result.ts';
+import { isBuildFile } from '../../workspace/build-files.ts';
 import { skippedLink, unusablePath } from './problem.ts';
 import { ALL_IGNORE, IgnoreRules } from './ignore-rules.ts';
 import { isMissing, reasonOf } from './reason.ts';
@@ -21,38 +22,53 @@ const GLOB_OPTIONS = { dot: true, onlyFiles: false, followSymbolicLinks: false, 
 const NO_MANIFESTS = 'no .yaml, .yml or .json files in this folder that no .gitignore leaves out: name another one';
 const GLOB = /[*?[\]{}!]/;
 
+/** The files that arguments name. */
+export interface Found {
+  readonly files: FoundFile[];
+  /** Dockerfiles and their like below the folders that are named. */
+  readonly beside: FoundFile[];
+  readonly problems: Problem[];
+}
+
 /**
  * The files that the arguments name: files as they are, folders with every `.yaml`, `.yml` and `.json` below them, globs.
  * Each file once, in the order of the arguments, folders in the order of names.
  */
-export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; problems: Problem[] }> {
+export async function findFiles(paths: readonly string[]): Promise<Found> {
   const files = new Map<string, FoundFile>();
+  const beside: FoundFile[] = [];
   const problems: Problem[] = [];
   for (const path of paths) {
-    const found = await filesAt(path, problems);
+    const found = await filesAt(path, problems, beside);
     for (const file of found) if (!files.has(file.real)) files.set(file.real, file);
   }
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()], beside, problems };
 }
 
-async function filesAt(path: string, problems: Problem[]): Promise<FoundFile[]> {
+async function filesAt(path: string, problems: Problem[], beside: FoundFile[]): Promise<FoundFile[]> {
   try {
     const stat = statSync(path);
     // A path that is neither is a pipe, such as `<(helm template .)`.
     if (!stat.isDirectory()) return [{ path, real: stat.isFile() ? realpathSync(path) : resolve(path) }];
-    const found = filesBelow(path, realpathSync(path), problems);
+    const found = manifestsAmong(filesBelow(path, realpathSync(path), problems), beside);
     if (found.length === 0) problems.push(unusablePath(path, NO_MANIFESTS));
     return found;
   } catch (error) {
-    if (isMissing(error) && GLOB.test(path)) return filesMatching(path, problems);
+    if (isMissing(error) && GLOB.test(path)) return filesMatching(path, problems, beside);
     problems.push(unusablePath(path, reasonOf(error)));
     return [];
   }
 }
 
+/** The manifests of what is below a folder; the rest goes to `beside`. */
+function manifestsAmong(found: readonly FoundFile[], beside: FoundFile[]): FoundFile[] {
+  for (const file of found) if (!isManifest(file.path)) beside.push(file);
+  return found.filter(({ path }) => isManifest(path));
+}
+
 /**
- * The manifests below a folder, whose real path is `real`. Nothing outside of `root` is read, whatever links say, and nothing that
- * the files with the names of `rules` leave out.
+ * The manifests below a folder, and the files that say how images are built. The real path of the folder is `real`. Nothing outside
+ * of `root` is read, whatever links say, and nothing that the files with the names of `rules` leave out.
  */
 export function filesBelow(
   folder: string,
@@ -74,7 +90,7 @@ export function filesBelow(
     if (IGNORED.has(entry.name) || rules.leavesOut(inside, entry.isDirectory())) return [];
     if (entry.isDirectory()) return filesBelow(path, root, problems, rules.enter(inside), inside);
     if (entry.isSymbolicLink()) return linkedFile(path, root, problems);
-    return entry.isFile() && isManifest(entry.name) ? [{ path, real: inside }] : [];
+    return entry.isFile() && (isManifest(entry.name) || isBuildFile(entry.name)) ? [{ path, real: inside }] : [];
   });
 }
 
@@ -107,14 +123,14 @@ function linkedFile(path: string, root: string, problems: Problem[]): FoundFile[
   }
 }
 
-async function filesMatching(pattern: string, problems: Problem[]): Promise<FoundFile[]> {
+async function filesMatching(pattern: string, problems: Problem[], beside: FoundFile[]): Promise<FoundFile[]> {
   const { default: fastGlob } = await import('fast-glob');
   const matches = fastGlob.sync(pattern, { ...GLOB_OPTIONS, objectMode: true });
   matches.sort((left, right) => (left.path < right.path ? -1 : 1));
   const before = problems.length;
   const found = matches.flatMap(({ path, dirent }): FoundFile[] => {
     if (isLeftOut(path, dirent.isDirectory())) return [];
-    if (dirent.isDirectory()) return filesBelow(path, realpathSync(path), problems);
+    if (dirent.isDirectory()) return manifestsAmong(filesBelow(path, realpathSync(path), problems), beside);
     if (dirent.isSymbolicLink()) return linkedFile(path, realpathSync(firstFolder(pattern)), problems);
     return TEMPORARY.test(basename(path)) ? [] : [{ path, real: realpathSync(path) }];
   });
