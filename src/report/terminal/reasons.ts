@@ -1,6 +1,6 @@
 /** Which changes stand in which hunk of a diff: found by reading the hardened text. */
 import type { AppliedChange, FileResult, ObjectName, TextEdit } from '../../index.ts';
-import { parsePointer } from '../../patch/index.ts';
+import { formatPointer, parsePointer } from '../../patch/index.ts';
 import { isArray, isObject, member, stringAt, type Json } from '../../util/json.ts';
 import { isParsed, Lines, locate, parseYaml, splitStream, type ParsedYaml, type Slice } from '../../yaml/index.ts';
 import type { Hunk } from '../hunks.ts';
@@ -13,6 +13,8 @@ export interface Reason {
   /** The lines of the hardened text, from 1, where its parts in this hunk begin. */
   readonly lines: readonly number[];
 }
+
+type Operations = FileResult['patches'][number]['operations'];
 
 /** A document of the hardened text. */
 interface OutputDocument {
@@ -37,7 +39,7 @@ export function reasonsOf(file: FileResult, hunks: readonly Hunk[]): Reason[][] 
 }
 
 /** Where a change stands in the hardened text, as offsets. */
-function reader({ input, output, edits, changes }: FileResult): (change: AppliedChange) => Iterable<number> {
+function reader({ input, output, edits, changes, patches }: FileResult): (change: AppliedChange) => Iterable<number> {
   const before = splitStream(input);
   const after = splitStream(output);
   const known = new Map<number, OutputDocument | undefined>();
@@ -46,6 +48,7 @@ function reader({ input, output, edits, changes }: FileResult): (change: Applied
     return known.get(index);
   };
   const targets = targetsOf(changes);
+  const operationsOn = (document: number): Operations => patches.find((patch) => patch.document === document)?.operations ?? [];
   return function* places(change) {
     const { document, creates = [] } = change;
     const slice = before[document];
@@ -55,7 +58,7 @@ function reader({ input, output, edits, changes }: FileResult): (change: Applied
     const here = documentAt(index);
     if (here) {
       for (const target of targets.get(change) ?? [])
-        yield here.slice.start + locate(here.parsed, resolved(target, here.parsed.value));
+        yield here.slice.start + locate(here.parsed, resolved(target, here.parsed.value, operationsOn(document)));
     }
     for (const name of creates) {
       const created = after.findLastIndex((_, at) => at < index && isObjectNamed(documentAt(at)?.parsed.value, name));
@@ -99,13 +102,33 @@ function targetsOf(changes: readonly AppliedChange[]): ReadonlyMap<AppliedChange
   return new Map(backwards);
 }
 
-/** The pointer to a target in the hardened value. */
-function resolved({ pointer, fromEnd }: Target, value: Json): string {
-  if (!pointer.endsWith('/-')) return pointer;
-  const step = (at: Json | undefined, key: string): Json | undefined =>
-    isArray(at) ? at[Number(key)] : isObject(at) ? member(at, key) : undefined;
-  const list = parsePointer(pointer.slice(0, -2)).reduce<Json | undefined>(step, value);
-  return isArray(list) && list.length > 0 ? `${pointer.slice(0, -1)}${Math.max(list.length - fromEnd, 0)}` : pointer;
+/** The pointer to a target in the hardened value, in which items of lists may have moved. */
+function resolved({ pointer, fromEnd }: Target, value: Json, operations: Operations): string {
+  let at: Json | undefined = value;
+  let before = '';
+  let after = '';
+  for (const key of parsePointer(pointer)) {
+    const token = formatPointer([key]);
+    if (isArray(at)) {
+      const index: number =
+        key === '-' ? Math.max(at.length - fromEnd, 0) : Number(key) + itemsBefore(Number(key), before, operations);
+      after += `/${index}`;
+      at = at[index];
+    } else {
+      after += token;
+      at = isObject(at) ? member(at, key) : undefined;
+    }
+    before += token;
+  }
+  return after;
+}
+
+/** How many more items stand before the one with an index than before the operations. */
+function itemsBefore(index: number, list: string, operations: Operations): number {
+  return operations.reduce((moved, { op, path }) => {
+    const at = path.startsWith(`${list}/`) ? Number(path.slice(list.length + 1)) : Number.NaN;
+    return op === 'add' && at <= index ? moved + 1 : op === 'remove' && at < index ? moved - 1 : moved;
+  }, 0);
 }
 
 function isObjectNamed(value: Json | undefined, { kind, name }: ObjectName): boolean {
