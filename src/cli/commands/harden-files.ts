@@ -12,6 +12,7 @@ import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts'
 import { exitCode, isUsual, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
+import { expectWork } from './compiler.ts';
 import { hardenerFor } from './hardener.ts';
 
 /** A file with what became of it. */
@@ -55,6 +56,7 @@ function unusedExcludes({ unusedExcludes: globs }: Loaded): string[] {
 }
 
 async function hardenGroups(groups: readonly Group[], options: CliOptions): Promise<HardenedGroup> {
+  await expectWork(groups.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes.length, 0));
   const progress = startProgress(options.quiet ?? false);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   let before = 0;

@@ -13,6 +13,7 @@ import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
 import { invalidConfig, unusablePath } from '../files/problem.ts';
 import { reasonOf } from '../files/reason.ts';
 import { isLeftOut } from '../files/walk.ts';
+import { expectWork } from './compiler.ts';
 import { hardenGroup } from './harden-files.ts';
 import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
 import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
@@ -31,6 +32,7 @@ export async function hardenStream(options: CliOptions, print: Print | undefined
     const output = options.check ? '' : outputForEmptyInput(process.env);
     return { ...remark(0, 'stdin was empty: nothing to harden'), stdout: () => [output] };
   }
+  await expectWork(content.length);
   const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
   return input ? runFunction(input, content, options, print) : runFilter(content, options, print);
 }
