@@ -2,7 +2,7 @@
 import type { FileResult, Finding, Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
-import { chosenFiles } from '../files/changed.ts';
+import { chosenFiles } from '../files/walk.ts';
 import { load, type Group, type Loaded, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
 import { notWritten } from '../files/problem.ts';

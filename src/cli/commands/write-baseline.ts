@@ -7,7 +7,7 @@ import type { Input } from '../../index.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { plural } from '../../report/text.ts';
 import { mergeOptions, type CliOptions } from '../arguments/options.ts';
-import { chosenFiles } from '../files/changed.ts';
+import { chosenFiles } from '../files/walk.ts';
 import { load, type Group } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
 import { reasonOf } from '../files/reason.ts';

@@ -60,6 +60,20 @@ async function filesAt(path: string, problems: Problem[], beside: FoundFile[]): 
   }
 }
 
+/** The files that paths name, and which of them to look at; or why that is not known. */
+type Chosen =
+  | (Omit<Found, 'files'> & { readonly found: readonly FoundFile[]; readonly files: readonly FoundFile[] })
+  | { readonly mistake: string };
+
+/** Finds the files that paths name, and leaves out those that did not change: `since` is what `--changed` says. */
+export async function chosenFiles(paths: readonly string[], since: string | true | undefined): Promise<Chosen> {
+  const { files: found, ...rest } = await findFiles(paths);
+  if (since === undefined) return { found, files: found, ...rest };
+  const { changedSince } = await import('./changed.ts');
+  const known = changedSince(since === true ? 'HEAD' : since);
+  return 'mistake' in known ? known : { found, files: found.filter(({ real }) => known.changed.has(real)), ...rest };
+}
+
 /** The manifests of what is below a folder; the rest goes to `beside`. */
 function manifestsAmong(found: readonly FoundFile[], beside: FoundFile[]): FoundFile[] {
   for (const file of found) if (!isManifest(file.path)) beside.push(file);
