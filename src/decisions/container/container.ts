@@ -10,7 +10,7 @@ import type { Reason } from '../basis/reason.ts';
 import type { Settings } from '../basis/settings.ts';
 import { isAllowed, type DecisionContext, type Safety } from './context.ts';
 import { lowestPort } from './ports.ts';
-import type { RootNeed } from './root.ts';
+import { capabilitiesOfKeptRoot, type RootNeed } from './root.ts';
 import { decideUser, isKnown, type UserDecision } from './user.ts';
 import { writablePaths, writableRootNeed } from './writable.ts';
 
@@ -43,7 +43,8 @@ export interface ReadOnlyRoot {
 export function decideContainer(container: Container, context: DecisionContext): ContainerDecision {
   const basis = context.basisOf(container);
   const user = decideUser(container, context);
-  const { privileged, host, root, leftAlone } = user;
+  const { privileged, host, root, leftAlone, canBeNonRoot, isNonRoot } = user;
+  const keptRoot = canBeNonRoot && !isNonRoot ? capabilitiesOfKeptRoot(container, basis, context.facts) : [];
   return {
     ...basis,
     ...user,
@@ -52,7 +53,7 @@ export function decideContainer(container: Container, context: DecisionContext):
       keepsRoot: host ?? root ?? leftAlone,
     }),
     lowPort: lowestPort(container, basis, context.facts),
-    capabilities: keepsUser(container) && !user.isNonRoot ? undefined : capabilitiesToAdd(root, leftAlone, basis),
+    capabilities: keepsUser(container) && !isNonRoot ? undefined : capabilitiesToAdd(root, leftAlone, keptRoot, basis),
     escalation: escalationOf(container, basis),
   };
 }
@@ -139,10 +140,11 @@ function foldersOfRoot(
 function capabilitiesToAdd(
   root: RootNeed | undefined,
   leftAlone: Reason | undefined,
+  keptRoot: readonly string[],
   { knowledge }: Basis,
 ): readonly string[] | undefined {
   const ofFiles = knowledge?.fileCaps ?? [];
   if (leftAlone) return undefined;
-  if (!root) return ofFiles;
+  if (!root) return [...new Set([...keptRoot, ...ofFiles])];
   return root.capabilities && [...new Set([...root.capabilities, ...ofFiles])];
 }

@@ -51,6 +51,17 @@ export function rootNeed(container: Container, basis: Basis, context: RootContex
   return reason && need(reason);
 }
 
+/**
+ * The capabilities of a container whose user stays that of the image, for want of a transform that writes another one, where that user is root:
+ * its entrypoint may prepare files and step down. Empty where nothing is known of the image.
+ */
+export function capabilitiesOfKeptRoot(container: Container, basis: Basis, facts: Facts): readonly string[] {
+  const { knowledge, commands, source } = basis;
+  if (source !== 'image' || knowledge === undefined || hasOwnUser(knowledge)) return [];
+  const evidence = rootEvidence(commands, writablePlaces(container, commands), false);
+  return withPort(capabilitiesOfRoot(evidence, basis) ?? [], lowestPort(container, basis, facts));
+}
+
 /** What is asked of the inputs. */
 export interface RootContext {
   readonly facts: Facts;
@@ -162,6 +173,6 @@ function capabilitiesOfRoot(evidence: readonly Evidence[], { knowledge, source }
 }
 
 /** Without NET_BIND_SERVICE even root cannot listen on a low port once ALL is dropped (capabilities(7)). */
-function withPort(capabilities: readonly string[] | undefined, port: number | undefined): readonly string[] | undefined {
+function withPort<C extends readonly string[] | undefined>(capabilities: C, port: number | undefined): C | readonly string[] {
   return capabilities && port !== undefined ? [...new Set([...capabilities, 'NET_BIND_SERVICE'])] : capabilities;
 }
