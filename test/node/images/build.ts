@@ -82,7 +82,8 @@ function baseLayer(cache: string): Layer {
 /** The layer of a recipe, from the cache or new; a text when it cannot be made. */
 function ownLayer(cache: string, recipe: Recipe, under: readonly Layer[]): (Layer & { isNew: boolean }) | string {
   const maker = readFileSync(join(here, 'layer.sh'), 'utf8');
-  const programs = recipe.script.includes('/mnt/') ? readFileSync(join(cache, 'programs/digest'), 'utf8') : '';
+  const names = new Set([...recipe.script.matchAll(/\/mnt\/([\w-]+)/g)].map(([, name = '']) => name));
+  const programs = [...names].map((name) => readFileSync(join(cache, 'programs', `${name}.digest`), 'utf8')).join('');
   const key = JSON.stringify([recipe.from, recipe.script, programs, maker, ...under.map(({ digest }) => digest)]);
   const folder = join(cache, 'layers', `${recipe.name}-${sha256(key).slice(0, 12)}`);
   const stamp = join(folder, 'digest');

@@ -1,13 +1,15 @@
 /**
  * What an image is made of, written as a Dockerfile of few words: FROM (base, scratch or another recipe), RUN, COPY with a text that follows,
- * USER, ENV, WORKDIR, VOLUME, EXPOSE, ENTRYPOINT and CMD as JSON. Comments `# image:` give the names that manifests use, `# source:`
- * where the behaviour of the official image was read, `# unknown` marks a stand-in for a private image.
+ * USER, ENV, WORKDIR, VOLUME, EXPOSE, ENTRYPOINT and CMD as JSON. Comments `# image:` give the names that manifests use, `# source:` what was
+ * read of the official image for the copy, `# knowledge:` what was read only for the image knowledge, which the copy follows; `# unknown` marks
+ * a stand-in for a private image.
  */
 
 export interface Recipe {
   readonly name: string;
   readonly references: readonly string[];
   readonly sources: readonly string[];
+  readonly knowledge: readonly string[];
   readonly isUnknown: boolean;
   readonly from: string;
   /** What runs while the layer is made, for /bin/sh. */
@@ -104,6 +106,7 @@ export function readRecipe(name: string, text: string): Recipe {
     name,
     references: comments('image'),
     sources: comments('source'),
+    knowledge: comments('knowledge'),
     isUnknown: /^# unknown/m.test(text),
     from,
     script: scripts.map((script) => `${script.trimEnd()}\n`).join(''),

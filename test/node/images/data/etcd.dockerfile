@@ -9,5 +9,6 @@ rm -rf /tmp/package etcd-*.deb
 mkdir -p /var/etcd /var/lib/etcd
 EOF
 ENV ETCDCTL_API=3
+WORKDIR /var/lib/etcd/
 EXPOSE 2379 2380
 CMD ["/usr/local/bin/etcd"]

@@ -1,6 +1,6 @@
 # image: docker.io/library/mariadb:10.11
-# source: MariaDB/mariadb-docker@1b6429ba3544:11.4/Dockerfile#L5,120-144
-# source: MariaDB/mariadb-docker@1b6429ba3544:11.4/docker-entrypoint.sh#L202-221,697-699
+# source: MariaDB/mariadb-docker@0ce8670cc314:10.11/Dockerfile
+# source: MariaDB/mariadb-docker@05e74b3f3334:10.11/docker-entrypoint.sh
 FROM base
 RUN <<EOF
 groupadd -r mysql --gid=999

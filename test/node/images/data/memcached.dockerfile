@@ -1,5 +1,5 @@
 # image: docker.io/library/memcached:1.6
-# source: docker-library/memcached@53ac0ecb0bf8:1/debian/Dockerfile#L11-12,94-100
+# source: docker-library/memcached@0215dbaa543d:1/debian/Dockerfile
 FROM base
 RUN <<EOF
 groupadd --system --gid 11211 memcache

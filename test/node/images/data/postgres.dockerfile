@@ -1,6 +1,7 @@
 # image: docker.io/library/postgres:15
-# source: docker-library/postgres@6edb0a8c4def:15/bookworm/Dockerfile
-# source: docker-library/postgres@6edb0a8c4def:16/bookworm/docker-entrypoint.sh#L36-99,332-339
+# image: docker.io/library/postgres:17
+# source: docker-library/postgres@03e18d66ddd0:15/bookworm/Dockerfile
+# source: docker-library/postgres@c86568af4a68:15/bookworm/docker-entrypoint.sh
 FROM base
 RUN <<EOF
 groupadd -r postgres --gid=999
@@ -36,6 +37,7 @@ if [ "$1" = postgres ]; then
       exit 1
     fi
     ls /docker-entrypoint-initdb.d/ >/dev/null
+    export PGPASSWORD="${PGPASSWORD:-$POSTGRES_PASSWORD}"
     if ! getent passwd "$user" &>/dev/null && [ -z "$LD_PRELOAD" ]; then
       for wrapper in {/usr,}/lib{/*,}/libnss_wrapper.so; do
         if [ -s "$wrapper" ]; then
@@ -56,12 +58,12 @@ if [ "$1" = postgres ]; then
     fi
     for file in /docker-entrypoint-initdb.d/*; do
       case $file in
-        *.sh) . "$file" ;;
+        *.sh) if [ -x "$file" ]; then "$file"; else . "$file"; fi ;;
         *.sql) psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --no-password --dbname "$POSTGRES_DB" -f "$file" ;;
       esac
     done
     PGUSER=$POSTGRES_USER pg_ctl -D "$PGDATA" -m fast -w stop
-    unset LD_PRELOAD NSS_WRAPPER_PASSWD NSS_WRAPPER_GROUP
+    unset LD_PRELOAD NSS_WRAPPER_PASSWD NSS_WRAPPER_GROUP PGPASSWORD
   fi
 fi
 exec "$@"

@@ -1,6 +1,7 @@
 # image: docker.io/library/redis:7.2
-# source: docker-library/redis@e92049967d6b:7.2/debian/Dockerfile#L10-12,142-150
-# source: docker-library/redis@e92049967d6b:7.2/debian/docker-entrypoint.sh#L10-14
+# image: docker.io/library/redis:7.4
+# source: redis/docker-library-redis@a706f58d1eda:7.2/debian/docker-entrypoint.sh
+# knowledge: docker-library/redis@e92049967d6b:7.2/debian/Dockerfile#L10-12,142-150
 # The official image turns protected mode off in the sources.
 FROM base
 RUN <<EOF

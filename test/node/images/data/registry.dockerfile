@@ -1,5 +1,6 @@
 # image: docker.io/library/registry:2
-# source: distribution/distribution-library-image@a829ed8cbcd8:Dockerfile#L1-35, entrypoint.sh
+# source: distribution/distribution-library-image@057436d4dd74:Dockerfile
+# source: distribution/distribution-library-image@578da7e03cc0:docker-entrypoint.sh
 FROM base
 RUN <<EOF
 apt-get download docker-registry

@@ -1,5 +1,5 @@
 # image: docker.io/library/nats:2.9
-# source: nats-io/nats-docker@006614de189f:2.10.x/scratch/Dockerfile
+# source: nats-io/nats-docker@10fa08382cd4:2.9.x/scratch/Dockerfile
 FROM scratch
 RUN <<EOF
 apt-get download nats-server

@@ -1,5 +1,6 @@
 # image: docker.io/library/influxdb:1.8
-# source: influxdata/influxdata-docker@d457cb936353:influxdb/1.8/Dockerfile#L1-35
+# source: influxdata/influxdata-docker@032b0c1480b8:influxdb/1.8/Dockerfile
+# knowledge: influxdata/influxdata-docker@d457cb936353:influxdb/1.8/Dockerfile#L1-35
 FROM base
 RUN <<EOF
 apt-get install -y influxdb influxdb-client

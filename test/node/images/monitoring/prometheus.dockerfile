@@ -1,5 +1,5 @@
 # image: docker.io/prom/prometheus:v2.42.0
-# source: prometheus/prometheus@d15adb9ad7e5:Dockerfile#L23-31
+# knowledge: prometheus/prometheus@d15adb9ad7e5:Dockerfile#L23-31
 FROM base
 RUN <<EOF
 apt-get install -y prometheus

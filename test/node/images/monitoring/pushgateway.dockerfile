@@ -1,5 +1,5 @@
 # image: docker.io/prom/pushgateway:v1.5.1
-# source: prometheus/pushgateway@412bd22b1279:Dockerfile#L3-14
+# knowledge: prometheus/pushgateway@412bd22b1279:Dockerfile#L3-14
 FROM base
 RUN <<EOF
 apt-get download prometheus-pushgateway

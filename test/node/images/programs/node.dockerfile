@@ -1,5 +1,5 @@
 # image: docker.io/library/node:20
-# source: nodejs/docker-node@f27d936f7d7c:22/bookworm/Dockerfile#L3-4,74-77
+# source: nodejs/docker-node@009449f78734:20/bookworm/Dockerfile
 FROM base
 RUN <<EOF
 groupadd --gid 1000 node

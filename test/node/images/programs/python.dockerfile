@@ -1,5 +1,5 @@
 # image: docker.io/library/python:3.11-slim
-# source: docker-library/python@01ba658cff9c:3.12/slim-bookworm/Dockerfile
+# knowledge: docker-library/python@01ba658cff9c:3.12/slim-bookworm/Dockerfile
 FROM base
 RUN <<EOF
 apt-get install -y python3

@@ -1,5 +1,5 @@
 # image: docker.io/library/caddy:2
-# source: caddyserver/caddy-docker@62d1326421cc:2.11/alpine/Dockerfile#L9-63
+# source: caddyserver/caddy-docker@0379cde26475:2.11/alpine/Dockerfile
 FROM base
 RUN <<EOF
 apt-get install -y caddy

@@ -1,6 +1,6 @@
 # image: docker.io/library/haproxy:3.0
-# source: docker-library/haproxy@ec437dd2a365:3.0/Dockerfile#L21-31,103-111
-# source: docker-library/haproxy@ec437dd2a365:3.0/docker-entrypoint.sh#L9-15
+# source: docker-library/haproxy@024ece8e6734:3.0/Dockerfile
+# knowledge: docker-library/haproxy@ec437dd2a365:3.0/docker-entrypoint.sh#L9-15
 FROM base
 RUN <<EOF
 apt-get install -y haproxy

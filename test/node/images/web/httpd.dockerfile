@@ -1,6 +1,6 @@
 # image: docker.io/library/httpd:2.4
-# source: docker-library/httpd@9b63b37c9be3:2.4/Dockerfile#L4-10,199-234
-# source: docker-library/httpd@9b63b37c9be3:2.4/httpd-foreground#L5-7
+# knowledge: docker-library/httpd@9b63b37c9be3:2.4/Dockerfile#L4-10,199-234
+# knowledge: docker-library/httpd@9b63b37c9be3:2.4/httpd-foreground#L5-7
 FROM base
 RUN <<EOF
 apt-get install -y apache2

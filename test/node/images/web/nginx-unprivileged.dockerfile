@@ -1,5 +1,5 @@
 # image: docker.io/nginxinc/nginx-unprivileged:1.27
-# source: nginxinc/docker-nginx-unprivileged@8ead5cede31b:stable/debian/Dockerfile#L139-162
+# source: nginxinc/docker-nginx-unprivileged@015ce722a117:stable/debian/Dockerfile
 FROM nginx
 RUN <<EOF
 sed -i 's/listen 80;/listen 8080;/' /etc/nginx/conf.d/default.conf

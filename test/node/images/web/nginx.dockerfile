@@ -1,6 +1,9 @@
 # image: docker.io/library/nginx:1.27
-# source: nginxinc/docker-nginx@b430becb8f0f:stable/debian/Dockerfile
-# source: nginxinc/docker-nginx@b430becb8f0f:entrypoint/docker-entrypoint.sh, 10-listen-on-ipv6-by-default.sh, 20-envsubst-on-templates.sh
+# image: docker.io/library/nginx:1.27-alpine
+# source: nginxinc/docker-nginx@08d37de30259:stable/debian/Dockerfile
+# source: nginxinc/docker-nginx@441914e492d6:entrypoint/docker-entrypoint.sh
+# source: nginxinc/docker-nginx@2f4acce0edfc:entrypoint/20-envsubst-on-templates.sh
+# knowledge: nginxinc/docker-nginx@b430becb8f0f:entrypoint/10-listen-on-ipv6-by-default.sh
 # Debian's nginx has other paths for temporary files built in; the configuration names those of the official image.
 FROM base
 RUN <<EOF

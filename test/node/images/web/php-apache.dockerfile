@@ -1,6 +1,6 @@
 # image: docker.io/library/php:8.2-apache
-# source: docker-library/php@445bf414f1d5:8.3/bookworm/apache/Dockerfile#L52-93,290-294
-# source: docker-library/php@445bf414f1d5:8.3/bookworm/apache/apache2-foreground
+# knowledge: docker-library/php@445bf414f1d5:8.3/bookworm/apache/Dockerfile#L52-93,290-294
+# knowledge: docker-library/php@445bf414f1d5:8.3/bookworm/apache/apache2-foreground
 FROM base
 RUN <<EOF
 mkdir -p /var/www/html

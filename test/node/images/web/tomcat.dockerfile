@@ -1,5 +1,5 @@
 # image: docker.io/library/tomcat:10
-# source: docker-library/tomcat@40f27d562f94:10.1/jdk17/temurin-jammy/Dockerfile#L133-158
+# source: docker-library/tomcat@065b183fdf5b:10.1/jdk17/temurin-jammy/Dockerfile
 FROM base
 RUN <<EOF
 mkdir -p /usr/share/man/man1
