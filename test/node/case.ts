@@ -6,31 +6,40 @@
  *     # work: restart
  *
  * Controls are workloads that must not do their work, so that the suite is seen to fail. `# breaks: ID` names the change that is known to
- * break a stand-in for a private image.
+ * break a stand-in for a private image. `# from: chart FOLDER` takes the manifest from a chart, as other sources of `readSource` do; what
+ * stands in the file then is there before it.
  */
 import fastGlob from 'fast-glob';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
-import { harden, type FileResult } from '../../src/index.ts';
+import {
+  harden,
+  type AppliedChange,
+  type FileResult,
+  type Finding,
+  type Input,
+  type Settings,
+  type Standing,
+} from '../../src/index.ts';
+import { buildText, readSource, type Source } from './built.ts';
 import type { Json } from './cluster/api.ts';
+import type { Form } from './form.ts';
 
 const folder = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
-
-/** The forms in which a case runs. */
-export const FORMS = ['plain', 'hardened', 'safe-only'] as const;
-export type Form = (typeof FORMS)[number];
 
 export interface Case {
   /** The name of its file, and of its namespaces. */
   readonly name: string;
   readonly title: string;
-  /** The folder: `known`, `unknown` or `controls`. */
+  /** The folder: `known`, `built`, `unknown` or `controls`. */
   readonly group: string;
   readonly work: readonly string[];
   /** The transforms that are known to break it. */
   readonly breaks: readonly string[];
+  /** What makes the manifest; undefined when it stands in the file. */
+  readonly source: Source | undefined;
   readonly text: string;
 }
 
@@ -38,8 +47,11 @@ export interface Case {
 export interface Manifest {
   readonly text: string;
   readonly objects: readonly Json[];
-  /** What kharden did; undefined when it did nothing. */
-  readonly result?: FileResult;
+  /** How each workload stands against the Pod Security Standards. */
+  readonly standings: readonly Standing[];
+  /** What kharden did and said. */
+  readonly changes: readonly AppliedChange[];
+  readonly findings: readonly Finding[];
 }
 
 /** All cases whose name holds one of the words, or all. */
@@ -59,21 +71,37 @@ function readCase(path: string): Case {
   const work = comments('work');
   if (work.length === 0) throw new Error(`${path} names no work`);
   const title = /^# (.*)$/m.exec(text)?.[1] ?? name;
-  return { name, title, group: dirname(path), work, breaks: comments('breaks'), text };
+  const [source] = comments('from').map(readSource);
+  return { name, title, group: dirname(path), work, breaks: comments('breaks'), source, text };
 }
 
-/** The manifest of a case in a form, hardened by the library when the form asks for it. */
-export function manifestOf({ name, text, group }: Case, form: Form): Manifest | undefined {
-  if (form === 'plain') return { text, objects: objectsOf(text) };
-  if (group === 'controls') return undefined;
-  const [result] = harden(
-    [{ path: `${name}.yaml`, content: text }],
-    form === 'safe-only' ? { settings: { safeOnly: true } } : {},
-  ).files;
-  if (result === undefined) throw new Error(`${name}: no result`);
-  const error = result.findings.find(({ severity }) => severity === 'error');
-  if (error) throw new Error(`${name}: ${error.message}`);
-  return { text: result.output, objects: objectsOf(result.output), result };
+/** The manifest of a case in a form, hardened by the library or by what makes it. */
+export function manifestOf({ name, text, group, source }: Case, form: Form): Manifest | undefined {
+  if (form !== 'plain' && group === 'controls') return undefined;
+  const input = { path: `${name}.yaml`, content: source === undefined ? text : buildText(source, 'plain') };
+  const settings = { safeOnly: form === 'safe-only' };
+  const inputs = source?.kind === 'overlay' ? filesBelow(source.folder) : [input];
+  const files = form === 'plain' ? [] : hardened(inputs, settings);
+  const output = source === undefined ? (files[0]?.output ?? text) : buildText(source, form);
+  return {
+    text: output,
+    objects: objectsOf(output),
+    standings: hardened([{ ...input, content: output }], {}).flatMap(({ standings }) => standings.map(({ before }) => before)),
+    changes: files.flatMap(({ changes }) => changes),
+    findings: files.flatMap(({ findings }) => findings),
+  };
+}
+
+function filesBelow(folder: string): Input[] {
+  const paths = fastGlob.sync('**/*.{yaml,json}', { cwd: folder }).sort();
+  return paths.map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8') }));
+}
+
+function hardened(inputs: readonly Input[], settings: Partial<Settings>): readonly FileResult[] {
+  const { files } = harden(inputs, { settings });
+  const error = files.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error');
+  if (error) throw new Error(`${inputs[0]?.path}: ${error.message}`);
+  return files;
 }
 
 function objectsOf(text: string): Json[] {
@@ -81,6 +109,13 @@ function objectsOf(text: string): Json[] {
     const value = document.toJS() as Json | null;
     return value?.['kind'] === undefined ? [] : [value];
   });
+}
+
+/** The least strict level that all pods of a manifest meet. */
+export function levelOf({ standings }: Manifest): Standing['level'] {
+  const levels = standings.map(({ level }) => level);
+  if (levels.includes('privileged')) return 'privileged';
+  return levels.includes('baseline') ? 'baseline' : 'restricted';
 }
 
 /** The images of a case, without their tags. */

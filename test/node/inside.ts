@@ -5,11 +5,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FORMS, manifestOf, readCases, type Case, type Form } from './case.ts';
+import { manifestOf, readCases, type Case } from './case.ts';
 import { serveNames } from './cluster/dns.ts';
 import { startNode } from './cluster/parts.ts';
 import { partEnvironment } from './cluster/settings.ts';
 import { provideVolumes } from './cluster/volumes.ts';
+import { FORMS, type Form } from './form.ts';
 import { runTrial, type Outcome } from './trial.ts';
 
 /** What came out of a case, by form; a control has only the plain one. */
@@ -52,7 +53,8 @@ async function runCase(subject: Case): Promise<Outcomes> {
         const manifest = manifestOf(subject, form);
         if (manifest) found[form] = await runTrial(subject, form, manifest);
       } catch (error) {
-        found[form] = { state: 'not up', seconds: 0, detail: error instanceof Error ? (error.stack ?? '') : String(error) };
+        const detail = error instanceof Error ? (error.stack ?? '') : String(error);
+        found[form] = { state: 'not up', seconds: 0, detail, warnings: [] };
       }
     }),
   );

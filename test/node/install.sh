@@ -6,12 +6,14 @@
 #   CACHE/bin      the programs of Kubernetes, containerd and etcd
 #   CACHE/tools    runc, CNI plugins, iptables, conntrack and debootstrap, unpacked but not installed
 #   CACHE/base     a small Debian, the lowest layer of the images
+#   CACHE/programs what images without a distribution hold, each with a file that changes with it
 #
 # What is there in the pinned version is left alone. Nothing is written outside CACHE and the caches of Go.
 set -euo pipefail
 shopt -s inherit_errexit
 
 readonly kubernetes=v1.36.3 containerd=v2.2.9 etcd=v3.6.8 suite=bookworm
+readonly helm=v4.3.1 kustomize=v5.8.2 coredns=v1.12.4 metrics_server=v0.8.0
 readonly packages=(runc libseccomp2 containernetworking-plugins iptables libip4tc2 libip6tc2 libxtables12 libmnl0 libnftnl11
   libnfnetlink0 libnetfilter-conntrack3 conntrack debootstrap)
 readonly memory=$((16 * 1024 * 1024))
@@ -79,11 +81,29 @@ debian_base() {
   printf 'APT::Install-Recommends "false";\nAcquire::Languages "none";\n' >"$cache/base/etc/apt/apt.conf.d/90small"
 }
 
-# stand_in: the program of our own that images without a distribution hold.
+# go_program NAME PACKAGE VERSION: a program of others, which the integration tests may have built already.
+go_program() {
+  if [[ -f $built/versions/$1 && $(<"$built/versions/$1") == "$3" ]]; then
+    cp "$built/bin/$1" "$cache/bin/$1"
+  else
+    CGO_ENABLED=0 GOBIN=$cache/bin/partial go install -trimpath -ldflags '-s -w' "$2@$3"
+    mv "$cache"/bin/partial/* "$cache/bin/$1"
+    rmdir "$cache/bin/partial"
+  fi
+}
+
+# image_program NAME PACKAGE VERSION: a program of others that an image holds.
+image_program() {
+  mkdir -p "$cache/programs"
+  CGO_ENABLED=0 GOBIN=$cache/programs go install -trimpath -ldflags '-s -w' "$2@$3"
+  echo "$3" >"$cache/programs/$1.digest"
+}
+
+# stand_in: the program of our own that images hold.
 stand_in() {
   mkdir -p "$cache/programs"
   CGO_ENABLED=0 go build -C "$here/programs" -trimpath -ldflags '-s -w' -o "$cache/programs/stand-in" .
-  cksum <"$cache/programs/stand-in" >"$cache/programs/digest"
+  cksum <"$cache/programs/stand-in" >"$cache/programs/stand-in.digest"
 }
 
 export cache here modules built
@@ -94,4 +114,8 @@ for program in kube-apiserver kubelet kube-controller-manager kube-scheduler kub
   once "$program" "$kubernetes" 1800 own_program "$program" "k8s.io/kubernetes/cmd/$program" "$kubernetes"
 done
 once containerd "$containerd" 900 containerd_programs "$containerd"
+once helm4 "$helm" 900 go_program helm4 helm.sh/helm/v4/cmd/helm "$helm"
+once kustomize "$kustomize" 900 go_program kustomize sigs.k8s.io/kustomize/kustomize/v5 "$kustomize"
+once coredns "$coredns" 900 image_program coredns github.com/coredns/coredns "$coredns"
+once metrics-server "$metrics_server" 900 image_program metrics-server sigs.k8s.io/metrics-server/cmd/metrics-server "$metrics_server"
 once stand-in "$(cat "$here"/programs/* | cksum | cut -d ' ' -f 1)" 300 stand_in

@@ -8,10 +8,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { prepareTools } from './built.ts';
 import { readCases } from './case.ts';
 import { NODE_NAME } from './cluster/settings.ts';
 import { allRecipes, archiveFolder, buildImages } from './images/build.ts';
 import type { Outcomes } from './inside.ts';
+import { leftovers } from './leftovers.ts';
 import { missingOnMachine } from './machine.ts';
 import { proofPage } from './proof.ts';
 import { judge } from './verdict.ts';
@@ -41,6 +43,7 @@ const images = buildImages(cache, allRecipes(), (line) => {
 });
 writeFileSync(join(cache, 'archive.identity'), archiveFolder(cache, images).identity);
 
+prepareTools(cache);
 const started = Date.now();
 const run = join(cache, 'run');
 const results = join(cache, 'results.json');
@@ -55,8 +58,10 @@ for (const { subject, failures, notes } of verdicts) {
   for (const note of notes) console.log(`note: ${subject.name}: ${note}`);
   for (const failure of failures) console.log(`FAILED ${subject.name}: ${failure}`);
 }
+const left = leftovers(cache);
+for (const what of left) console.log(`FAILED the node leaves ${what}`);
 if (words.length === 0) writeFileSync(join(here, '../../docs/proof.md'), proofPage(verdicts, images));
-const failed = verdicts.filter(({ failures }) => failures.length > 0).length + unbuilt.length;
+const failed = verdicts.filter(({ failures }) => failures.length > 0).length + unbuilt.length + left.length;
 console.log(`${Math.round((Date.now() - started) / 1000)} s from the start of the node to the verdict`);
 console.log(`${verdicts.length - verdicts.filter(({ failures }) => failures.length > 0).length} passed, ${failed} failed`);
 process.exitCode = failed === 0 && verdicts.length > 0 ? 0 : 1;

@@ -6,16 +6,19 @@
  *     tcp :PORT SENT => TEXT       what is answered to bytes, with \r\n
  *     run COMMAND => TEXT          a command of the shell in the pod prints the text
  *     exec PROGRAM ARG... => TEXT  the same without a shell
+ *     name :PORT NAME => ADDRESS   a name server answers with the address
  *     log => TEXT                  the pod has logged it
  *     restart                      the pods are deleted, and new ones come up
  *     trigger CRONJOB              its Job is started now
  *     complete                     every Job has succeeded
+ *     release                      the tests of the Helm release succeed
  *     node COMMAND => TEXT         a command of the shell on the node
  */
-import { connect } from 'node:net';
 import { spawnSync } from 'node:child_process';
+import { Resolver } from 'node:dns/promises';
+import { connect } from 'node:net';
 import { ask, list, type Json } from './cluster/api.ts';
-import { kubectl } from './cluster/kubectl.ts';
+import { kubectl, runProgram } from './cluster/kubectl.ts';
 import { waitUntilUp, type Trial } from './trial.ts';
 
 const NETWORK_MILLISECONDS = 8000;
@@ -26,6 +29,7 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
   if (word === 'restart') return restart(trial);
   if (word === 'complete') return complete(trial);
   if (word === 'trigger') return trigger(rest, trial);
+  if (word === 'release') return testRelease(trial);
   if (word === 'node') return expectText(onNode(rest, trial), wanted);
   const pod = await podOf(trial, prefix);
   const address = String(pod['status'].podIP);
@@ -42,6 +46,12 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
     case 'tcp': {
       const [, port = '', bytes = ''] = /^:(\d+) ?(.*)$/.exec(rest) ?? [];
       return talk(address, Number(port), bytes, wanted);
+    }
+    case 'name': {
+      const [port = '', name = ''] = rest.split(' ');
+      const resolver = new Resolver({ timeout: NETWORK_MILLISECONDS, tries: 1 });
+      resolver.setServers([address + port]);
+      return expectText((await resolver.resolve4(name)).join(), wanted);
     }
     case 'run':
       return expectText(await output(['exec', ...names, '--', 'sh', '-c', rest]), wanted);
@@ -97,6 +107,11 @@ async function complete({ namespace }: Trial): Promise<void> {
 
 async function trigger(name: string, { namespace }: Trial): Promise<void> {
   await output(['create', 'job', '--namespace', namespace, `${name}-now`, `--from=cronjob/${name}`]);
+}
+
+async function testRelease({ namespace }: Trial): Promise<void> {
+  const { status, stdout, stderr } = await runProgram('helm4', ['test', 'shop', '--namespace', namespace]);
+  if (status !== 0) throw new Error(`${stdout}${stderr}`.trim());
 }
 
 function onNode(command: string, { namespace }: Trial): string {

@@ -1,8 +1,13 @@
-/** One case in one form on the node: its objects are created, its pods must come up, and its work must be done. */
+/**
+ * One case in one form on the node: its objects are created, its pods must come up, and its work must be done. Its namespace enforces the level
+ * of the Pod Security Standards that kharden finds in the manifest, and warns of what does not meet `restricted`.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Case, Form, Manifest } from './case.ts';
+import { releaseArguments } from './built.ts';
+import { levelOf, type Case, type Manifest } from './case.ts';
 import { ask, create, get, list, type Json } from './cluster/api.ts';
-import { kubectl } from './cluster/kubectl.ts';
+import { kubectl, runProgram, type Result } from './cluster/kubectl.ts';
+import type { Form } from './form.ts';
 import { doStep } from './steps.ts';
 import { trouble } from './trouble.ts';
 
@@ -17,6 +22,8 @@ export interface Outcome {
   readonly seconds: number;
   /** What failed, with the events and the logs of the pods. */
   readonly detail: string;
+  /** What the API server says of workloads that do not meet the level `restricted`. */
+  readonly warnings: readonly string[];
 }
 
 /** Where the pods of a trial are. */
@@ -29,15 +36,18 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
   const namespace = `${subject.name}-${form}`;
   const trial: Trial = { namespace, objects: manifest.objects };
   const started = Date.now();
+  const warnings: string[] = [];
   const outcome = (state: Outcome['state'], detail: string): Outcome => ({
     state,
     detail,
+    warnings,
     seconds: Math.round((Date.now() - started) / 1000),
   });
   try {
-    await makeNamespace(namespace);
-    const refused = await apply(namespace, manifest.text);
-    if (refused !== undefined) return outcome('not up', refused);
+    await makeNamespace(namespace, levelOf(manifest));
+    const { status, stderr } = await apply(subject, form, namespace, manifest);
+    warnings.push(...stderr.split('\n').filter((line) => line.includes('would violate PodSecurity')));
+    if (status !== 0) return outcome('not up', `${stderr}\n${await trouble(namespace)}`);
     const missing = await waitUntilUp(trial);
     if (missing !== undefined) return outcome('not up', `${missing}\n${await trouble(namespace)}`);
     for (const step of subject.work) {
@@ -50,20 +60,35 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
   }
 }
 
-async function makeNamespace(name: string): Promise<void> {
-  await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+async function makeNamespace(name: string, level: string): Promise<void> {
+  const labels = { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': 'restricted' };
+  await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
   // Pods are refused until the controllers have made the account and the certificate that every pod gets.
   for (const path of ['serviceaccounts/default', 'configmaps/kube-root-ca.crt'])
     for (let tries = 0; tries < 300 && !(await get(`/api/v1/namespaces/${name}/${path}`)); tries++) await sleep(100);
 }
 
-/** Creates the objects; what the API server says when it refuses one. */
-async function apply(namespace: string, text: string): Promise<string | undefined> {
-  const { status, stderr } = await kubectl(
-    ['create', '--namespace', namespace, '--filename', '-'],
-    text.replaceAll(/\bnamespace: here\b/g, `namespace: ${namespace}`),
-  );
-  return status === 0 ? undefined : stderr;
+/** Creates the objects, or installs the chart after what stands in the file of the case. Helm tells no warnings, so kubectl asks for them. */
+async function apply({ source, text: own }: Case, form: Form, namespace: string, { text }: Manifest): Promise<Result> {
+  const make = (objects: string, ...options: string[]): Promise<Result> =>
+    kubectl(['create', '--namespace', namespace, ...options, '--filename', '-'], inNamespace(objects, namespace));
+  if (source === undefined) return make(text);
+  const before = /^kind:/m.test(own) ? await make(own) : undefined;
+  if (before !== undefined && before.status !== 0) return before;
+  if (source.kind !== 'chart') return make(text);
+  const { stderr: warnings } = await make(text, '--dry-run=server');
+  const { status, stderr } = await runProgram('helm4', [
+    'install',
+    ...releaseArguments(source.folder, form),
+    '--namespace',
+    namespace,
+  ]);
+  return { status, stdout: '', stderr: `${stderr}\n${warnings}` };
+}
+
+/** The word `here` stands for the namespace, and ends the names of objects that are in none. */
+function inNamespace(text: string, namespace: string): string {
+  return text.replaceAll(/\bnamespace: here\b/g, `namespace: ${namespace}`).replaceAll(/(?<=name: [\w-]+-)here\b/g, namespace);
 }
 
 async function removeNamespace(name: string): Promise<void> {
@@ -76,7 +101,8 @@ export async function waitUntilUp({ namespace, objects }: Trial, without?: Reado
   let missing = 'no pod';
   const started = Date.now();
   for (const end = Date.now() + UP_SECONDS * 1000; Date.now() < end; await sleep(500)) {
-    const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)).filter(({ metadata }) => !without?.has(metadata.uid));
+    const all = await list(`/api/v1/namespaces/${namespace}/pods`);
+    const pods = all.filter((pod) => !without?.has(pod['metadata'].uid) && !isForWindows(pod));
     const wanted = wantedPods(objects);
     const up = pods.filter(isUp);
     if (up.length >= wanted && up.length === pods.length) return undefined;
@@ -87,14 +113,21 @@ export async function waitUntilUp({ namespace, objects }: Trial, without?: Reado
   return `${missing} after ${UP_SECONDS} s`;
 }
 
-/** How many pods the objects ask for; a CronJob for none until its time has come. */
+/** How many pods the objects ask for: a CronJob for none until its time has come, a test of a release for none, nor one for Windows. */
 function wantedPods(objects: readonly Json[]): number {
   return objects
+    .filter(
+      ({ metadata, spec }) => metadata.annotations?.['helm.sh/hook'] !== 'test' && !isForWindows(spec?.template ?? { spec }),
+    )
     .map(({ kind, spec }) => {
       if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'ReplicaSet') return Number(spec.replicas ?? 1);
       return kind === 'Pod' || kind === 'DaemonSet' || kind === 'Job' ? 1 : 0;
     })
     .reduce((sum, count) => sum + count, 0);
+}
+
+function isForWindows({ spec }: Json): boolean {
+  return spec?.os?.name === 'windows';
 }
 
 function isUp({ metadata, status }: Json): boolean {

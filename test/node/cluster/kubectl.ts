@@ -1,4 +1,4 @@
-/** Runs kubectl on the node. */
+/** Runs kubectl and other programs on the node. */
 import { spawn } from 'node:child_process';
 
 export interface Result {
@@ -7,12 +7,16 @@ export interface Result {
   readonly stderr: string;
 }
 
-const SECONDS = 60;
+const SECONDS = 150;
 
 /** Needs `KUBECONFIG` and kubectl in the environment. */
 export function kubectl(args: readonly string[], input = ''): Promise<Result> {
+  return runProgram('kubectl', args, input);
+}
+
+export function runProgram(program: string, args: readonly string[], input = ''): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: SECONDS * 1000 });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: SECONDS * 1000 });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (part) => (stdout += String(part)));
     child.stderr.on('data', (part) => (stderr += String(part)));

@@ -66,14 +66,17 @@ func namespace() string {
 	return string(name)
 }
 
-// client lists the ConfigMaps of its namespace every second and says how many there are on listen=ADDRESS.
+// client lists the objects of its namespace of group=api/v1 and kind=configmaps, or of others, every second and says how many there are on
+// listen=ADDRESS.
 func client(arguments []string) error {
+	kind := option(arguments, "kind", "configmaps")
+	path := "/" + option(arguments, "group", "api/v1") + "/namespaces/" + namespace() + "/" + kind
 	failure := make(chan error)
 	count := make(chan int, 1)
 	count <- 0
 	go func() {
 		for ; ; time.Sleep(time.Second) {
-			status, value, err := api(http.MethodGet, "/api/v1/namespaces/"+namespace()+"/configmaps", nil)
+			status, value, err := api(http.MethodGet, path, nil)
 			if err == nil && status != http.StatusOK {
 				err = fmt.Errorf("the API server answers %d: %v", status, value["message"])
 			}
@@ -91,7 +94,7 @@ func client(arguments []string) error {
 			func(answer http.ResponseWriter, _ *http.Request) {
 				seen := <-count
 				count <- seen
-				fmt.Fprintln(answer, "config maps:", seen)
+				fmt.Fprintln(answer, kind+":", seen)
 			}))
 	}()
 	return <-failure
