@@ -59,7 +59,20 @@ export function readDockerfiles(
   };
   return {
     named: (reference) => (isOfDockerHub(reference, lookup) ? undefined : known(reference, names.named(reference))),
-    alike: (reference) => (lookup(reference) ? undefined : known(reference, names.alike(reference))),
+    alike(reference) {
+      const guessed = lookup(reference) ? undefined : known(reference, names.alike(reference));
+      return guessed && withoutDoubt(guessed);
+    },
+  };
+}
+
+/** What a guess leaves open is as if nothing were known: it must not weaken what is done about an unknown image. */
+function withoutDoubt({ nonRoot, readOnlyRootFilesystem, built, ...rest }: ImageKnowledge): ImageKnowledge {
+  return {
+    ...rest,
+    ...(nonRoot !== undefined && nonRoot !== 'unknown' && { nonRoot }),
+    ...(readOnlyRootFilesystem !== undefined && readOnlyRootFilesystem !== 'unknown' && { readOnlyRootFilesystem }),
+    ...(built && { built: { because: built.because } }),
   };
 }
 

@@ -103,6 +103,7 @@ suite('dockerfile/names', (test) => {
   test('the folder above one that is called after its purpose, and the name of the file', () => {
     assert.equal(found({ 'a/cart/docker/Dockerfile': '' }, CART), ['alike a/cart/docker/Dockerfile a/cart/docker -']);
     assert.equal(found({ 'build/cart.Dockerfile': '' }, CART), ['alike build/cart.Dockerfile build -']);
+    assert.equal(found({ 'examples/cart/Dockerfile': '', 'test/cart.dockerfile': '' }, CART), []);
   });
   test('two Dockerfiles for one name', () => {
     const text =

@@ -26,6 +26,9 @@ const READERS: readonly (readonly [RegExp, Read])[] = [
 /** Folders in a project that hold its Dockerfile, and are not called after it. */
 const OF_A_PROJECT = /^(?:docker|build|deploy|deployment|container|package|packaging|image|\.docker|src|ci)$/;
 
+/** Folders beside the product: what lies in them is called after something else too often for a part of a name to count. */
+const ASIDE = /(?:^|\/)(?:tests?|testdata|fixtures|examples?|samples?|vendor|third_party|node_modules)\//;
+
 /** What a build is named by that no file names. */
 export const OF_FOLDER = 'the name of its folder';
 
@@ -89,7 +92,8 @@ function buildsOf(files: readonly SourceFile[]): Build[] {
   const dockerfiles = new Set(files.map(({ path }) => path).filter(isDockerfile));
   const said = files.flatMap(({ path, text }) => {
     const reader = READERS.find(([pattern]) => pattern.test(path));
-    return reader ? reader[1](text, dirname(path), path).flatMap((given) => completed(given, dockerfiles)) : [];
+    const builds = reader ? reader[1](text, dirname(path), path).flatMap((given) => completed(given, dockerfiles)) : [];
+    return ASIDE.test(path) ? builds.filter(({ name }) => name.kind === 'full') : builds;
   });
   const named = new Set(said.filter(({ name }) => name.kind !== 'short').map(({ dockerfile }) => dockerfile));
   return [...said, ...[...dockerfiles].filter((path) => !named.has(path)).flatMap(ofFolder)];
@@ -114,6 +118,7 @@ function completed(given: GivenBuild, dockerfiles: ReadonlySet<string>): Build[]
 
 /** `services/cart/Dockerfile`, `services/cart/docker/Dockerfile` and `cart.Dockerfile` are called after the cart. */
 function ofFolder(path: string): Build[] {
+  if (ASIDE.test(path)) return [];
   const context = dirname(path);
   const [, ownName] = /(?:^|\/)([\w.-]+)\.(?:docker|container)file$/i.exec(path) ?? [];
   const isPlain = /(?:^|\/)(?:Docker|Container)file$/i.test(path);
