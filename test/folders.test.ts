@@ -20,6 +20,7 @@ const SAID_ONCE = new Set([
   'assumed-amounts',
   'default-account-elsewhere',
   'immutable-in-cluster',
+  'latest-image',
   'skipped-chart',
   'unknown-image',
   'unsupported-kind',

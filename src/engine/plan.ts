@@ -16,6 +16,7 @@ import { stringAt, type JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { Build } from '../workspace/kustomize/builds.ts';
 import { patchReports } from './builds/reports.ts';
+import { isReplacedInBuilds } from './builds/replaced.ts';
 import { settle, type Planner } from './builds/settle.ts';
 import { isLeftOut, type LeftOut } from './builds/units.ts';
 import { choicesFor, withAccepted, type Choices } from './choices.ts';
@@ -86,7 +87,7 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
       applied.some(({ ops }) => ops.length > 0),
     ).map(at),
     ...optOutReports(choices, outcomes).map(at),
-    ...object.pods.flatMap((pod) => observe(pod, decisions, judged)).map(at),
+    ...object.pods.flatMap((pod) => observe(pod, decisions, judged, surroundings.builds)).map(at),
     ...skips,
     ...patchReports(conflicts, (id) => run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? []),
   );
@@ -144,12 +145,16 @@ function draft(object: KubernetesObject, leftOut: readonly LeftOut[], surroundin
 }
 
 /** What is only reported of a pod; pointers lead from the object. */
-function observe(pod: Pod, decide: (container: Container) => ContainerDecision, judged: readonly JudgedPod[]): Report[] {
+function observe(
+  pod: Pod,
+  decide: (container: Container) => ContainerDecision,
+  judged: readonly JudgedPod[],
+  builds: readonly Build[],
+): Report[] {
   const remaining = judged.find((one) => one.pod === pod)?.violations;
-  return [...observeImages(pod, decide), ...observePod(pod, remaining)].map((seen) => ({
-    ...seen,
-    at: fromObject(pod, seen.at),
-  }));
+  return [...observeImages(pod, decide), ...observePod(pod, remaining)]
+    .map((seen) => ({ ...seen, at: fromObject(pod, seen.at) }))
+    .filter(({ id, at }) => id !== 'latest-image' || !isReplacedInBuilds(pod.object.value, at, builds));
 }
 
 /** Runs every transform once, whether it is opted out or not. */

@@ -1,6 +1,6 @@
 /** Images that nothing is known about, and texts that are no image, or not yet. */
 import type { ContainerDecision } from '../decisions/container/container.ts';
-import { formatRepository } from '../kubernetes/image-reference.ts';
+import { formatRepository, type ImageReference } from '../kubernetes/image-reference.ts';
 import type { Container, Pod } from '../kubernetes/object.ts';
 import { stringAt } from '../util/json.ts';
 import { observation, type Observation, type Place } from './observation.ts';
@@ -8,16 +8,28 @@ import { observation, type Observation, type Place } from './observation.ts';
 /** `${IMAGE}`, `$(IMAGE)`, `{{ image }}`, `$IMAGE`, `<image>`, `@IMAGE@`: a tool puts the image there before the manifest is applied. */
 const PLACEHOLDER = /\$\{|\$\(|\{\{|\$[A-Za-z_]|<[\w .-]+>|@[\w.-]+@|^(?:IMAGE|REPLACE|CHANGE_?ME)/;
 
-/** The images of a pod that are unknown, that are decided later, or that cannot be pulled. */
+/** The images of a pod that are unknown, that change under their name, that are decided later, or that cannot be pulled. */
 export function observeImages(pod: Pod, decide: (container: Container) => ContainerDecision): Observation[] {
   return pod.containers.flatMap((container): Observation[] => {
     const decision = decide(container);
     const place = { at: `${container.pointer}/image`, container: container.name };
     if (!decision.image) return [observeText(stringAt(container.value, 'image') ?? '', place)];
-    if (decision.isKnown || decision.leftAlone) return [];
     const name = formatRepository(decision.image);
-    return [{ ...observation('unknown-image', whatIsKnown(decision, name), place), oncePerRun: name }];
+    const latest = isLatest(decision.image)
+      ? [{ ...observation('latest-image', whatRuns(name), place), oncePerRun: `latest ${name}` }]
+      : [];
+    if (decision.isKnown || decision.leftAlone) return latest;
+    return [{ ...observation('unknown-image', whatIsKnown(decision, name), place), oncePerRun: name }, ...latest];
   });
+}
+
+/** True for an image without a digest whose tag is `latest` or missing, which means the same. ko puts in the digest of what it builds. */
+function isLatest({ registry, tag = 'latest', digest }: ImageReference): boolean {
+  return tag === 'latest' && digest === undefined && registry !== 'ko.build';
+}
+
+function whatRuns(name: string): string {
+  return `the image ${name} has no version, so what runs is whatever is latest then`;
 }
 
 function observeText(text: string, place: Place): Observation {

@@ -116,6 +116,11 @@ export const INPUT_FINDINGS = {
     severity: 'info',
     advice: 'try it before production, and describe it under images in the configuration',
   },
+  'latest-image': {
+    title: 'Image without a version',
+    severity: 'info',
+    advice: 'name a version or a digest, so that what was tried is what runs',
+  },
   'internal-error': {
     title: 'Fault of kharden',
     severity: 'error',

@@ -19,7 +19,7 @@ const FILES: Readonly<Record<string, string>> = {
   'no-final-newline.yaml': pod().trimEnd(),
   'crlf-and-no-final-newline.yaml': CRLF.trimEnd(),
   'byte-order-mark.yaml': `\uFEFF${pod()}`,
-  'one-line.json': `\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ image: 'x' }] } })}`,
+  'one-line.json': `\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ image: 'x:1' }] } })}`,
   'mixed-line-ends.yaml': pod().replace('kind: Pod\n', 'kind: Pod\r\n'),
   'several-documents.yaml': [pod('one'), 'a: 1\n', pod('two'), pod('three')].join('---\n'),
   'b/folder.yaml': pod(),

@@ -56,7 +56,7 @@ suite('cli/ignore', (test) => {
   test('what git ignores states no facts, what kharden is to leave alone does', async () => {
     const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web}\n';
     const web =
-      'apiVersion: v1\nkind: Pod\nmetadata: {generateName: web}\nspec: {serviceAccountName: web, containers: [{name: a, image: x}]}\n';
+      'apiVersion: v1\nkind: Pod\nmetadata: {generateName: web}\nspec: {serviceAccountName: web, containers: [{name: a, image: "x:1"}]}\n';
     const grant = `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {kind: Role, name: a, apiGroup: rbac.authorization.k8s.io}\nsubjects: [{kind: ServiceAccount, name: web}]\n`;
     for (const [name, isKept] of [
       ['.gitignore', false],
@@ -101,7 +101,7 @@ suite('cli/ignore', (test) => {
 
   test('--changed reads facts from all files', async () => {
     const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: default}\nimagePullSecrets: [{name: registry}]\n';
-    const web = 'apiVersion: v1\nkind: Pod\nmetadata: {generateName: web}\nspec: {containers: [{name: a, image: x}]}\n';
+    const web = 'apiVersion: v1\nkind: Pod\nmetadata: {generateName: web}\nspec: {containers: [{name: a, image: "x:1"}]}\n';
     const root = folderWith({ 'account.yaml': account });
     git(root, 'init', '--quiet');
     git(root, 'add', '.');

@@ -11,7 +11,7 @@ const BOMB = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
   ...[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(', ')}]`),
   'metadata: {name: bomb}',
-  'spec: {containers: [{name: a, image: a}]}',
+  'spec: {containers: [{name: a, image: "a:1"}]}',
 ];
 const DEEP = 20_000;
 

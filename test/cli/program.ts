@@ -123,7 +123,7 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
 
 /** A manifest to which `ONLY` adds two lines at the end; without a name of its own, because a Pod that has one cannot be changed in a cluster, which is reported. */
 export function pod(name = 'web'): string {
-  const container = `    - name: ${name}\n      image: busybox\n`;
+  const container = `    - name: ${name}\n      image: busybox:1.36\n`;
   return `apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: ${name}\nspec:\n  containers:\n${container}`;
 }
 
@@ -136,7 +136,7 @@ export function hardPod(name = 'web'): string {
 
 /** The diff between `pod` and `hardPod` in a file; the header shows `path` as it is given. */
 export function podDiff(path: string, name = 'web'): string {
-  const lines = ['   containers:', `     - name: ${name}`, '       image: busybox', ...ADDED.map((line) => `+${line}`)];
+  const lines = ['   containers:', `     - name: ${name}`, '       image: busybox:1.36', ...ADDED.map((line) => `+${line}`)];
   return `--- a/${path}\n+++ b/${path}\n@@ -6,3 +6,5 @@\n${lines.join('\n')}\n`;
 }
 

@@ -145,7 +145,7 @@ const KUBE_LINTER: readonly Rule[] = [
   rule('cluster-admin-role-binding', '', ['cluster-admin-binding']),
   rule('wildcard-in-rules', '', ['wildcard-rights']),
   rule('non-isolated-pod'),
-  outside('latest-tag', '', 'whoever releases the image'),
+  rule('latest-tag', '', ['latest-image']),
   outside('exposed-services', '', 'a decision about who reaches the application'),
   outside('read-secret-from-env-var', '', 'the program, which has to read a file instead'),
   outside('non-existent-service-account', '', 'the files that are given to it: kharden writes the account that it names'),
@@ -160,7 +160,7 @@ const KUBE_SCORE: readonly Rule[] = [
   rule('container-security-context-privileged', '', ['privileged-container']),
   rule('container-seccomp-profile'),
   rule('pod-networkpolicy'),
-  outside('container-image-tag', '', 'whoever releases the image'),
+  rule('container-image-tag', '', ['latest-image']),
 ];
 
 /** All guides, but for the Pod Security Standards, whose controls are in the program itself. */

@@ -34,7 +34,7 @@ function print(result: Partial<RunResult>, context: Partial<FormatContext> = {})
 }
 
 function pod(container: string): string {
-  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: busybox\n${container}`;
+  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: busybox:1.36\n${container}`;
 }
 
 const EXPLICIT = '      securityContext:\n        allowPrivilegeEscalation: true\n';

@@ -53,7 +53,7 @@ suite('report/formats/gitlab', (test) => {
   }
 
   test('a line more above leaves the fingerprints as they are', () => {
-    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: x}]}\n';
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "x:1"}]}\n';
     const of = (content: string): string[] =>
       print({ problems: [], files: harden([{ path: 'a.yaml', content }]).files }).map(({ fingerprint }) => fingerprint);
     assert.equal(of(`# a\n\n${pod}`), of(pod));

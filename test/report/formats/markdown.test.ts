@@ -39,7 +39,7 @@ suite('report/formats/markdown', (test) => {
 @@ -6,3 +6,5 @@
    containers:
      - name: web
-       image: busybox
+       image: busybox:1.36
 +      securityContext:
 +        allowPrivilegeEscalation: false
 \`\`\`

@@ -20,13 +20,13 @@ const EVERY = 15;
 export const fixtures = lazy((): RunResult => {
   const all = fastGlob.sync('fixtures/**/*.{yaml,json}', { cwd: root }).sort();
   const paths = all.filter((_, index) => index % EVERY === 0);
-  const pod = 'kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - name: a\n    image: nginx\n';
+  const pod = 'kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - name: a\n    image: nginx:1.27\n';
   const hard: Input[] = [
     { path: 'crlf.yaml', content: pod.replaceAll('\n', '\r\n') },
     { path: 'bom.yaml', content: `\uFEFF${pod}` },
     {
       path: 'bom.json',
-      content: `\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ image: 'x' }] } })}`,
+      content: `\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ image: 'x:1' }] } })}`,
     },
     { path: 'end.yaml', content: `${pod}---\n# größe 🚀\n${pod.trimEnd()}` },
   ];
@@ -59,7 +59,7 @@ spec:
 /** A run with 2,000 findings, in as many files. */
 export const many = lazy((): RunResult => {
   const content =
-    'apiVersion: v1\nkind: Pod\nmetadata: {generateName: a}\nspec: {containers: [{name: a, image: nginx, securityContext: {privileged: true}}]}\n';
+    'apiVersion: v1\nkind: Pod\nmetadata: {generateName: a}\nspec: {containers: [{name: a, image: "nginx:1.27", securityContext: {privileged: true}}]}\n';
   const { files } = harden([{ path: 'many.yaml', content }]);
   const paths = Array.from({ length: 2000 }, (_, index) => `many-${index}.yaml`);
   return {
