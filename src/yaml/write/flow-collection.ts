@@ -10,18 +10,25 @@ import {
   type SourceToken,
   type Token,
 } from '../read/tree/tokens.ts';
-import { lineBreakAt, lineEnd, lineStart } from '../source/lines.ts';
+import { columnOf, lineBreakAt, lineEnd, lineStart } from '../source/lines.ts';
 import type { DocumentEditor } from './document-editor.ts';
 import type { FlowStyle } from './print/styles.ts';
 
-/** Removes some entries or items and adds others, already printed. Where the last one is removed, they take its place. */
+/** A line that is no longer than this does not become so by what is added. */
+const WIDTH = 120;
+
+/**
+ * Removes some entries or items and adds others, already printed. Where the last one is removed, they take its place. Where their
+ * line would get too long, each begins a line, in the column of the first one.
+ */
 export function changeFlow(
   editor: DocumentEditor,
   collection: FlowCollection,
   removed: ReadonlySet<CollectionItem>,
   added: readonly string[],
-  style: FlowStyle,
+  given: FlowStyle,
 ): void {
+  const style = wrapped(editor.text, collection, added, given);
   const last = lastFlowItem(collection);
   if (!last || !removed.has(last) || added.length === 0) {
     removeFromFlow(editor, collection.items, removed);
@@ -30,6 +37,23 @@ export function changeFlow(
   }
   removeFromFlow(editor, collection.items, new Set([...removed].filter((item) => item !== last)));
   editor.replace(itemStart(last), itemEnd(last, editor.text), added.join(separatorOf(style)));
+}
+
+/**
+ * The style with lines, where the items are on one line that would get too long and do not begin far to the right. Lists of scalars are
+ * left alone, and JSON to those who format it.
+ */
+function wrapped(text: string, collection: FlowCollection, added: readonly string[], style: FlowStyle): FlowStyle {
+  const [first] = collection.items;
+  const last = lastFlowItem(collection);
+  const isOfScalars = !last?.key && added.every((item) => !/^[{[]/.test(item));
+  if (style.lines || style.quoteKeys || !first || !last || isOfScalars) return style;
+  const end = itemEnd(last, text);
+  const [column, width] = [columnOf(text, itemStart(first)), columnOf(text, lineEnd(text, end))];
+  const isFine = width > WIDTH || width + added.join(style.comma).length <= WIDTH;
+  const hasRoom = column <= WIDTH / 2 && lineStart(text, itemStart(first)) === lineStart(text, end);
+  if (isFine || !hasRoom) return style;
+  return { ...style, lines: { indent: ' '.repeat(column), unit: undefined, lineBreak: lineBreakAt(text, end) } };
 }
 
 /** The comma between two items with the space or line break that the style has there. */
