@@ -1,6 +1,9 @@
 /** The man page of the program, written from its commander description. */
 import type { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Formats } from '../src/report/formats/index.ts';
+
+const BUGS = `Report them at ${packageJson.bugs}.`;
 
 /** The page `kharden.1` in roff. */
 export function manPage(program: Command, formats: Formats, version: string): string {
@@ -61,6 +64,8 @@ The configuration, in the folder of the files or above it.
 .TP
 .I .kharden-baseline.yaml
 Findings that are not reported again, beside it.
+.SH BUGS
+${text(BUGS)}
 `;
 }
 

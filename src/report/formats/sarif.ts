@@ -6,12 +6,11 @@
 import { ruleHelp } from '../explain/rule-help.ts';
 import type { AppliedChange, FileResult, Severity, TextEdit } from '../../index.ts';
 import type { JsonObject } from '../../util/json.ts';
-import { VERSION } from '../../util/version.ts';
+import { REPOSITORY, VERSION } from '../../util/version.ts';
 import type { FormatContext } from '../format.ts';
 import { problemsOf, sentenceOf, type Problem, type RunResult } from '../result.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const INFORMATION = 'https://www.npmjs.com/package/kharden';
 
 /** Prints the log of one run. */
 export function* printSarif(result: RunResult, { workingDirectory }: FormatContext): Iterable<string> {
@@ -23,7 +22,7 @@ export function* printSarif(result: RunResult, { workingDirectory }: FormatConte
         name: 'kharden',
         version: VERSION,
         semanticVersion: VERSION,
-        informationUri: INFORMATION,
+        informationUri: REPOSITORY,
         rules: ids.map(ruleOf),
       },
     },
