@@ -26,6 +26,7 @@ checkov       3.3.30    PyPI
 pre-commit    4.7.0     PyPI
 lint-staged   15.5.2    npm
 node-newer    24.21.0   npm
+typescript    5.9.3     npm
 puppeteer-core 25.16.0  npm-library
 axe-core      4.14.1    npm-library
 chromium      Debian    apt
@@ -109,11 +110,14 @@ install_python() {
 
 # install_npm TOOL VERSION. For node-newer it takes one of the packages that the
 # package "node" chooses from: they hold the program and need no install script.
+# This TypeScript is the last that knows moduleResolution node10.
 install_npm() {
   local tool=$1 package=$1 program=.bin/$1
   if [[ $tool == node-newer ]]; then
     package=node-$(node -p 'process.platform + "-" + process.arch')
     program=$package/bin/node
+  elif [[ $tool == typescript ]]; then
+    program=.bin/tsc
   fi
   mkdir -p "$dir/npm/$tool"
   quietly npm install --prefix "$dir/npm/$tool" --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \

@@ -105,24 +105,37 @@ suite('package', (test) => {
 
   test('the program runs', () => {
     const input = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: busybox}]}\n';
-    const { status, stdout, stderr } = execute(join(user, 'node_modules/.bin/kharden'), [], { cwd: user, input });
+    const npx = ['npx', '--yes', '--offline', '--package', join(folder, packed.filename), 'kharden'];
+    for (const [program, ...args] of [[join(user, 'node_modules/.bin/kharden')], ['/usr/bin/env', ...npx]]) {
+      const { status, stdout, stderr } = execute(program ?? '', args, { cwd: user, input });
+      assert.is(status, 0, stderr);
+      assert.match(stdout, /runAsNonRoot: true/);
+    }
+  });
+
+  /** The example of the README as a whole module, whatever it prints. */
+  const [, example = ''] = /^```js\n([^]*?)^```$/m.exec(read('README.md')) ?? [];
+  const text = "'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a}\\nspec: {containers: [{name: a, image: busybox}]}\\n'";
+  writeFileSync(
+    join(user, 'use.ts'),
+    `declare const console: { log(...values: readonly unknown[]): void };\nconst text = ${text};\n${example}`,
+  );
+  const options = ['--strict', '--noUncheckedIndexedAccess', '--target', 'es2022', '--skipLibCheck', 'false', 'use.ts'];
+
+  test('the example of the README runs, and its types need no package that is not there', () => {
+    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    const compiled = execute(process.execPath, [tsc, '--module', 'nodenext', '--types', '', ...options], { cwd: user });
+    assert.is(compiled.status, 0, compiled.stdout);
+    const { status, stdout, stderr } = execute(process.execPath, ['use.js'], { cwd: user });
     assert.is(status, 0, stderr);
     assert.match(stdout, /runAsNonRoot: true/);
   });
 
-  test('the library runs, and its types need no package that is not there', () => {
-    const text = 'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a}\\nspec: {containers: [{name: a, image: busybox}]}\\n';
-    writeFileSync(
-      join(user, 'use.ts'),
-      `import { harden, type FileResult } from 'kharden';
-       const result: FileResult | undefined = harden([{ path: 'a.yaml', content: '${text}' }]).files[0];
-       if (!result?.output.includes('runAsNonRoot: true')) throw new Error(result?.output);\n`,
-    );
-    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
-    const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', '--skipLibCheck', 'false'];
-    const compiled = execute(process.execPath, [tsc, ...options, 'use.ts'], { cwd: user });
-    assert.is(compiled.status, 0, compiled.stdout);
-    const { status, stderr } = execute(process.execPath, ['use.js'], { cwd: user });
-    assert.is(status, 0, stderr);
-  });
+  for (const resolution of ['node10', 'bundler']) {
+    test(`its types are found by an older TypeScript with moduleResolution ${resolution}`, () => {
+      const modules = ['--moduleResolution', resolution, '--module', 'esnext', '--noEmit'];
+      const { status, stdout } = execute('typescript', [...modules, ...options], { cwd: user });
+      assert.is(status, 0, stdout);
+    });
+  }
 });
