@@ -1,4 +1,4 @@
-/** The transcript in the documentation is what the program prints. */
+/** The transcripts in the documentation are what the program prints, and what they advise works. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { assert, suite } from '../harness.ts';
@@ -27,4 +27,20 @@ suite('cli/transcript', (test) => {
       assert.sameText(all, shown);
     });
   }
+
+  test('the diff on the front page', async () => {
+    const [, diff = ''] = /^```diff\n\$ kharden web\.yaml\n([^]*?)^```$/m.exec(readFileSync(`${root}README.md`, 'utf8')) ?? [];
+    const { stdout } = await kharden(['--quiet', 'web.yaml'], { cwd: `${root}examples/shop` });
+    assert.sameText(stdout, diff);
+  });
+
+  test('the annotation that refuses a change, with its reason', async () => {
+    const [, lines = ''] = /^metadata:\n( {2}annotations:\n(?: {4}.*\n)+)/m.exec(page.slice(page.indexOf('To refuse it'))) ?? [];
+    const web = readFileSync(`${root}examples/shop/web.yaml`, 'utf8');
+    const refused = web.replace(/(kind: Deployment\nmetadata:\n)/, `$1${lines}`);
+    assert.ok(lines.includes('kharden.dev/skip: read-only-root-fs') && refused !== web);
+    const { stdout, stderr } = await kharden(['--only', 'read-only-root-fs', '-'], { cwd: root, input: refused });
+    assert.sameText(stdout, refused);
+    assert.match(stderr, /fixed in 3\.0/);
+  });
 });
