@@ -14,13 +14,14 @@ _kharden() {
     --config) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --baseline) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --exclude) COMPREPLY=(); return ;;
+    --usage) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --stdin-filename) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --report-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     explain) COMPREPLY=($(compgen -W 'resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security' -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")); return ;;
   esac
   if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --fail-on --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --baseline --exclude --changed --stdin-filename --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
+    COMPREPLY=($(compgen -W '-V --version -w --write -c --check --fail-on --diff --stat -l --list-different --format --profile --only --enable --skip --override --safe-only --platform --kube-version --config --baseline --exclude --changed --usage --stdin-filename --report-file -q --quiet -v --verbose --color --no-color -h --help' -- "$word"))
   else
     COMPREPLY=($(compgen -f -- "$word"))
     ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'audit init explain list learn completion' -- "$word"))

@@ -19,6 +19,7 @@ complete -c kharden -l config -r -F -d 'read this configuration instead of the .
 complete -c kharden -l baseline -r -F -d 'leave out the findings of this file instead of .kharden-baseline.yaml'
 complete -c kharden -l exclude -x -d 'do not change these files, besides those of .gitignore and .kharden-ignore'
 complete -c kharden -l changed -d 'change only what differs from a commit, HEAD by default; facts come from all files'
+complete -c kharden -l usage -r -F -d 'take requests and limits from what containers used: kubectl top pod --containers, VerticalPodAutoscalers, Prometheus'
 complete -c kharden -l stdin-filename -r -F -d 'the path that the manifests on stdin have, for configuration and facts'
 complete -c kharden -l report-file -r -F -d 'append the summary and every finding to this file'
 complete -c kharden -s q -l quiet -d 'print only errors, without the summary'

@@ -25,6 +25,8 @@ export type {
   Unmatched,
   WorkloadResult,
 } from './engine/result.ts';
+export type { ContainerUsage, MeasuredUsage, RecommendedUsage, UsedAmounts } from './usage/usage.ts';
+export { readUsage, type UsageError, type UsageOrigin, type UsageResult } from './usage/read/index.ts';
 export { OptionsError, type HardenOptions } from './engine/harden-options.ts';
 export type { Harden };
 

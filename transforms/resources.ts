@@ -30,13 +30,13 @@ export const resources = defineTransform(
     id: 'resources',
     title: 'Request and limit CPU and memory',
     description:
-      'Fills in the requests and limits for CPU and memory that a container does not set: what the options of its program ask for ' +
-      '(heap, buffer pool, memory limit; also in ConfigMaps), what is known of its image, else a default, within the LimitRanges and ' +
-      'ResourceQuotas of its namespace. A missing request beside a limit is that limit, as the API server sets it.',
+      'Fills in the requests and limits for CPU and memory that a container does not set: what it used (`--usage`) or a ' +
+      'VerticalPodAutoscaler recommends, else what the options of its program ask for (heap, buffer pool, memory limit; also in ' +
+      'ConfigMaps), what is known of its image, else a default, within the LimitRanges and ResourceQuotas of its namespace. A missing request beside a limit is that limit, as the API server sets it.',
     rationale: 'Without requests the scheduler cannot plan; without limits one container can starve its node.',
     breaks:
       'A container that needs more memory than the limit is killed, one that needs more CPU is throttled, and a pod that requests more than a ' +
-      'node has free waits: measure, then set your own amounts.',
+      'node has free waits: measure and give that with `--usage`, or set your own amounts.',
     target: 'container',
     fields: { requests: '1.0', limits: '1.0' },
     references: {
@@ -61,6 +61,9 @@ export const resources = defineTransform(
       'no-limit': 'no limit of {names} is written ({why}): set one when you have measured what it uses',
       'scaled-by-use':
         'nothing is written for {names}, because the {scaler} scales the workload by its use relative to the request: set the request that you measured',
+      'ambiguous-usage':
+        'usage is left out, because {why}: name the namespace in the manifests and in the usage (kubectl top pod -A --containers), or set ' +
+        'the amounts yourself',
       'assumed-amounts':
         'nothing is known of what the container needs, so it gets default amounts: measure it (kubectl top pod --containers) and set its own, ' +
         'or choose defaults in the configuration',
@@ -78,16 +81,16 @@ export const resources = defineTransform(
         return { value, isChosen: value !== DEFAULTS[field][name as (typeof RESOURCES)[number]] };
       },
     });
-    for (const { field, why, isAssumed, ops } of changesOf(amounts)) {
-      const isSafe = field === 'requests' && !isAssumed;
-      yield { message: field === 'requests' ? 'request' : 'limit', data: { why }, safety: isSafe ? 'safe' : 'may-break', ops };
-    }
+    for (const { field, ...change } of changesOf(amounts))
+      yield { message: field === 'requests' ? 'request' : 'limit', ...change };
     const at = (field: Amount['field'], names: string): string =>
       `${container.pointer}/resources/${field}/${names.split(' ')[0]}`;
     for (const [why, names] of byReason(unlimited))
       yield { message: 'no-limit', data: { names, why }, severity: 'info', at: at('limits', names) };
     for (const [scaler, names] of byReason(scaled))
       yield { message: 'scaled-by-use', data: { names, scaler }, at: at('requests', names) };
+    const { ambiguous } = context.usageOf(container);
+    if (ambiguous !== undefined && amounts.length > 0) yield { message: 'ambiguous-usage', data: { why: ambiguous } };
     if (amounts.some(({ isAssumed }) => isAssumed) && !context.settings.safeOnly)
       yield { message: 'assumed-amounts', severity: 'info', isOncePerRun: true };
   },
@@ -95,21 +98,30 @@ export const resources = defineTransform(
 
 interface AmountChange {
   readonly field: Amount['field'];
-  readonly why: string;
-  readonly isAssumed: boolean;
+  readonly data: { readonly why: string };
+  readonly safety: 'safe' | 'may-break';
+  readonly isGuess?: false;
   readonly ops: readonly [Op, ...Op[]];
 }
 
 /** One change for the requests or limits that have the same reason. */
 function changesOf(amounts: readonly Amount[]): AmountChange[] {
   const changes = new Map<string, AmountChange>();
-  for (const { field, resource, value, why, isAssumed } of amounts) {
-    const key = JSON.stringify([field, why, isAssumed]);
+  for (const amount of amounts) {
+    const { field, resource, value, why, measured } = amount;
+    const safety = isSafe(amount) ? 'safe' : 'may-break';
+    const key = JSON.stringify([field, why, safety]);
     const op: Op = { op: 'add', path: `/resources/${field}/${resource}`, value };
     const before = changes.get(key);
-    changes.set(key, { field, why, isAssumed, ops: before ? [...before.ops, op] : [op] });
+    const ops: AmountChange['ops'] = before ? [...before.ops, op] : [op];
+    changes.set(key, { field, data: { why }, safety, ops, ...(measured && { isGuess: false }) });
   }
   return [...changes.values()];
+}
+
+/** A request rests on what is known; a limit on more than what was used over a time. */
+function isSafe({ field, isAssumed, measured }: Amount): boolean {
+  return field === 'requests' ? !isAssumed : measured === 'period';
 }
 
 /** The resources with one reason, as people list them. */

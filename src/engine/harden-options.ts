@@ -3,6 +3,7 @@ import type { Settings } from '../decisions/basis/settings.ts';
 import type { ImageEntry } from '../images/index.ts';
 import type { CustomWorkload } from '../kubernetes/kinds.ts';
 import type { Profile } from '../transform/profiles.ts';
+import type { ContainerUsage } from '../usage/usage.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Exception } from './exceptions.ts';
 import type { AcceptedFindings } from './findings/accepted.ts';
@@ -42,6 +43,8 @@ export interface HardenOptions {
   readonly everyFinding?: boolean;
   /** Kinds that carry pod templates besides those of Kubernetes itself. */
   readonly workloads?: readonly CustomWorkload[];
+  /** What containers use, as `readUsage` reads it: the first source of requests and limits. */
+  readonly usage?: readonly ContainerUsage[];
   /** Called now and then with the share of the run that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }

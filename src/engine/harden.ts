@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { FindingId } from '../observations/catalogue.ts';
 import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
+import { matchUsage, type MatchedUsage } from '../usage/match.ts';
 import { collectFacts, type Facts } from '../workspace/facts.ts';
 import { reachKey, reachOf } from '../workspace/reach.ts';
 import { isBuildFile } from '../workspace/build-files.ts';
@@ -31,9 +32,12 @@ export function createHarden(registry: readonly Transform[], readDockerfiles: Re
     const run = withDockerfiles(prepared, opened, options, readDockerfiles);
     const manifests = opened.filter(({ path }) => !isBuildFile(path));
     const workspace = readWorkspace(manifests);
-    const factsFor = factsByFile(manifests, workspace, run);
+    const stated = manifests.filter((file) => isStated(file, workspace, run));
+    const factsFor = factsByFile(stated, workspace, run);
+    const usage = matchUsage(options.usage ?? [], () => stated.flatMap((file) => file.objects()));
     const toHarden = opened.filter((_, index) => inputs[index]?.role !== 'facts');
-    return resultOf(hardenAll(toHarden, { factsFor, workspace, run }, options.onProgress), toHarden, run);
+    const known = { factsFor, workspace, run, usage };
+    return resultOf(hardenAll(toHarden, known, options.onProgress), toHarden, known);
   };
 }
 
@@ -41,6 +45,7 @@ interface Known {
   readonly factsFor: (path: string) => Facts;
   readonly workspace: Workspace;
   readonly run: Run;
+  readonly usage: MatchedUsage;
 }
 
 /**
@@ -49,7 +54,7 @@ interface Known {
  */
 function hardenAll(
   files: readonly OpenFile[],
-  { factsFor, workspace, run }: Known,
+  { factsFor, workspace, run, usage: { usageOf } }: Known,
   onProgress: (share: number) => void = () => {},
 ): readonly FileOutcome[] {
   const levels = new NamespaceLevels(workspace);
@@ -62,7 +67,7 @@ function hardenAll(
       hardened[index] = alone;
       continue;
     }
-    const surroundings = { facts: factsFor(file.path), builds: workspace.buildsOf(file.path), levelOf: levels.of };
+    const surroundings = { facts: factsFor(file.path), builds: workspace.buildsOf(file.path), levelOf: levels.of, usageOf };
     const plans = new Map<KubernetesObject, Plan>();
     const plan = (objects: readonly KubernetesObject[]): void => {
       for (const object of objects) plans.set(object, planObject(object, surroundings, run));
@@ -112,7 +117,8 @@ function leftAlone(file: OpenFile, workspace: Workspace): FileOutcome | undefine
 }
 
 /** What a run gives back: the files with the findings that are shown, and what of its options was for nothing. */
-function resultOf(files: readonly FileOutcome[], opened: readonly OpenFile[], { exceptions, findingRules }: Run): HardenResult {
+function resultOf(files: readonly FileOutcome[], opened: readonly OpenFile[], { run, usage }: Known): HardenResult {
+  const { exceptions, findingRules } = run;
   const settled = settleFindings(
     files.map(({ findings }) => findings),
     findingRules,
@@ -123,18 +129,24 @@ function resultOf(files: readonly FileOutcome[], opened: readonly OpenFile[], { 
     unmatched: {
       exceptions: exceptions.flatMap(({ isFor }, index) => (opened.some((file) => file.objects().some(isFor)) ? [] : [index])),
       accept: unusedAcceptances(findingRules.acceptances, findings),
+      usage: usage.unmatched,
     },
   };
 }
 
-/** The facts in reach of each file; templates, values of charts and patches state none. */
-function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds }: Run): (path: string) => Facts {
-  const isStated = ({ path, text }: SourceFile): boolean =>
+/** True for a file that may state facts: templates, values of charts and patches state none. */
+function isStated({ path, text }: SourceFile, workspace: Workspace, { kinds }: Run): boolean {
+  return (
     (kinds.facts.test(text) || kinds.changed.test(text)) &&
     !workspace.isChartValues(path) &&
     workspace.chartOf(path) === undefined &&
-    !workspace.isPatch(path);
-  const factsOf = collectFacts(files.filter(isStated), kinds, workspace.membershipOf);
+    !workspace.isPatch(path)
+  );
+}
+
+/** The facts in reach of each file. */
+function factsByFile(files: readonly SourceFile[], workspace: Workspace, { kinds }: Run): (path: string) => Facts {
+  const factsOf = collectFacts(files, kinds, workspace.membershipOf);
   const known = new Map<string, Facts>();
   return (path) => {
     const key = reachKey(path, workspace);

@@ -66,7 +66,8 @@ export function runTransform(
       const base = { container: container?.name, at: place, message: messageOf(transform, result) };
       const isLeftOut = container === undefined ? isOptedOut : !context.applies(container);
       if (result.ops) {
-        const guess = guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
+        const guess =
+          result.isGuess === false ? undefined : guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
         const because = container && context.decide(container).because;
         const outcome = { ...base, guess, because, ...changeOf(transform, target, result, object, context.settings) };
         if (outcome.ops.length + outcome.newObjects.length > 0)

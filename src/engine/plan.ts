@@ -12,6 +12,7 @@ import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls, type JudgedPod } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
 import type { Context, NamespaceLevel } from '../transform/transform.ts';
+import type { MatchedUsage } from '../usage/match.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { Build } from '../workspace/kustomize/builds.ts';
@@ -52,6 +53,8 @@ export interface Surroundings {
   readonly builds: readonly Build[];
   /** What the workloads of a Namespace meet: for objects that are planned after all pods. */
   levelOf(namespace: KubernetesObject): NamespaceLevel;
+  /** What the user gives as the use of a container. */
+  readonly usageOf: MatchedUsage['usageOf'];
 }
 
 /** Plans one object. */
@@ -160,7 +163,7 @@ function observe(
 /** Runs every transform once, whether it is opted out or not. */
 function runTransforms(
   object: KubernetesObject,
-  { facts, levelOf }: Surroundings,
+  { facts, levelOf, usageOf }: Surroundings,
   decisions: Decisions,
   choices: Choices,
   run: Run,
@@ -179,6 +182,7 @@ function runTransforms(
       connectionsOf: (container) => connectionsOf(container, run),
       appliesTo: (other) => appliesTo(id, other, run),
       levelOf,
+      usageOf,
     };
     return runTransform(transform, object, context, !choices.applies(id));
   });

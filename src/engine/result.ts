@@ -1,6 +1,7 @@
 /** What a run gives back: plain data that every output format is made from. */
 import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
+import type { ContainerUsage } from '../usage/usage.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { TextEdit } from '../util/text-edit.ts';
 import type { UnusedAcceptance } from './findings/accepted.ts';
@@ -98,4 +99,6 @@ export interface Unmatched {
   /** The indexes of the exceptions that match no object or container. */
   readonly exceptions: readonly number[];
   readonly accept: readonly UnusedAcceptance[];
+  /** The entries of the usage that fit no workload of any input. */
+  readonly usage: readonly ContainerUsage[];
 }

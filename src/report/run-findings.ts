@@ -24,6 +24,16 @@ export const RUN_FINDINGS = {
     severity: 'error',
     advice: 'it is as it was; the message says why',
   },
+  'invalid-usage': {
+    title: 'Usage that cannot be read',
+    severity: 'error',
+    advice: 'nothing is hardened; the message says what the file of --usage should be (docs/usage.md)',
+  },
+  'unmatched-usage': {
+    title: 'Usage of no workload',
+    severity: 'info',
+    advice: 'harden their manifests too, or leave them out of the files of --usage (docs/usage.md)',
+  },
   'invalid-config': {
     title: 'Configuration with a mistake',
     severity: 'error',

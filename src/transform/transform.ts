@@ -12,6 +12,7 @@ import type { FactKind, GroupKind } from '../kubernetes/kinds.ts';
 import type { Container, KubernetesObject, Pod } from '../kubernetes/object.ts';
 import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
+import type { KnownUsage } from '../usage/match.ts';
 import type { JsonObject } from '../util/json.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { OptionsOf, OptionsSchema } from './options.ts';
@@ -31,6 +32,8 @@ export interface Change<M extends string = string> {
   readonly ops: readonly Op[];
   /** Default: the safety of the transform. */
   readonly safety?: Safety;
+  /** False for what does not depend on the image: it is no guess where nobody knows what that needs. */
+  readonly isGuess?: false;
   readonly container?: Container;
   /** Objects of any kind that the target needs; each is created once in a file, before the object that asks first. */
   readonly newObjects?: readonly JsonObject[];
@@ -141,6 +144,8 @@ export interface Context<O> {
    * that is not known.
    */
   connectionsOf(container: Container): readonly string[] | undefined;
+  /** What the user gives as the use of a container. */
+  usageOf(container: Container): KnownUsage;
   /** True when this transform runs on another object as well, and its author did not opt out. */
   appliesTo(object: KubernetesObject): boolean;
   /** What the workloads of a Namespace meet; only for a target `object`, which is planned after all pods. */

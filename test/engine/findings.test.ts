@@ -80,6 +80,7 @@ suite('engine/findings', (test) => {
         { entry: 0, finding: 1 },
         { entry: 1, finding: 0 },
       ],
+      usage: [],
     });
   });
 

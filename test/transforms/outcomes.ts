@@ -11,13 +11,14 @@ import type { Container, KubernetesObject } from '../../src/kubernetes/object.ts
 import { defaultsOf } from '../../src/transform/options.ts';
 import { DEFAULT_PROFILE } from '../../src/transform/profiles.ts';
 import type { Change, Context, NamespaceLevel, Op, Skip, Targets, Transform } from '../../src/transform/transform.ts';
+import { matchUsage } from '../../src/usage/match.ts';
 import { merge, stringAt, type JsonObject } from '../../src/util/json.ts';
 import { collectFacts, type Facts } from '../../src/workspace/facts.ts';
 import { reachOf } from '../../src/workspace/reach.ts';
 import { readWorkspace } from '../../src/workspace/workspace.ts';
 import { transforms } from '../../transforms/index.ts';
 
-export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'options' | 'skip'> {
+export interface Given extends Pick<HardenOptions, 'settings' | 'images' | 'options' | 'skip' | 'usage'> {
   /** Names of containers that the author opted out. */
   readonly without?: readonly string[];
   /** The name of another workload that the author opted out. */
@@ -93,7 +94,8 @@ function contextFor(transform: Transform, given: Given, facts: Facts, workload: 
     return knowledge && connectionsOfImage(knowledge, image.repository);
   };
   const appliesTo = ({ name }: KubernetesObject): boolean => name !== given.optedOut;
-  return { options, settings, facts, applies, supports, writes, decide: decisions, levelOf, connectionsOf, appliesTo };
+  const { usageOf } = matchUsage(given.usage ?? [], () => [workload]);
+  return { options, settings, facts, applies, supports, writes, decide: decisions, levelOf, connectionsOf, appliesTo, usageOf };
 }
 
 /** `message {data} (safety) [container] @place`, then the operations and new objects, indented. */

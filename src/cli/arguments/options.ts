@@ -1,7 +1,7 @@
 /** The options of the command line, and what they mean for a run. */
 import type { Config } from '../../config/index.ts';
 import type { KubeVersion } from '../../decisions/basis/settings.ts';
-import type { Exception, HardenOptions } from '../../index.ts';
+import type { ContainerUsage, Exception, HardenOptions } from '../../index.ts';
 import { errorsOf, problemsOf, type Problem, type RunResult } from '../../report/result.ts';
 import type { Profile } from '../../transform/profiles.ts';
 
@@ -28,6 +28,8 @@ export interface CliOptions {
   readonly config?: string;
   readonly baseline?: string;
   readonly exclude?: readonly string[];
+  /** Files that say what containers use; `-` for stdin. */
+  readonly usage?: readonly string[];
   /** True for what differs from HEAD, or the commit to compare with. */
   readonly changed?: string | true;
   readonly stdinFilename?: string;
@@ -37,11 +39,17 @@ export interface CliOptions {
   readonly color?: boolean;
 }
 
+/** The options, with what was read for them before the first manifest. */
+export interface RunOptions extends CliOptions {
+  /** What the files of `--usage` say. */
+  readonly containerUsage?: readonly ContainerUsage[];
+}
+
 /**
  * The options of a run: `--profile` and `--only` replace the configuration's choice, `--enable` and `--skip` add to it. With
  * `--only` no exception of the configuration brings others.
  */
-export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
+export function mergeOptions(config: Config, cli: RunOptions): HardenOptions {
   const { only, exceptions, ...options } = config.options;
   const enable = [...(options.enable ?? []), ...(cli.enable ?? [])];
   const skip = [...(options.skip ?? []), ...(cli.skip ?? [])];
@@ -52,6 +60,7 @@ export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
     ...(exceptions ? { exceptions: cli.only ? exceptions.map(withoutChoice) : exceptions } : {}),
     ...(enable.length > 0 ? { enable } : {}),
     ...(skip.length > 0 ? { skip } : {}),
+    ...(cli.containerUsage ? { usage: cli.containerUsage } : {}),
     settings: {
       ...options.settings,
       ...(cli.override ? { override: true } : {}),
@@ -64,8 +73,8 @@ export function mergeOptions(config: Config, cli: CliOptions): HardenOptions {
 
 /** False when options change what is found, besides the configuration. */
 export function isUsual(options: CliOptions): boolean {
-  const { profile, only, enable, skip, override, safeOnly, platform, kubeVersion } = options;
-  return (profile ?? only ?? enable ?? skip ?? override ?? safeOnly ?? platform ?? kubeVersion) === undefined;
+  const { profile, only, enable, skip, override, safeOnly, platform, kubeVersion, usage } = options;
+  return (profile ?? only ?? enable ?? skip ?? override ?? safeOnly ?? platform ?? kubeVersion ?? usage) === undefined;
 }
 
 function withoutChoice({ profile, enable, ...rest }: Exception): Exception {

@@ -104,6 +104,10 @@ function optionsOf(formats: Formats): Option[] {
       idList,
     ),
     new Option('--changed [commit]', 'change only what differs from a commit, HEAD by default; facts come from all files'),
+    new Option(
+      '--usage <path>',
+      'take requests and limits from what containers used: kubectl top pod --containers, VerticalPodAutoscalers, Prometheus',
+    ).argParser(another),
     new Option('--stdin-filename <path>', 'the path that the manifests on stdin have, for configuration and facts'),
     new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
     new Option('-q, --quiet', 'print only errors, without the summary'),
@@ -144,6 +148,11 @@ function kubeVersion(text: string): KubeVersion {
   const version = parseKubeVersion(text);
   if (!version) throw new InvalidArgumentError('Write it as 1.30.');
   return version;
+}
+
+/** Adds to what earlier uses of the option gave. */
+function another(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */

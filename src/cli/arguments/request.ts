@@ -91,6 +91,8 @@ function mistakeInPaths(paths: readonly string[], options: CliOptions): string |
   const [way] = waysToShow(options);
   if (options.baseline !== undefined && isStream(paths) && options.stdinFilename === undefined)
     return '--baseline is about files, and stdin is none: name it with --stdin-filename';
+  if (options.usage?.includes('')) return 'an empty --usage names no file: check the variable that it comes from';
+  if (options.usage?.includes('-') && isStream(paths)) return '--usage - reads stdin, where the manifests come from: name a file';
   if (options.stdinFilename === '') return 'an empty --stdin-filename names no file: check the variable that it comes from';
   if (options.changed !== undefined && paths.includes('-'))
     return '--changed asks git about files, and stdin is none: use one of them';

@@ -2,7 +2,7 @@
 import type { Print } from '../../report/format.ts';
 import type { Formats } from '../../report/formats/index.ts';
 import { isStream, type Task } from '../arguments/request.ts';
-import { auditExitCode, type CliOptions } from '../arguments/options.ts';
+import { auditExitCode, type RunOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
@@ -10,7 +10,7 @@ import { hardenStream } from './harden-stream.ts';
 /** Audits files or a stream, or writes what is found into a baseline. */
 export async function audit(
   { paths, writeBaseline }: Extract<Task, { name: 'audit' }>,
-  options: CliOptions,
+  options: RunOptions,
   formats: Formats,
 ): Promise<Outcome> {
   if (writeBaseline !== undefined) {
@@ -34,7 +34,7 @@ export async function audit(
 }
 
 /** What prints an audit; undefined for a format that shows changes alone. */
-async function printerFor({ format, verbose }: CliOptions, formats: Formats): Promise<Print | undefined> {
+async function printerFor({ format, verbose }: RunOptions, formats: Formats): Promise<Print | undefined> {
   if (format !== undefined) return formats.find(({ id }) => id === format)?.audit?.();
   const { printAudit, printWholeAudit } = await import('../../report/terminal/audit.ts');
   return verbose ? printWholeAudit : printAudit;

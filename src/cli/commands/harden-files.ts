@@ -1,15 +1,15 @@
 /** Hardens files: shows what would change, or writes it. */
-import type { FileResult, Finding, Input } from '../../index.ts';
+import type { ContainerUsage, FileResult, Finding, Input } from '../../index.ts';
 import type { Print } from '../../report/format.ts';
 import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
 import { chosenFiles } from '../files/walk.ts';
 import { load, type Group, type Loaded, type LoadedFile } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
-import { notWritten } from '../files/problem.ts';
+import { notWritten, unmatchedUsage } from '../files/problem.ts';
 import { unusedOf } from '../files/unused.ts';
 import type { FoundFile } from '../files/walk.ts';
 import { cleanFolders, writeFiles, type Written } from '../files/write-files.ts';
-import { exitCode, isUsual, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { exitCode, isUsual, mergeOptions, type RunOptions } from '../arguments/options.ts';
 import { remark, type Outcome } from '../output/outcome.ts';
 import { startProgress, type Progress } from '../output/progress.ts';
 import { expectWork } from './compiler.ts';
@@ -22,7 +22,7 @@ interface HardenedFile {
 }
 
 /** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
-export async function hardenFiles(paths: readonly string[], options: CliOptions, print: Print | undefined): Promise<Outcome> {
+export async function hardenFiles(paths: readonly string[], options: RunOptions, print: Print | undefined): Promise<Outcome> {
   const chosen = await chosenFiles(paths, options.changed);
   if ('mistake' in chosen) return remark(2, chosen.mistake);
   const loaded = load(chosen.files, {
@@ -47,7 +47,7 @@ export async function hardenFiles(paths: readonly string[], options: CliOptions,
 }
 
 /** True when the run may have a part of the files alone, as from a hook of git: then a glob of `--exclude` may be for others. */
-function isPart(paths: readonly string[], files: readonly FoundFile[], { changed }: CliOptions): boolean {
+function isPart(paths: readonly string[], files: readonly FoundFile[], { changed }: RunOptions): boolean {
   return changed !== undefined || files.some(({ path }) => paths.includes(path));
 }
 
@@ -55,7 +55,7 @@ function unusedExcludes({ unusedExcludes: globs }: Loaded): string[] {
   return globs.map((glob) => `--exclude ${glob}: no file matches: correct the glob, or remove it`);
 }
 
-async function hardenGroups(groups: readonly Group[], options: CliOptions): Promise<HardenedGroup> {
+async function hardenGroups(groups: readonly Group[], options: RunOptions): Promise<Pick<HardenedGroup, 'hardened' | 'unused'>> {
   await expectWork(groups.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes.length, 0));
   const progress = startProgress(options.quiet ?? false);
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
@@ -67,7 +67,7 @@ async function hardenGroups(groups: readonly Group[], options: CliOptions): Prom
       done.push(await hardenGroup(group, options, (share) => progress.show((before + share * length) / total)));
       before += length;
     }
-    return { hardened: done.flatMap(({ hardened }) => hardened), unused: done.flatMap(({ unused }) => unused) };
+    return { hardened: done.flatMap(({ hardened }) => hardened), unused: unusedInAll(done, options) };
   } finally {
     progress.end();
   }
@@ -77,12 +77,30 @@ async function hardenGroups(groups: readonly Group[], options: CliOptions): Prom
 export interface HardenedGroup {
   readonly hardened: readonly HardenedFile[];
   readonly unused: readonly Problem[];
+  /** The usage that fits none of its workloads: other roots may have them. */
+  readonly unmatchedUsage: readonly ContainerUsage[];
+}
+
+/** What is for nothing in groups, and of the usage in all of them. */
+export function unusedInAll(groups: readonly HardenedGroup[], options: RunOptions): Problem[] {
+  const sets = groups.map(({ unmatchedUsage: some }) => new Set(some));
+  const nowhere = (options.containerUsage ?? []).filter((one) => sets.every((some) => some.has(one)));
+  return [...groups.flatMap(({ unused }) => unused), ...usageProblems(nowhere, options)];
+}
+
+/** What is said of the usage that fits no workload. */
+export function usageProblems(
+  unmatched: readonly ContainerUsage[],
+  { usage: [path] = [], containerUsage = [] }: RunOptions,
+): Problem[] {
+  if (path === undefined || unmatched.length === 0) return [];
+  return [unmatchedUsage(path === '-' ? 'stdin' : shownPath(path), unmatched, containerUsage.length)];
 }
 
 /** Hardens the files of one root; results name each file as the user sees it from here. */
 export async function hardenGroup(
   group: Group,
-  options: CliOptions,
+  options: RunOptions,
   onProgress: Progress['show'] = () => {},
 ): Promise<HardenedGroup> {
   const harden = await hardenerFor(group);
@@ -95,7 +113,7 @@ export async function hardenGroup(
     const one = result.files[index] as FileResult;
     return { file, result: { ...one, path, findings: shown(one.findings), known: shown(one.known) } };
   });
-  return { hardened, unused: unusedOf(group, result, isUsual(options)) };
+  return { hardened, unused: unusedOf(group, result, isUsual(options)), unmatchedUsage: result.unmatched.usage };
 }
 
 function shown(result: RunResult, print: Print | undefined): Pick<Outcome, 'result' | 'stdout' | 'namesFiles'> {

@@ -2,11 +2,12 @@
 import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { hardenWith } from '../../hardening.ts';
+import type { Config } from '../../config/index.ts';
 import type { FileResult } from '../../index.ts';
 import { outputForEmptyInput } from '../../hosts/helm.ts';
 import { readFunctionInput, withResults, type FunctionInput } from '../../hosts/krm.ts';
 import type { Print } from '../../report/format.ts';
-import { errorsOf, type RunResult } from '../../report/result.ts';
+import { errorsOf, type Problem, type RunResult } from '../../report/result.ts';
 import { printableLines } from '../../report/text.ts';
 import { load } from '../files/load.ts';
 import { loadConfigFor, type LoadedConfig } from '../files/load-config.ts';
@@ -14,14 +15,14 @@ import { invalidConfig, unusablePath } from '../files/problem.ts';
 import { reasonOf } from '../files/reason.ts';
 import { isLeftOut } from '../files/walk.ts';
 import { expectWork } from './compiler.ts';
-import { hardenGroup } from './harden-files.ts';
-import { exitCode, mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { hardenGroup, unusedInAll, usageProblems } from './harden-files.ts';
+import { exitCode, mergeOptions, type RunOptions } from '../arguments/options.ts';
 import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
 
 const NAME = 'stdin';
 
 /** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
-export async function hardenStream(options: CliOptions, print: Print | undefined): Promise<Outcome> {
+export async function hardenStream(options: RunOptions, print: Print | undefined): Promise<Outcome> {
   let content: Buffer;
   try {
     content = await readStdin();
@@ -45,7 +46,7 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function runFilter(content: Buffer, options: CliOptions, print: Print | undefined): Promise<Outcome> {
+async function runFilter(content: Buffer, options: RunOptions, print: Print | undefined): Promise<Outcome> {
   const result =
     options.stdinFilename === undefined ? unnamed(content, options) : await named(options.stdinFilename, content, options);
   if ('exitCode' in result) return result;
@@ -55,15 +56,14 @@ async function runFilter(content: Buffer, options: CliOptions, print: Print | un
 }
 
 /** Hardens a stream by itself, with the configuration of the folder that kharden runs in. */
-function unnamed(content: Buffer, options: CliOptions): RunResult | Outcome {
+function unnamed(content: Buffer, options: RunOptions): RunResult | Outcome {
   const { config, problems } = loadConfigFor(process.cwd(), options.config);
   if (!config) return refused(2, problems);
-  const { files } = hardenWith()([{ path: NAME, content }], mergeOptions(config, options));
-  return { problems, files };
+  return hardened(content, config, problems, options);
 }
 
 /** Hardens a stream as if it were a file: with its configuration and the facts of its root. One that is left out stays as it is. */
-async function named(path: string, content: Buffer, options: CliOptions): Promise<RunResult | Outcome> {
+async function named(path: string, content: Buffer, options: RunOptions): Promise<RunResult | Outcome> {
   const file = { path, real: resolve(path), bytes: content };
   const { groups, problems } = load(isLeftOut(path, false) ? [] : [file], {
     configPath: options.config,
@@ -74,7 +74,7 @@ async function named(path: string, content: Buffer, options: CliOptions): Promis
   const done = await Promise.all(groups.map((group) => hardenGroup(group, options)));
   const files = done.flatMap(({ hardened }) => hardened.map(({ result }) => result));
   return files.length > 0
-    ? { problems: [...problems, ...done.flatMap(({ unused }) => unused)], files }
+    ? { problems: [...problems, ...unusedInAll(done, options)], files }
     : { ...NOTHING, stdout: () => [options.check ? '' : content.toString('utf8')] };
 }
 
@@ -83,18 +83,17 @@ async function named(path: string, content: Buffer, options: CliOptions): Promis
  *
  * @see https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
  */
-function runFunction(input: FunctionInput, content: Buffer, options: CliOptions, print: Print | undefined): Outcome {
+function runFunction(input: FunctionInput, content: Buffer, options: RunOptions, print: Print | undefined): Outcome {
   const { config, problems } = functionConfig(input, options);
   if (!config) return refused(1, problems);
-  const { files } = hardenWith()([{ path: NAME, content }], mergeOptions(config, options));
-  const result = { problems, files };
+  const result = hardened(content, config, problems, options);
   const code = exitCode(result, options);
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => withResults(file, input));
   return outcomeOf(result, code === 0 ? 0 : 1, options, printer);
 }
 
 /** The `functionConfig` replaces a `.kharden.yaml`, and `--config` replaces both. */
-function functionConfig({ config, problem }: FunctionInput, options: CliOptions): LoadedConfig {
+function functionConfig({ config, problem }: FunctionInput, options: RunOptions): LoadedConfig {
   if (problem !== undefined) return { config: undefined, problems: [unusablePath(NAME, problem)] };
   if (!config || options.config !== undefined) return loadConfigFor(process.cwd(), options.config);
   return 'config' in config
@@ -102,7 +101,12 @@ function functionConfig({ config, problem }: FunctionInput, options: CliOptions)
     : { config: undefined, problems: config.errors.map(invalidConfig) };
 }
 
-function outcomeOf(result: RunResult, code: number, { check }: CliOptions, print: Print): Outcome {
+function hardened(content: Buffer, config: Config, problems: readonly Problem[], options: RunOptions): RunResult {
+  const { files, unmatched } = hardenWith()([{ path: NAME, content }], mergeOptions(config, options));
+  return { problems: [...problems, ...usageProblems(unmatched.usage, options)], files };
+}
+
+function outcomeOf(result: RunResult, code: number, { check }: RunOptions, print: Print): Outcome {
   return {
     exitCode: code,
     stdout: (context) => print(result, context),

@@ -5,8 +5,8 @@ import { completionFor } from '../completion/index.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
 import { writeInitialConfig } from './init.ts';
-import type { CliOptions } from '../arguments/options.ts';
-import { remark, text, type Outcome } from '../output/outcome.ts';
+import type { CliOptions, RunOptions } from '../arguments/options.ts';
+import { refused, remark, text, type Outcome } from '../output/outcome.ts';
 import { createProgram } from '../arguments/program.ts';
 import { isStream, type Task } from '../arguments/request.ts';
 import { unknownTransform } from '../arguments/transform-ids.ts';
@@ -16,8 +16,10 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
   switch (task.name) {
     case 'harden':
       return harden(task.paths, options, formats);
-    case 'audit':
-      return (await mistakeInIds(options)) ?? (await import('./audit.ts')).audit(task, options, formats);
+    case 'audit': {
+      const ready = await prepared(options);
+      return 'exitCode' in ready ? ready : (await import('./audit.ts')).audit(task, ready, formats);
+    }
     case 'init':
       return writeInitialConfig();
     case 'explain':
@@ -39,16 +41,21 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
   }
 }
 
-async function harden(paths: readonly string[], options: CliOptions, formats: Formats): Promise<Outcome> {
-  const mistake = await mistakeInIds(options);
-  if (mistake) return mistake;
+async function harden(paths: readonly string[], given: CliOptions, formats: Formats): Promise<Outcome> {
+  const options = await prepared(given);
+  if ('exitCode' in options) return options;
   const print = await printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
 }
 
-async function mistakeInIds(options: CliOptions): Promise<Outcome | undefined> {
+/** The options with what the files of `--usage` say, or the outcome of a mistake in them. */
+async function prepared(options: CliOptions): Promise<RunOptions | Outcome> {
   const mistake = unknownTransform(options) ?? (await unknownFinding(options));
-  return mistake === undefined ? undefined : remark(2, mistake);
+  if (mistake !== undefined) return remark(2, mistake);
+  if (options.usage === undefined) return options;
+  // What reads usage is needed for nothing else.
+  const { usage, problems } = (await import('./load-usage.ts')).loadUsage(options.usage);
+  return problems.length > 0 ? refused(2, problems) : { ...options, containerUsage: usage };
 }
 
 /** What shows on stdout what changes; undefined when nothing does: `--write` and `--check` tell it in their summary. */

@@ -6,7 +6,7 @@ import { baselineOf, type BaselineEntry } from '../../hardening.ts';
 import type { Input } from '../../index.ts';
 import { errorsOf, type RunResult } from '../../report/result.ts';
 import { plural } from '../../report/text.ts';
-import { mergeOptions, type CliOptions } from '../arguments/options.ts';
+import { mergeOptions, type RunOptions } from '../arguments/options.ts';
 import { chosenFiles } from '../files/walk.ts';
 import { load, type Group } from '../files/load.ts';
 import { shownPath } from '../files/paths.ts';
@@ -19,7 +19,7 @@ import { hardenerFor } from './hardener.ts';
  * Writes a baseline for each root of the files, beside its configuration, or one for all at `path`. What a baseline says of files
  * that this run does not look at stays. With an error in a file or in a configuration nothing is written.
  */
-export async function writeBaseline(paths: readonly string[], path: string | undefined, options: CliOptions): Promise<Outcome> {
+export async function writeBaseline(paths: readonly string[], path: string | undefined, options: RunOptions): Promise<Outcome> {
   if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory())
     return remark(2, `--write-baseline ${path}: this is a folder: name the files before the option, or a file behind it`);
   const chosen = await chosenFiles(paths, options.changed);
@@ -52,7 +52,7 @@ export async function writeBaseline(paths: readonly string[], path: string | und
 }
 
 /** The results of a group with every finding; each file has its path in the root. */
-async function findingsOf(group: Group, options: CliOptions): Promise<RunResult['files']> {
+async function findingsOf(group: Group, options: RunOptions): Promise<RunResult['files']> {
   const { config, files, facts } = group;
   const harden = await hardenerFor(group);
   const inputs = files.map(({ inRoot, bytes }): Input => ({ path: inRoot, content: bytes }));

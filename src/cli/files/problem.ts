@@ -1,5 +1,6 @@
 /** What is wrong with files, as problems for the user. */
 import type { ConfigError } from '../../config/index.ts';
+import type { ContainerUsage, UsageError } from '../../index.ts';
 import type { Problem } from '../../report/result.ts';
 import { RUN_FINDINGS } from '../../report/run-findings.ts';
 import { shownPath } from './paths.ts';
@@ -34,4 +35,25 @@ export function unused(id: UnusedId, place: Omit<ConfigError, 'message'>, what: 
 /** An error in a configuration. */
 export function invalidConfig(error: ConfigError): Problem {
   return { ...error, id: 'invalid-config', severity: 'error', path: shownPath(error.path) };
+}
+
+/** An error in a file of `--usage`. */
+export function invalidUsage({ path, line, column, message }: UsageError): Problem {
+  return { ...problem('invalid-usage', path, message), line, column };
+}
+
+/** How many of the entries of `--usage` fit no workload, and some of them. */
+export function unmatchedUsage(path: string, unmatched: readonly ContainerUsage[], total: number): Problem {
+  const names = [...new Set(unmatched.map(nameOf))];
+  const rest = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  const some = names.slice(0, MOST_NAMES).join(', ') + rest;
+  return problem('unmatched-usage', path, `${unmatched.length} of ${total} entries of --usage fit no workload: ${some}`);
+}
+
+const MOST_NAMES = 3;
+
+function nameOf(usage: ContainerUsage): string {
+  const { namespace } = usage;
+  const name = 'pod' in usage ? usage.pod : `${usage.workload.kind} ${usage.workload.name}`;
+  return namespace === undefined ? name : `${name} in ${namespace}`;
 }

@@ -5,11 +5,14 @@ import type { Container } from '../../kubernetes/object.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
 import { path, type Json } from '../../util/json.ts';
 import { memo } from '../../util/memo.ts';
+import type { KnownUsage } from '../../usage/match.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { ContainerDecision } from '../container/container.ts';
 import { boundsFor, givenAmount, type Bounds } from './bounds.ts';
 import {
+  askedLimit,
   candidate,
+  largest,
   limitCandidate,
   requestCandidate,
   requestOfHelper,
@@ -22,6 +25,7 @@ import { optionsOf } from './option-texts.ts';
 import { roomFor } from './reservation.ts';
 import { scaledByUse, scaledVertically } from './scaling.ts';
 import { whyUnlimited } from './unlimited.ts';
+import { limitOfUse, requestOfUse, scalerInUse, usagesOf } from './use.ts';
 
 /** What amounts are decided with. */
 export interface AmountContext {
@@ -32,6 +36,8 @@ export interface AmountContext {
   decide(container: Container): ContainerDecision;
   /** False for a container that gets no amounts. */
   applies(container: Container): boolean;
+  /** What the user gives as the use of a container. */
+  usageOf(container: Container): KnownUsage;
 }
 
 /** An amount to write. */
@@ -102,7 +108,7 @@ function bothMissing(container: Container, resource: string, context: AmountCont
   const limit = limitBeside(request.nanos, container, resource, context);
   const limits: Amount[] =
     limit === undefined || typeof limit === 'string' || isSet(limit, bounds) ? [] : [{ ...limit, field: 'limits', resource }];
-  const isRequestSet = bounds.defaultRequest !== undefined && limits.length === 0;
+  const isRequestSet = bounds.defaultRequest !== undefined && limits.length === 0 && request.measured === undefined;
   return {
     ...NOTHING,
     amounts: [...(isRequestSet ? [] : [{ ...request, field: 'requests' as const, resource }]), ...limits],
@@ -110,8 +116,9 @@ function bothMissing(container: Container, resource: string, context: AmountCont
   };
 }
 
-/** True when a LimitRange sets the limit, and nothing known is more. */
+/** True when a LimitRange sets the limit, and nothing known is more or says more about this container. */
 function isSet(limit: Candidate | string | undefined, { defaultLimit }: Bounds): boolean {
+  if (typeof limit === 'object' && limit.measured !== undefined) return false;
   const found = parseQuantity(defaultLimit);
   return found !== undefined && (typeof limit !== 'object' || limit.isAssumed || found.nanos >= limit.nanos);
 }
@@ -130,7 +137,8 @@ function requestOf(container: Container, resource: string, context: AmountContex
   if (byDefault.value === null) return undefined;
   const decision = context.decide(container);
   const own = requestCandidate(resource, byDefault, decision, asksOf(container, context));
-  const wanted = ofNamespace ?? (own && isHelper(container, context) ? requestOfHelper(resource, own) : own);
+  const used = requestOfUse(resource, usagesOf(container, context));
+  const wanted = used ?? ofNamespace ?? (own && isHelper(container, context) ? requestOfHelper(resource, own) : own);
   const fitting = wanted && fitRequest(wanted, resource, bounds);
   if (!fitting || container.role !== 'initContainer') return fitting;
   const room = roomFor(container, (other) => {
@@ -158,13 +166,16 @@ function limitBeside(
   if (byDefault.value === null) return undefined;
   const decision = context.decide(container);
   const asks = asksOf(container, context);
+  const usages = usagesOf(container, context);
   const scaler = scaledVertically(container, context.facts);
+  const source = scaler ? `the VerticalPodAutoscaler ${scaler.name}` : scalerInUse(usages);
   const reason =
     whyUnlimited(container, decision) ??
-    (scaler && `the VerticalPodAutoscaler ${scaler.name} would scale a limit together with the request`) ??
+    (source && `${source} would scale a limit together with the request`) ??
     (resource === 'memory' && asks.hidden !== undefined ? `the inputs do not show what ${asks.hidden} asks for` : undefined);
   if (reason !== undefined) return reason;
-  const limit = limitCandidate(resource, byDefault, decision, asks);
+  const used = limitOfUse(resource, usages);
+  const limit = used ? largest([used, askedLimit(resource, asks)]) : limitCandidate(resource, byDefault, decision, asks);
   if (!limit) return limit === null ? (decision.knowledge?.resources?.why ?? 'no amount is known to fit its image') : undefined;
   const isTooClose = limit.isAssumed ? limit.nanos <= request : limit.nanos < request;
   if (isTooClose)

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly why: string;
   /** True when it rests on nothing known. */
   readonly isAssumed: boolean;
+  /** Where it rests on use: whether that is known of a moment alone, or of a time. */
+  readonly measured?: 'moment' | 'period';
 }
 
 /** The default for one amount. */
@@ -69,11 +71,15 @@ export function limitCandidate(
   resource: string,
   byDefault: Default,
   decision: ContainerDecision,
-  { need, why }: MemoryAsks,
+  asks: MemoryAsks,
 ): Candidate | null | undefined {
   if (decision.knowledge?.resources?.limits?.[resource as 'cpu'] === null) return null;
-  const asked = resource === 'memory' && need > 0 ? ofBytes(need, why) : undefined;
-  return largest([...firstOf('limits', resource, byDefault, decision), asked]);
+  return largest([...firstOf('limits', resource, byDefault, decision), askedLimit(resource, asks)]);
+}
+
+/** The limit that the options of the program ask for. */
+export function askedLimit(resource: string, { need, why }: MemoryAsks): Candidate | undefined {
+  return resource === 'memory' && need > 0 ? ofBytes(need, why) : undefined;
 }
 
 /** The default and the amount of the image. What the user says of an image counts instead of the default, also where it is less. */
@@ -100,6 +106,6 @@ function ofBytes(bytes: number, why: string): Candidate | undefined {
 }
 
 /** The largest; of equal ones the first. */
-function largest(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {
+export function largest(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {
   return candidates.reduce((best, one) => (one && (!best || one.nanos > best.nanos) ? one : best), undefined);
 }

@@ -9,7 +9,7 @@ const RATIO_UNIT = 10n ** 9n;
 /** A request that the namespace allows. */
 export function fitRequest(request: Candidate, resource: string, { leastRequest, mostRequest, source }: Bounds): Candidate {
   const why = `${source} allows no`;
-  if (leastRequest !== undefined && request.nanos < leastRequest) return exactly(leastRequest, resource, `${why} less`);
+  if (leastRequest !== undefined && request.nanos < leastRequest) return exactly(request, leastRequest, resource, `${why} less`);
   if (mostRequest !== undefined && request.nanos > mostRequest) return lowered(request, mostRequest, resource, `${why} more`);
   return request;
 }
@@ -41,9 +41,9 @@ export function fitRoom(request: Candidate, room: bigint, resource: string): Can
 
 function lowered(amount: Candidate, most: bigint, resource: string, why: string): Candidate {
   const step = resource === 'cpu' ? MILLICORE : most >= MEBIBYTE ? MEBIBYTE : RATIO_UNIT;
-  return { ...exactly(most - (most % step), resource, why), isAssumed: amount.isAssumed };
+  return { ...exactly(amount, most - (most % step), resource, why), isAssumed: amount.isAssumed };
 }
 
-function exactly(nanos: bigint, resource: string, why: string): Candidate {
-  return { value: written(resource, nanos), nanos, why, isAssumed: false };
+function exactly(amount: Candidate, nanos: bigint, resource: string, why: string): Candidate {
+  return { ...amount, value: written(resource, nanos), nanos, why, isAssumed: false };
 }

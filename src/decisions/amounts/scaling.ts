@@ -1,6 +1,8 @@
 /** What autoscalers of the inputs make of requests and limits. */
 import type { Container, KubernetesObject } from '../../kubernetes/object.ts';
 import { itemsAt, path, stringAt } from '../../util/json.ts';
+import { recommendationsOf, scalesLimits } from '../../usage/autoscaler.ts';
+import type { RecommendedUsage } from '../../usage/usage.ts';
 import type { Facts } from '../../workspace/facts.ts';
 
 /** The HorizontalPodAutoscaler that scales a container by its use of a resource relative to its request. */
@@ -26,23 +28,20 @@ function usesRequest({ value }: KubernetesObject, container: string, resource: s
   });
 }
 
-/**
- * The VerticalPodAutoscaler that sets the requests of a container: it would scale a limit with them, so that a limit that nobody
- * measured grows and shrinks (VPA documentation, "limits control").
- */
+/** The VerticalPodAutoscaler that sets the requests of a container, and would scale a limit with them. */
 export function scaledVertically(container: Container, facts: Facts): KubernetesObject | undefined {
-  const { object } = container.pod;
-  return facts.objects('VerticalPodAutoscaler', object.namespace).find(({ value, ...rest }) => {
-    const policies = itemsAt(value, 'spec', 'resourcePolicy', 'containerPolicies');
-    const policy =
-      policies.find((one) => stringAt(one, 'containerName') === container.name) ??
-      policies.find((one) => stringAt(one, 'containerName') === '*');
-    const isOff =
-      stringAt(value, 'spec', 'updatePolicy', 'updateMode') === 'Off' ||
-      stringAt(policy, 'mode') === 'Off' ||
-      stringAt(policy, 'controlledValues') === 'RequestsOnly';
-    return !isOff && isTarget(object, { value, ...rest }, 'targetRef');
-  });
+  return autoscalersOf(container, facts).find(({ value }) => scalesLimits(value, container.name));
+}
+
+/** What the VerticalPodAutoscalers of the inputs recommend for a container. */
+export function recommendedFor(container: Container, facts: Facts): RecommendedUsage[] {
+  return autoscalersOf(container, facts)
+    .flatMap(({ value }) => recommendationsOf(value, {}))
+    .filter((one) => one.container === container.name);
+}
+
+function autoscalersOf({ pod: { object } }: Container, facts: Facts): KubernetesObject[] {
+  return facts.objects('VerticalPodAutoscaler', object.namespace).filter((one) => isTarget(object, one, 'targetRef'));
 }
 
 function isTarget({ kind, name }: KubernetesObject, { value }: KubernetesObject, field: string): boolean {
