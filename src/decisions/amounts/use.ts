@@ -34,9 +34,7 @@ export function usagesOf(container: Container, { usageOf, facts }: UseContext): 
 /** The request that covers what was used and what is recommended; undefined where neither is known. */
 export function requestOfUse(resource: string, usages: readonly ContainerUsage[]): Candidate | undefined {
   return largestOfUse(
-    usages.map((usage) => {
-      const amount = nanosIn('pod' in usage ? usage.used : usage.target, resource);
-      if (amount === undefined) return undefined;
+    mostFirst(usages, (usage) => nanosIn('pod' in usage ? usage.used : usage.target, resource)).map(([usage, amount]) => {
       const found = shown(resource, amount);
       const why =
         'pod' in usage ? `it used up to ${found} (${originOf(usage)})` : `${usage.source} recommends ${found}${dateOf(usage)}`;
@@ -48,9 +46,8 @@ export function requestOfUse(resource: string, usages: readonly ContainerUsage[]
 /** The limit above what was used and above the bounds that are recommended; undefined where neither is known. */
 export function limitOfUse(resource: string, usages: readonly ContainerUsage[]): Candidate | undefined {
   return largestOfUse(
-    usages.map((usage) => {
-      const base = nanosIn('pod' in usage ? usage.used : usage.upperBound, resource);
-      if (base === undefined || (resource !== 'cpu' && resource !== 'memory')) return undefined;
+    mostFirst(usages, (usage) => nanosIn('pod' in usage ? usage.used : usage.upperBound, resource)).map(([usage, base]) => {
+      if (resource !== 'cpu' && resource !== 'memory') return undefined;
       const margin = MARGINS['pod' in usage ? usage.span : 'recommendation'];
       const found = shown(resource, base);
       const what =
@@ -68,6 +65,18 @@ export function limitOfUse(resource: string, usages: readonly ContainerUsage[]):
 /** The autoscaler that would scale a limit, among what the user gives as use. */
 export function scalerInUse(usages: readonly ContainerUsage[]): string | undefined {
   return usages.find((usage) => 'workload' in usage && usage.scalesLimits)?.source;
+}
+
+/** Usages with their amounts, the largest first: it is the one to name where several come to the same after rounding. */
+function mostFirst(
+  usages: readonly ContainerUsage[],
+  amountOf: (usage: ContainerUsage) => bigint | undefined,
+): (readonly [ContainerUsage, bigint])[] {
+  const known = usages.flatMap((usage) => {
+    const amount = amountOf(usage);
+    return amount === undefined ? [] : [[usage, amount] as const];
+  });
+  return known.sort(([, left], [, right]) => (left < right ? 1 : left > right ? -1 : 0));
 }
 
 /** The largest; what is above the use over a time is so whatever else was measured. */
