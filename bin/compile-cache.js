@@ -22,13 +22,14 @@ exports.enable = (folder) => {
   const caches = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kharden', String(cachedDataVersionTag()));
   const original = Module.prototype._compile;
   const missing = new Map();
+  // All of them find the same: to make one for each takes as long as to read its file.
+  const requireFrom = Module.createRequire(join(folder, 'any.cjs'));
   process.once('exit', () => missing.forEach((script, path) => keep(path, script)));
   Module.prototype._compile = function (text, filename, ...rest) {
     if (dirname(filename) !== folder) return original.call(this, text, filename, ...rest);
     const path = join(caches, `${basename(filename)}.cache`);
     const script = new Script(Module.wrap(text), { filename, cachedData: contentOf(path) });
     if (script.cachedDataRejected !== false) missing.set(path, script);
-    const requireFrom = Module.createRequire(filename);
     return script.runInThisContext().call(this.exports, this.exports, requireFrom, this, filename, folder);
   };
 };

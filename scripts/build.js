@@ -6,7 +6,7 @@
 import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -58,16 +58,19 @@ const { metafile, outputFiles } = await build({
 });
 mkdirSync(`${out}/program`, { recursive: true });
 // Only ES modules are split, and the first one that Node loads takes it a fifth of its own start.
-for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: shared.target,
-    minify: true,
-    supported: { 'dynamic-import': false },
-  });
-  writeFileSync(path, code);
-}
+const chunks = await Promise.all(
+  outputFiles.map(async ({ path, text }) => {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: shared.target,
+      minify: true,
+      supported: { 'dynamic-import': false },
+    });
+    return { path, name: basename(path), code };
+  }),
+);
+for (const { path, code } of withSmallTogether(chunks)) writeFileSync(path, code);
 writeFileSync(`${out}/program/knowledge.txt`, knowledgeIn('src/images/knowledge-data.ts'));
 await build({
   ...shared,
@@ -126,4 +129,30 @@ function licences(inputs) {
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * What several commands share are many small chunks, and each of them takes longer to find than to run: they become one file, a
+ * function of the name of a chunk.
+ */
+function withSmallTogether(chunks) {
+  const isSmall = ({ name, code }) => name.startsWith('chunk-') && code.length < 6000;
+  const small = new Set(chunks.filter(isSmall).map(({ name }) => name));
+  const linked = (code, prefix) =>
+    code.replace(/require\("\.\/(?:program\/)?(chunk-[\w-]+\.cjs)"\)/g, (whole, name) =>
+      small.has(name) ? `${prefix}("${name}")` : whole,
+    );
+  const functions = chunks
+    .filter(({ name }) => small.has(name))
+    .map(({ name, code }) => `${JSON.stringify(name)}(module,exports){${linked(code, 'load')}}`);
+  const together = `"use strict";const known={},load=(name)=>{if(!known[name]){known[name]={exports:{}};chunks[name](known[name],known[name].exports)}return known[name].exports},chunks={${functions.join()}};module.exports=load;`;
+  return [
+    { path: `${out}/program/shared.cjs`, code: together },
+    ...chunks
+      .filter(({ name }) => !small.has(name))
+      .map(({ path, code }) => {
+        const folder = dirname(path).endsWith('program') ? '.' : './program';
+        return { path, code: linked(code, `require("${folder}/shared.cjs")`) };
+      }),
+  ];
 }

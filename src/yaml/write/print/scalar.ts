@@ -5,8 +5,10 @@ import type { Quote } from './styles.ts';
 
 const PLAIN_SCALAR = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
 
-/** In no version is a word with a meaning longer than `false`; of letters, only an `e` begins what some read as a number. */
-const MAY_BE_SPECIAL = /^(?:[^A-Za-z]|[A-Za-z]{1,5}$|[eE][-+0-9])/;
+/** Words with a meaning in some version (YAML 1.1, types `bool` and `null`), in any spelling. */
+const SPECIAL = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** What a number, or a word that begins with a dot, begins with; of letters, only an `e` begins what some read as a number. */
+const MAY_BE_SPECIAL = /^(?:[0-9.]|[eE][-+0-9])/;
 
 /** The text of a scalar: plain when nothing can read it in another way, else quoted with `quote`. */
 export function scalarText(value: Json, quote: Quote): string {
@@ -34,7 +36,7 @@ function isPlainSafe(value: string): boolean {
 }
 
 function readsAsItself(value: string): boolean {
-  if (!PLAIN_SCALAR.test(value) || value.endsWith(':')) return false;
+  if (!PLAIN_SCALAR.test(value) || value.endsWith(':') || SPECIAL.test(value)) return false;
   if (!MAY_BE_SPECIAL.test(value)) return true;
   return (
     !/^(?:---|\.\.\.)/.test(value) && !looksNumeric(value) && readAs(value, '1.1') === value && readAs(value, '1.2') === value
