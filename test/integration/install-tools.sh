@@ -34,6 +34,7 @@ registry      v3.0.0    github.com/distribution/distribution/v3/cmd/registry git
 etcd          v3.6.8    api-server:go.etcd.io/etcd/server/v3
 kube-apiserver v1.36.3  api-server:k8s.io/kubernetes/cmd/kube-apiserver
 crds          -         CRDs
+report-schemas -        schemas
 '
 # kustomize v5.8.3 needs Go 1.27. The API server takes four minutes of two cores.
 
@@ -55,7 +56,7 @@ quietly() {
 # own_version TOOL: changes with its sources, because it has no version itself.
 own_version() {
   case $1 in
-    crds) cat "$here/install-crds.sh" ;;
+    crds | report-schemas) cat "$here/install-$1.sh" ;;
     *) cat "$here/$1"/*.go "$here/$1"/go.mod "$here/$1"/go.sum ;;
   esac | cksum | cut -d ' ' -f 1
 }
@@ -159,7 +160,7 @@ install_tool() {
   rm -f "$stamp"
   case $package in
     -) install_judge "$tool" ;;
-    CRDs) quietly bash "$here/install-crds.sh" "$dir" ;;
+    CRDs | schemas) quietly bash "$here/install-$tool.sh" "$dir" ;;
     PyPI) install_python "$tool" "$version" ;;
     api-server:*) install_module "$tool" "$package" ;;
     npm) install_npm "$tool" "$version" ;;

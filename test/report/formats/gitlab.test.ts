@@ -1,4 +1,5 @@
 /** The Code Quality report: the fields that GitLab asks for, and fingerprints that tell issues apart whatever their lines. */
+import { readFileSync } from 'node:fs';
 import { harden } from '../../../src/index.ts';
 import { printGitlab } from '../../../src/report/formats/gitlab.ts';
 import { problemsOf, type RunResult } from '../../../src/report/result.ts';
@@ -7,29 +8,7 @@ import { assert, suite } from '../../harness.ts';
 import { validate } from '../../json-schema.ts';
 import { EMPTY, fixtures, hostile, many } from './results.ts';
 
-/** The table in https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
-const TEXT = { type: 'string', minLength: 1 };
-const SCHEMA: JsonObject = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
-    properties: {
-      description: TEXT,
-      check_name: TEXT,
-      fingerprint: TEXT,
-      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
-      location: {
-        type: 'object',
-        required: ['path', 'lines'],
-        properties: {
-          path: TEXT,
-          lines: { type: 'object', required: ['begin'], properties: { begin: { type: 'integer', minimum: 1 } } },
-        },
-      },
-    },
-  },
-};
+const SCHEMA = JSON.parse(readFileSync(new URL('gitlab.schema.json', import.meta.url), 'utf8')) as JsonObject;
 
 interface Issue {
   readonly fingerprint: string;

@@ -6,9 +6,12 @@ import { assert, suite } from '../../harness.ts';
 import { readXml, type Element } from './read-xml.ts';
 import { EMPTY, fixtures, hostile, many } from './results.ts';
 
-/** From https://github.com/jenkinsci/xunit-plugin (`junit-10.xsd`): what may stand in what, as far as it is used here. */
+/**
+ * From https://github.com/jenkinsci/xunit-plugin (`junit-10.xsd`): what may stand in what, as far as it is used here. The
+ * integration tests validate with the schema itself.
+ */
 const ALLOWED: Readonly<Record<string, { attributes: readonly string[]; children: readonly string[] }>> = {
-  testsuites: { attributes: ['name', 'tests', 'failures', 'errors', 'skipped'], children: ['testsuite'] },
+  testsuites: { attributes: ['name', 'tests', 'failures', 'errors'], children: ['testsuite'] },
   testsuite: { attributes: ['name', 'tests', 'failures', 'errors', 'skipped'], children: ['testcase'] },
   testcase: { attributes: ['name', 'classname'], children: ['failure', 'error', 'skipped'] },
   failure: { attributes: ['message', 'type'], children: [] },
@@ -42,10 +45,8 @@ suite('report/formats/junit', (test) => {
         const cases = suite === root ? casesOf(root) : suite.children;
         const count = (kind: string): string => String(cases.filter(({ children }) => children[0]?.name === kind).length);
         const { tests, failures, errors, skipped } = suite.attributes;
-        assert.equal(
-          [tests, failures, errors, skipped],
-          [String(cases.length), count('failure'), count('error'), count('skipped')],
-        );
+        assert.equal([tests, failures, errors], [String(cases.length), count('failure'), count('error')]);
+        if (suite !== root) assert.is(skipped, count('skipped'));
       }
       const changes = result.files.reduce((sum, file) => sum + file.changes.length, 0);
       assert.is(root.attributes['failures'], String(changes));
