@@ -9,6 +9,7 @@ import { BuildError } from './step.ts';
  * @throws BuildError when it cannot be carried out
  */
 export function applyOperation(value: JsonObject, operation: Json): JsonObject {
+  if (isTestOfMissing(operation, value)) return value;
   try {
     const result = applyJsonPatch(value, [asKustomizeReads(operation, value)]);
     if (isObject(result)) return result;
@@ -16,6 +17,14 @@ export function applyOperation(value: JsonObject, operation: Json): JsonObject {
     throw new BuildError(error instanceof Error ? error.message : String(error));
   }
   throw new BuildError('the patch leaves no object');
+}
+
+/** True for a test that nothing is there: for kustomize a missing field of a map is `null`. */
+function isTestOfMissing(operation: Json, value: JsonObject): boolean {
+  if (member(operation, 'op') !== 'test' || member(operation, 'value') !== null) return false;
+  const pointer = stringAt(operation, 'path') ?? '';
+  const [, parent] = resolve(pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))), value);
+  return isObject(parent) && resolve(pointer, value)[1] === undefined;
 }
 
 /** kustomize counts a negative index from the end, and adds what a `replace` does not find. */
