@@ -53,7 +53,13 @@ function firstChangedLine(input: string, [first]: ReturnType<typeof hunksOf>): n
 /** A workflow command; properties that are undefined are left out. */
 function command(name: string, properties: Readonly<Record<string, string | number | undefined>>, message: string): string {
   const list = Object.entries(properties).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}=${escapeData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`],
+    value === undefined
+      ? []
+      : [
+          `${key}=${printable(escapeData(String(value)))
+            .replaceAll(':', '%3A')
+            .replaceAll(',', '%2C')}`,
+        ],
   );
   return `::${name} ${list.join(',')}::${escapeData(printable(message))}\n`;
 }
