@@ -32,7 +32,7 @@ function finish(outcome: Outcome, options: CliOptions): number {
 }
 
 async function outcomeOf(request: Request, formats: Formats): Promise<Outcome> {
-  const mistake = mistakeIn(request);
+  const mistake = mistakeIn(request, formats);
   if (mistake !== undefined) return remark(2, mistake);
   if (!request.task) return NOTHING;
   const { perform } = await import('./commands/index.ts');

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
 import { standingsOf } from './levels.ts';
 import type { Finding, RawFinding } from './findings/finding.ts';
-import type { AppliedChange, FileResult, ObjectName } from './result.ts';
+import type { AppliedChange, DocumentPatch, FileResult, ObjectName } from './result.ts';
 import { rewrite, rewriteText, type Rewrite } from '../rewrite/rewrite.ts';
 
 /** A file with the plans of the objects of each document. */
@@ -64,10 +64,12 @@ export function hardenFile({ file, documents }: PlannedFile): FileOutcome {
     ...written,
     standings,
     changes: results.flatMap((result) => result.changes),
-    patches: results.flatMap(({ index, rewrite: done }) =>
-      done ? [{ document: index, before: done.expectation.newDocuments, operations: done.operations }] : [],
-    ),
+    patches: results.flatMap(({ index, rewrite: done }) => (done ? [patchOf(index, done)] : [])),
   };
+}
+
+function patchOf(document: number, { expectation, operations }: Rewrite): DocumentPatch {
+  return { document, value: expectation.value, before: expectation.newDocuments, operations };
 }
 
 function internalError(path: string, mistake: string): Finding {

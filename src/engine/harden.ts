@@ -5,6 +5,7 @@ import { describe } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { matchUsage, type MatchedUsage } from '../usage/match.ts';
 import { collectFacts, type Facts } from '../workspace/facts.ts';
+import type { Build } from '../workspace/kustomize/builds.ts';
 import { reachKey, reachOf } from '../workspace/reach.ts';
 import { isBuildFile } from '../workspace/build-files.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
@@ -75,7 +76,7 @@ function hardenAll(
     const late = file.objects().filter((object) => isTarget(object, run));
     const finish = (): void => {
       plan(late);
-      hardened[index] = finishFile(file, plans);
+      hardened[index] = inNamespace(finishFile(file, plans), surroundings.builds);
     };
     plan(file.objects().filter((object) => !isTarget(object, run)));
     levels.add(plans.values());
@@ -99,6 +100,12 @@ function finishFile(open: OpenFile, plans: ReadonlyMap<KubernetesObject, Plan>):
   }));
   open.release();
   return hardenFile({ file, documents });
+}
+
+/** A file with the namespace that the builds that nothing else includes agree on. */
+function inNamespace(file: FileOutcome, builds: readonly Build[]): FileOutcome {
+  const [namespace, ...others] = new Set(builds.filter(({ isEnd }) => isEnd).map((build) => build.namespace));
+  return namespace === undefined || others.length > 0 ? file : { ...file, namespace };
 }
 
 /** The result of a file that is a template, values or a patch by the folder that it is in. */

@@ -2,7 +2,7 @@
 import type { ControlId, Level } from '../kubernetes/pod-security/index.ts';
 import type { PatchOperation } from '../patch/index.ts';
 import type { ContainerUsage } from '../usage/usage.ts';
-import type { JsonObject } from '../util/json.ts';
+import type { Json, JsonObject } from '../util/json.ts';
 import type { TextEdit } from '../util/text-edit.ts';
 import type { UnusedAcceptance } from './findings/accepted.ts';
 import type { Finding, ObjectName } from './findings/finding.ts';
@@ -64,6 +64,8 @@ export interface WorkloadResult {
 /** The operations on one document of a file, counted from 0. */
 export interface DocumentPatch {
   readonly document: number;
+  /** Its value before them. */
+  readonly value: Json;
   /** New documents that go before it. */
   readonly before: readonly JsonObject[];
   readonly operations: readonly PatchOperation[];
@@ -84,6 +86,8 @@ export interface FileResult {
   /** Findings that the baseline holds, which are not reported again. */
   readonly known: readonly Finding[];
   readonly patches: readonly DocumentPatch[];
+  /** The namespace that every kustomize build of the inputs puts its objects in; missing where they keep theirs, or the builds differ. */
+  readonly namespace?: string;
   /** What makes the output out of the input: sorted, without overlaps; empty when nothing changes. */
   readonly edits: readonly TextEdit[];
 }

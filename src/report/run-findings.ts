@@ -34,6 +34,11 @@ export const RUN_FINDINGS = {
     severity: 'info',
     advice: 'harden their manifests too, or leave them out of the files of --usage (docs/usage.md)',
   },
+  'not-in-component': {
+    title: 'Object that a kustomize component cannot change',
+    severity: 'warning',
+    advice: '`--write` changes it; the message says why `--format kustomize` cannot',
+  },
   'invalid-config': {
     title: 'Configuration with a mistake',
     severity: 'error',

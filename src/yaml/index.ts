@@ -11,4 +11,5 @@ export { parseYaml } from './read/parse.ts';
 export { readForProof } from './read/proof.ts';
 export { templateOffset } from './read/template.ts';
 export { isParsed, type ParsedYaml, type ParseProblem } from './read/tree/parsed-yaml.ts';
+export { printYaml } from './write/new-text.ts';
 export { splice, writeDocument } from './write/splice.ts';

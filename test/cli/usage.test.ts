@@ -73,6 +73,30 @@ suite('cli/usage', (test) => {
       ['--format', 'github'],
       '--format needs --check here: without it a stream goes to stdout hardened',
     ],
+    'a format for a folder without --out': [
+      ['--format', 'kustomize', '.'],
+      '--format kustomize is written into a folder: name it with --out',
+    ],
+    '--out with another format': [
+      ['--format', 'json', '--out', 'x', '.'],
+      '--out is the folder for --format kustomize, and the rest goes to stdout: use > there',
+    ],
+    '--out without a format': [
+      ['--out', 'x', '.'],
+      '--out is the folder for --format kustomize, and the rest goes to stdout: use > there',
+    ],
+    'an empty --out': [
+      ['--format', 'kustomize', '--out', '', '.'],
+      'an empty --out names no folder: check the variable that it comes from',
+    ],
+    '--out with --check': [
+      ['--format', 'kustomize', '--out', 'x', '--check', '.'],
+      '--out writes files and --check only reports: use one of them',
+    ],
+    '--out with --changed': [
+      ['--format', 'kustomize', '--out', 'x', '--changed=main', '.'],
+      '--changed leaves files out, and the folder of --out is for all of them: use one of them',
+    ],
     'two ways to show what changes': [
       ['--stat', '--format', 'github', '.'],
       '--stat and --format both say what stdout shows: use one of them',
@@ -82,6 +106,7 @@ suite('cli/usage', (test) => {
       '--list-different needs --check here: without it a stream goes to stdout hardened',
     ],
     'audit with --write': [['audit', '--write', '.'], '--write is about changes, and audit makes none: leave it out'],
+    'audit with --out': [['audit', '--out', 'x', '.'], '--out is about changes, and audit makes none: leave it out'],
     'audit with --check': [
       ['audit', '--check', '.'],
       'audit checks nothing by itself: --fail-on says on which findings it fails',

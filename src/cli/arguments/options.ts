@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly failOn?: readonly string[];
   /** The id of an output format. */
   readonly format?: string;
+  /** The folder for a format that is written into one. */
+  readonly out?: string;
   /** With `--write` or `--check`, which show no diff by themselves. */
   readonly diff?: boolean;
   readonly stat?: boolean;

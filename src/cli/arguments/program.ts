@@ -90,6 +90,7 @@ function optionsOf(formats: Formats): Option[] {
     new Option('--stat', 'show how many lines of each file change, instead of the diff'),
     new Option('-l, --list-different', 'show the path of each file that changes, instead of the diff'),
     new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
+    new Option('--out <path>', `the folder that ${folderIds(formats)} is written into`),
     new Option('--profile <name>', `which transforms to run, ${DEFAULT_PROFILE} by default`).choices(Object.keys(PROFILES)),
     new Option('--only <ids>', 'run only these transforms').argParser(idList),
     new Option('--enable <ids>', 'run these transforms too').argParser(idList),
@@ -115,6 +116,11 @@ function optionsOf(formats: Formats): Option[] {
     new Option('--color', 'use colour even when the output is not a terminal'),
     new Option('--no-color', 'do not use colour'),
   ];
+}
+
+/** The formats that are written into a folder, as they are chosen. */
+function folderIds(formats: Formats): string {
+  return formats.flatMap((format) => ('loadFolder' in format ? `--format ${format.id}` : [])).join(' or ');
 }
 
 /** What `--help` prints after the options. */

@@ -1,4 +1,5 @@
 /** What the user asked for, and what is wrong with it. */
+import { folderFormat, type Formats } from '../../report/formats/index.ts';
 import type { Shell } from '../completion/shells.ts';
 import type { CliOptions } from './options.ts';
 
@@ -34,11 +35,11 @@ export function isStream(paths: readonly string[]): boolean {
 }
 
 /** What is wrong with the arguments; undefined when nothing is. */
-export function mistakeIn({ task, options, mistake }: Request): string | undefined {
+export function mistakeIn({ task, options, mistake }: Request, formats: Formats): string | undefined {
   if (task?.name === 'learn') return mistakeInLearning(task.words, task.learning, options);
   if (task?.name === 'audit') return mistakeInAudit(task, options) ?? mistakeInPaths(task.paths, { ...options, check: true });
   if (task?.name !== 'harden') return mistake;
-  return mistakeInOptions(options) ?? mistakeInPaths(task.paths, options);
+  return mistakeInOptions(options) ?? mistakeInOut(options, formats) ?? mistakeInPaths(task.paths, options);
 }
 
 function mistakeInLearning(
@@ -57,9 +58,15 @@ function mistakeInLearning(
 }
 
 function mistakeInAudit({ paths, writeBaseline }: Extract<Task, { name: 'audit' }>, options: CliOptions): string | undefined {
-  const { write, check, diff, stat, listDifferent, format, failOn } = options;
-  const shown = Object.entries({ '--write': write, '--diff': diff, '--stat': stat, '--list-different': listDifferent });
-  const [wrong] = shown.find(([, isGiven]) => isGiven) ?? [];
+  const { write, check, diff, stat, listDifferent, out, format, failOn } = options;
+  const shown = Object.entries({
+    '--write': write,
+    '--diff': diff,
+    '--stat': stat,
+    '--list-different': listDifferent,
+    '--out': out,
+  });
+  const [wrong] = shown.find(([, given]) => given !== undefined && given !== false) ?? [];
   if (wrong !== undefined) return `${wrong} is about changes, and audit makes none: leave it out`;
   if (check) return 'audit checks nothing by itself: --fail-on says on which findings it fails';
   if (writeBaseline === undefined) return undefined;
@@ -77,6 +84,17 @@ function mistakeInOptions(options: CliOptions): string | undefined {
   if (write && check) return '--write changes files and --check only reports: use one of them';
   if (write && format !== undefined)
     return '--format applies to what would change, and --write changes the files: use one of them';
+  return undefined;
+}
+
+/** What is wrong with the folder for a format that is written into one. */
+function mistakeInOut({ out, format, check, changed }: CliOptions, formats: Formats): string | undefined {
+  const isFolder = folderFormat(formats, format) !== undefined;
+  if (out === undefined) return isFolder ? `--format ${format} is written into a folder: name it with --out` : undefined;
+  if (out === '') return 'an empty --out names no folder: check the variable that it comes from';
+  if (!isFolder) return '--out is the folder for --format kustomize, and the rest goes to stdout: use > there';
+  if (check) return '--out writes files and --check only reports: use one of them';
+  if (changed !== undefined) return '--changed leaves files out, and the folder of --out is for all of them: use one of them';
   return undefined;
 }
 
@@ -102,6 +120,7 @@ function mistakeInPaths(paths: readonly string[], options: CliOptions): string |
   if (!isStream(paths)) return paths.length === 0 ? 'name files or folders, or pipe a stream in (--help shows more)' : undefined;
   if (paths.length > 1) return '- stands for stdin and cannot be combined with other paths: use one of them';
   if (write) return '--write needs paths: a stream goes to stdout without it';
-  if (way !== undefined && !check) return `${way} needs --check here: without it a stream goes to stdout hardened`;
+  if (way !== undefined && !check && options.out === undefined)
+    return `${way} needs --check here: without it a stream goes to stdout hardened`;
   return undefined;
 }

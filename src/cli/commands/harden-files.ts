@@ -21,8 +21,16 @@ interface HardenedFile {
   readonly result: FileResult;
 }
 
-/** Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. */
-export async function hardenFiles(paths: readonly string[], options: RunOptions, print: Print | undefined): Promise<Outcome> {
+/**
+ * Hardens the files that the paths name. With `--write` they are changed; `print` shows what changes. Files at the paths `absent`
+ * count as if they were not there.
+ */
+export async function hardenFiles(
+  paths: readonly string[],
+  options: RunOptions,
+  print: Print | undefined,
+  absent: readonly string[] = [],
+): Promise<Outcome> {
   const chosen = await chosenFiles(paths, options.changed);
   if ('mistake' in chosen) return remark(2, chosen.mistake);
   const loaded = load(chosen.files, {
@@ -30,6 +38,7 @@ export async function hardenFiles(paths: readonly string[], options: RunOptions,
     baselinePath: options.baseline,
     exclude: options.exclude ?? [],
     beside: chosen.beside,
+    absent,
   });
   const { hardened, unused } = await hardenGroups(loaded.groups, options);
   const result = {

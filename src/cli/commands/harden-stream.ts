@@ -21,8 +21,15 @@ import { NOTHING, refused, remark, type Outcome } from '../output/outcome.ts';
 
 const NAME = 'stdin';
 
-/** Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing. */
-export async function hardenStream(options: RunOptions, print: Print | undefined): Promise<Outcome> {
+/**
+ * Hardens stdin. With `--check`, `print` shows what would change, else the hardened stream goes to stdout; after an error, nothing.
+ * Files at the paths `absent` count as if they were not there.
+ */
+export async function hardenStream(
+  options: RunOptions,
+  print: Print | undefined,
+  absent: readonly string[] = [],
+): Promise<Outcome> {
   let content: Buffer;
   try {
     content = await readStdin();
@@ -35,7 +42,7 @@ export async function hardenStream(options: RunOptions, print: Print | undefined
   }
   await expectWork(content.length);
   const input = content.includes('ResourceList') ? readFunctionInput(content.toString('utf8')) : undefined;
-  return input ? runFunction(input, content, options, print) : runFilter(content, options, print);
+  return input ? runFunction(input, content, options, print) : runFilter(content, options, print, absent);
 }
 
 /** Reads stdin. Node reads a folder as an empty stream, which would hide the mistake. */
@@ -46,9 +53,14 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function runFilter(content: Buffer, options: RunOptions, print: Print | undefined): Promise<Outcome> {
-  const result =
-    options.stdinFilename === undefined ? unnamed(content, options) : await named(options.stdinFilename, content, options);
+async function runFilter(
+  content: Buffer,
+  options: RunOptions,
+  print: Print | undefined,
+  absent: readonly string[],
+): Promise<Outcome> {
+  const { stdinFilename: path } = options;
+  const result = path === undefined ? unnamed(content, options) : await named({ path, content, absent }, options);
   if ('exitCode' in result) return result;
   const hasError = errorsOf(result).length > 0;
   const printer = options.check ? (print ?? printNothing) : streamPrinter((file) => file.output);
@@ -62,13 +74,21 @@ function unnamed(content: Buffer, options: RunOptions): RunResult | Outcome {
   return hardened(content, config, problems, options);
 }
 
+/** A stream with the path that it stands for. */
+interface NamedStream {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly absent: readonly string[];
+}
+
 /** Hardens a stream as if it were a file: with its configuration and the facts of its root. One that is left out stays as it is. */
-async function named(path: string, content: Buffer, options: RunOptions): Promise<RunResult | Outcome> {
+async function named({ path, content, absent }: NamedStream, options: RunOptions): Promise<RunResult | Outcome> {
   const file = { path, real: resolve(path), bytes: content };
   const { groups, problems } = load(isLeftOut(path, false) ? [] : [file], {
     configPath: options.config,
     baselinePath: options.baseline,
     exclude: options.exclude ?? [],
+    absent,
   });
   if (problems.some(({ severity }) => severity === 'error')) return refused(2, problems);
   const done = await Promise.all(groups.map((group) => hardenGroup(group, options)));

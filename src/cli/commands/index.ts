@@ -1,6 +1,6 @@
 /** What the program can do: everything that it loads only when it is asked for. */
-import type { Print } from '../../report/format.ts';
-import type { Formats } from '../../report/formats/index.ts';
+import type { Print, TextFormat } from '../../report/format.ts';
+import { folderFormat, type Formats } from '../../report/formats/index.ts';
 import { completionFor } from '../completion/index.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
@@ -44,6 +44,9 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
 async function harden(paths: readonly string[], given: CliOptions, formats: Formats): Promise<Outcome> {
   const options = await prepared(given);
   if ('exitCode' in options) return options;
+  const folder = folderFormat(formats, options.format);
+  if (folder && options.out !== undefined)
+    return (await import('./harden-folder.ts')).hardenIntoFolder(paths, options, options.out, folder);
   const print = await printerFor(options, formats);
   return isStream(paths) ? hardenStream(options, print) : hardenFiles(paths, options, print);
 }
@@ -64,8 +67,9 @@ async function printerFor(options: CliOptions, formats: Formats): Promise<Print 
   if (isList) return (await import('../../report/terminal/stat.ts')).listDifferent;
   if (stat) return (await import('../../report/terminal/stat.ts')).statLines;
   if (format === undefined && !diff && (write || check)) return undefined;
-  const { id, load } = formats.find((one) => one.id === format) ?? formats[0];
-  return verbose && id === formats[0].id ? (await import('../../report/terminal/explained-diff.ts')).explainedDiff : load();
+  const chosen = formats.find((one): one is TextFormat => one.id === format && 'load' in one) ?? formats[0];
+  if (verbose && chosen === formats[0]) return (await import('../../report/terminal/explained-diff.ts')).explainedDiff;
+  return chosen.load();
 }
 
 /** What is wrong with the ids of `--fail-on`; undefined when all are known. */

@@ -73,10 +73,15 @@ export interface LoadOptions {
   readonly exclude: readonly string[];
   /** Dockerfiles and their like below the folders that are named; they count where no root is marked. */
   readonly beside?: readonly FoundFile[];
+  /** Absolute paths of files that count as if they were not there. */
+  readonly absent?: readonly string[];
 }
 
 /** Loads files. A group whose configuration or baseline has an error is left out. */
-export function load(found: readonly FoundFile[], { configPath, baselinePath, exclude, beside = [] }: LoadOptions): Loaded {
+export function load(named: readonly FoundFile[], options: LoadOptions): Loaded {
+  const { configPath, baselinePath, exclude, beside = [], absent = [] } = options;
+  const isThere = ({ real }: FoundFile): boolean => !absent.includes(real);
+  const found = named.filter(isThere);
   const excludes = exclude.map((glob) => ({ glob, fits: compilePathGlob(glob) }));
   const isExcluded = (path: string): boolean => excludes.some(({ fits }) => fits(shownPath(path)));
   const given = configPath === undefined ? undefined : loadConfig(configPath);
@@ -87,7 +92,7 @@ export function load(found: readonly FoundFile[], { configPath, baselinePath, ex
     if (!config) return { groups: [], problems };
     // A configuration that is named may be for other roots too.
     const isOurs = configPath === undefined || (groups.length === 1 && isBelow(group.place.root, resolve(configPath)));
-    const read = readGroup(group, config, { all, beside, isExcluded });
+    const read = readGroup(group, config, { all, beside, isExcluded, isThere });
     const { entries, problems: ofBaseline } = loadBaseline(read.group.root, baselinePath);
     return {
       groups: entries ? [{ ...read.group, isWhole: isOurs && read.group.isWhole, config, placeOf, baseline: entries }] : [],
@@ -139,12 +144,15 @@ interface Named {
   /** Dockerfiles and their like beside them. */
   readonly beside: readonly FoundFile[];
   isExcluded(path: string): boolean;
+  isThere(file: FoundFile): boolean;
 }
 
-function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config, { all, beside, isExcluded }: Named): ReadGroup {
-  const { root, others } = isMarked
+function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config, named: Named): ReadGroup {
+  const { all, beside, isExcluded } = named;
+  const { root, others: around } = isMarked
     ? { root: place.root, others: filesBelow(place.root, place.root, [], IgnoreRules.for(place.root, GIT_IGNORE)) }
     : unmarkedRoot(found, beside);
+  const others = around.filter(named.isThere);
   const inRoot = (path: string): string => relative(root, path).replaceAll('\\', '/');
   const excluded = config.exclude.map(compilePathGlob);
   const problems: Problem[] = [];
@@ -154,12 +162,12 @@ function readGroup({ place, isMarked, files: found }: FoundGroup, config: Config
     const bytes = file.bytes ?? readBytes(file, problems);
     return bytes ? [{ ...file, inRoot: path, bytes }] : [];
   });
-  const named = new Set(found.map(({ real }) => real));
+  const own = new Set(found.map(({ real }) => real));
   let isWhole = isMarked && found.every(({ path, bytes }) => bytes === undefined && !isExcluded(path));
   const manifests = others.filter(({ real }) => !isBuildFile(real));
   const builds = buildFilesAmong([...found, ...others], (file) => readBytes(file, [])?.toString() ?? '');
   const facts = [...manifests, ...builds].flatMap((file): Input[] => {
-    const content = named.has(file.real) ? undefined : readBytes(file, []);
+    const content = own.has(file.real) ? undefined : readBytes(file, []);
     if (content && !isBuildFile(file.real)) isWhole &&= all.has(file.real) || !mayBeHardened(file, content);
     return content ? [{ path: inRoot(file.real), content, role: 'facts' }] : [];
   });

@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such file or folder: check the path',
   EACCES: 'permission denied: check the owner and the mode',
   EPERM: 'permission denied: check the owner and the mode',
+  EEXIST: 'a file has this name: choose another one',
   EISDIR: 'this is a folder, not a file: use a file',
   ELOOP: 'the symbolic links form a loop: correct or remove one of them',
   ENAMETOOLONG: 'the name is too long for this file system: check the path',

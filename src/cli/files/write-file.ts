@@ -12,7 +12,6 @@ import {
   renameSync,
   statSync,
   unlinkSync,
-  writeFileSync,
   writeSync,
   type Stats,
 } from 'node:fs';
@@ -35,7 +34,7 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
   if (!stat.isFile()) throw new Error('only a regular file can be replaced: send the manifests to stdin instead');
   if (!isWritable(path, stat)) throw new Error('the file is read-only: make it writable and run again');
   if (!isWritable(folder, statSync(folder))) throw new Error('the folder is read-only: make it writable and run again');
-  const temporary = join(folder, `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const temporary = temporaryIn(folder);
   const file = openSync(temporary, 'wx', 0o600);
   try {
     fillFile(file, after, stat);
@@ -48,19 +47,25 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 }
 
 /**
- * Makes a file that is not there yet, in one step: whoever reads it sees all of it.
+ * Makes a file, or gives one that this program made another content, in one step: whoever reads it sees all of it. Nothing of an old
+ * one is kept, and nothing is asked: the caller knows that it may go.
  *
- * @throws the error of the file system
+ * @throws the error of the file system; what was there is then as it was
  */
 export function createFile(path: string, content: Uint8Array): void {
-  const temporary = join(dirname(path), `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const temporary = temporaryIn(dirname(path));
+  const file = openSync(temporary, 'wx');
   try {
-    writeFileSync(temporary, content, { flag: 'wx' });
+    fillFile(file, content, undefined);
     renameSync(temporary, path);
   } catch (error) {
     removeQuietly(temporary);
     throw error;
   }
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `.kharden-${process.pid}-${Math.random().toString(36).slice(2)}`);
 }
 
 function isOneOf(content: Uint8Array, expected: readonly Uint8Array[]): boolean {
@@ -78,11 +83,14 @@ function isWritable(path: string, { mode }: Stats): boolean {
   }
 }
 
-function fillFile(file: number, bytes: Uint8Array, { uid, gid, mode }: Stats): void {
+/** Fills a new file and closes it; it gets the owner and the mode of `old`. */
+function fillFile(file: number, bytes: Uint8Array, old: Stats | undefined): void {
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-    keepOwner(file, uid, gid);
-    fchmodSync(file, mode & 0o7777);
+    if (old) {
+      keepOwner(file, old.uid, old.gid);
+      fchmodSync(file, old.mode & 0o7777);
+    }
     fsyncSync(file);
   } finally {
     closeSync(file);

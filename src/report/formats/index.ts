@@ -1,8 +1,9 @@
 /** The output formats. */
-import type { Format, Print } from '../format.ts';
+import type { FolderFormat, Format, Print, TextFormat } from '../format.ts';
+import { COMPONENT_MARKER, KUSTOMIZATION, OTHER_KUSTOMIZATIONS, RESOURCES } from '../kustomize/names.ts';
 
 /** Output formats to choose from; the first one is the default. */
-export type Formats = readonly [Format, ...Format[]];
+export type Formats = readonly [TextFormat, ...Format[]];
 
 export const FORMATS: Formats = [
   {
@@ -55,7 +56,22 @@ export const FORMATS: Formats = [
     description: 'a page to read in a browser: numbers, workloads, and the diff with its reasons; complete in one file',
     load: async () => (await import('./html.ts')).htmlPrinter(),
   },
+  {
+    id: 'kustomize',
+    description: 'a kustomize component in the folder of --out, for a base that is not edited',
+    // What the component refers to comes before it.
+    fileNames: [RESOURCES, KUSTOMIZATION],
+    marker: COMPONENT_MARKER,
+    rivals: OTHER_KUSTOMIZATIONS,
+    loadFolder: async () => (await import('../kustomize/component.ts')).composeComponent,
+  },
 ];
+
+/** The format with an id, if it is written into a folder. */
+export function folderFormat(formats: Formats, wanted: string | undefined): FolderFormat | undefined {
+  const format = formats.find(({ id }) => id === wanted);
+  return format && 'loadFolder' in format ? format : undefined;
+}
 
 /** Prints the findings of a run alone. */
 function ofFindings(print: Print): Print {

@@ -11,6 +11,8 @@ export interface Build {
   readonly folder: string;
   /** True when no other kustomization includes it: what it gives is applied. */
   readonly isEnd: boolean;
+  /** The namespace that it puts every object of the file in; undefined where they keep theirs. */
+  readonly namespace: string | undefined;
   /** What changes an object, in order. */
   stepsFor(object: JsonObject): readonly Step[];
 }
@@ -35,6 +37,7 @@ export function buildsOf(file: string, listing: readonly string[], all: Kustomiz
       {
         folder,
         isEnd: all.unitsAbove(folder).size === 1,
+        namespace: layers.findLast(({ namespace }) => namespace !== undefined)?.namespace,
         stepsFor: (object) => stepsFor(identityOf(object), steps),
       },
     ];
