@@ -92,7 +92,7 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: 'a text that is written without quotes and reads as a boolean',
     file: 'src/yaml/write/print/scalar.ts',
-    from: "readAs(value, '1.1') === value &&",
+    from: ' || SPECIAL.test(value)',
     to: '',
     cases: 1000,
   },
