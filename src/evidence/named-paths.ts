@@ -21,7 +21,8 @@ export interface DataFolder extends NamedPath {
 }
 
 const OPTION_WITH_VALUE = /^-{1,2}([\w.-]+?)(?:=(.*))?$/s;
-const JAVA_PROPERTY = /^-D([\w.-]+)=(.*)$/s;
+/** `-Dlog.dir=/logs` of Java, and arguments without a dash: `data=/data`. */
+const SETTING = /^(?:-D([\w.-]+)=(.*)|([A-Za-z][\w.-]*)=(\/.*))$/s;
 
 /** Words of names for what is written at run time. */
 const DATA_WORD =
@@ -49,8 +50,8 @@ function namedPaths(container: Container, commands: readonly Command[]): NamedPa
 
 function optionPaths({ words }: Command): NamedPath[] {
   return words.flatMap(({ text, pointer }, index): NamedPath[] => {
-    const [, property, setting] = JAVA_PROPERTY.exec(text) ?? [];
-    if (property !== undefined) return [{ name: property, path: setting ?? '', pointer }];
+    const [, property, setting, name = property, path = setting ?? ''] = SETTING.exec(text) ?? [];
+    if (name !== undefined) return [{ name, path, pointer }];
     const [, option, value] = OPTION_WITH_VALUE.exec(text) ?? [];
     if (option === undefined) return [];
     const next = words[index + 1]?.text ?? '';
@@ -88,6 +89,11 @@ export function dataFolders(container: Container, commands: readonly Command[], 
   return [...new Map(found.map((one) => [one.path, one])).values()];
 }
 
+/** The folders that an image is told to write to: by its variables, its command line, and the program that its script ends with. */
+export function dataFoldersOfImage(container: Container, commands: readonly Command[]): DataFolder[] {
+  return [commands, commands.slice(-1)].flatMap((some) => dataFolders(container, some, []));
+}
+
 /** `/data/app.db` is a file in `/data`; `/data/v1.2` is a folder. */
 function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
@@ -110,4 +116,11 @@ export function pathOfRoot(container: Container, commands: readonly Command[]): 
     if (path !== undefined) return { ...named, path };
   }
   return undefined;
+}
+
+const IN_TMP = /(?:^|=)(\/tmp\/[^\s:,$*]+)$/;
+
+/** The paths in `/tmp` that the words of commands are or end with: `/tmp/app/run`, `--data=/tmp/app`. */
+export function pathsInTmp(commands: readonly Command[]): string[] {
+  return commands.flatMap(({ words }) => words.flatMap(({ text }) => IN_TMP.exec(text)?.[1] ?? []));
 }

@@ -52,6 +52,14 @@ const USERS: Readonly<Record<string, string>> = {
   'FROM debian\nUSER 7\nUSER root\nCMD ["x"]': '0 ? ? not shown',
   'FROM debian AS a\nUSER 7\nFROM a\nCMD ["x"]': '7 7 0 works',
   'FROM debian\nCMD chown x /y && exec x': '0 ? ? unknown',
+  'FROM debian\nRUN chmod 600 /etc/x/key\nCMD x "$(cat /etc/x/key)"': '0 ? ? impossible',
+  'FROM debian\nRUN chmod -R go-rwx /etc/x\nCMD x </etc/x/key': '0 ? ? impossible',
+  'FROM debian AS a\nRUN chmod 600 /key\nFROM debian\nCOPY --from=a /key /etc/\nCMD ["x", "/etc/key"]': '0 ? ? impossible',
+  'FROM debian\nCOPY --chmod=400 key /etc/key\nCMD ["x", "/etc/key"]': '0 ? ? impossible',
+  'FROM debian\nRUN chmod 600 /etc/x/key && chmod -R a+rX /etc/x\nCMD ["x", "/etc/x/key"]': '0 ? ? not shown',
+  'FROM debian\nRUN chmod 600 /etc/x/key && chmod u+x /etc/x/key\nCMD ["x", "/etc/x/key"]': '0 ? ? impossible',
+  'FROM debian\nRUN chmod 640 /etc/x/key && chmod 644 /etc/x/a\nCMD ["x", "/etc/x/a"]': '0 ? ? not shown',
+
   'FROM debian\nRUN apt-get install gosu\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]': '0 ? ? unknown',
 };
 
@@ -66,6 +74,13 @@ const FOLDERS: Readonly<Record<string, string>> = {
   'FROM debian\nRUN mkdir /a && chgrp 0 /a && chmod g=u /a\nUSER 7\nCMD ["x"]': '/a works',
   'FROM debian\nRUN mkdir -p /etc/x && chown 7 /etc/x\nUSER 7\nCMD ["x"]': '(/etc/x) likely',
   'FROM debian\nRUN mkdir /a && chown 7 /a\nWORKDIR /a\nRUN make\nUSER 7\nCMD ["x"]': '(/a) likely',
+  'FROM debian\nCMD ["x", "log=/var/log/x/a.log", "data=/opt/x/state", "conf=/etc/x"]': '/opt/x/state /var/log/x likely',
+  'FROM debian\nRUN mkdir /a /b && chmod 1777 /a\nCMD ["x"]': '/a likely',
+  'FROM debian\nRUN mkdir /a && chmod 777 /a\nCOPY . /a\nCMD ["x"]': ' likely',
+  'FROM debian\nRUN chmod 777 /var/b\nCMD ["x"]': ' likely',
+  'FROM debian\nRUN mkdir /a && chmod 777 /a\nCMD chown x /y && exec x': ' likely',
+  'FROM debian\nCMD useradd app && exec setpriv --reuid app x': ' breaks',
+  'FROM debian\nUSER 7\nCMD sudo chown 7 /a && exec x --data=/a': '/a likely',
   'FROM debian\nENV DATA_DIR=/var/lib/x\nUSER 7\nCMD ["x", "--log-dir", "/logs"]': '/logs /var/lib/x works',
   'FROM nginx:1.29\nCOPY a /etc/nginx/conf.d/': '(/etc/nginx/conf.d) /var/cache/nginx /var/run works',
 };
@@ -102,6 +117,20 @@ suite('dockerfile/derive', (test) => {
       userOf(text, { 'run/start.sh': script.replace('if [ "$(id -u)" = 0 ]; then', 'if true; then') }),
       '0 ? ? impossible',
     );
+  });
+  test('a home folder of root that a script writes to', () => {
+    const text = 'FROM debian\nCOPY start.sh /\nCMD ["/start.sh"]';
+    const of = (script: string, docker = text) => userOf(docker, { 'start.sh': `#!/bin/sh\n${script}\n` });
+    assert.is(of('mkdir -p "$HOME/.config"'), '0 ? ? unknown');
+    assert.is(of('mkdir -p "$HOME/.config"', text.replace('COPY', 'ENV HOME=/tmp\nCOPY')), '0 ? ? not shown');
+    assert.is(of('[ $(id -u) = 0 ] || mkdir -p "$HOME/.config"'), '0 ? ? not shown');
+    assert.is(of('mkdir -p "$HOME/.config"', text.replace('COPY', 'USER 7\nCOPY')), '7 7 0 works');
+  });
+  test('files in /tmp that the program needs', () => {
+    const needs = (command: string) => known(`FROM debian\nCOPY x /tmp/x/run\nRUN mkdir /tmp/y\nCMD ${command}`).needs;
+    assert.equal(needs('["/tmp/x/run"]'), ['sticky-tmp']);
+    assert.equal(needs('["run", "--files=/tmp/x"]'), ['sticky-tmp']);
+    assert.equal([needs('["x", "--files=/tmp/y"]'), needs('["x"]')], [[], []]);
   });
   test('a base that goes on running keeps what is known about it', () => {
     const found = known('FROM redis:7\nCOPY redis.conf /etc/\nCMD ["redis-server", "/etc/redis.conf"]');

@@ -1,6 +1,7 @@
 /** Dockerfiles as instructions, and the variables in their words. */
 import { execForm, readInstructions, wordsIn } from '../../src/dockerfile/text/instructions.ts';
-import { expand, expandShell } from '../../src/dockerfile/text/variables.ts';
+import { expand } from '../../src/dockerfile/text/variables.ts';
+import { expandShell } from '../../src/shell/variables.ts';
 import { assert, suite } from '../harness.ts';
 
 /** Line, keyword and text of each instruction. */

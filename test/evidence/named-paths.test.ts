@@ -17,14 +17,14 @@ const ofVariable = (name: string, value: string): string[] => foldersOf({ env: [
 const TOLD =
   'run --{data,datadir,database,databases,db,cache,state,storage,store,log,logs,tmp,temp,upload,uploads,spool,work,workdir} /x/y; ' +
   'run --{work-dir,run,pid,queue,wal,tsdb,snapshot,snapshots,backup,backups,output,outputs,download,downloads,session,sessions} /x/y; ' +
-  'run --{repo.data,repos,repository,repositories}=/x/y; run --{data-dir,data.dir,data_dir,datapath,data-path,x-data,x.data.y,DATA}=/x/y; ' +
+  'run {data,log-dir}=/x/y; run --{repo.data,repos,repository,repositories}=/x/y; run --{data-dir,data.dir,data_dir,datapath,data-path,x-data,x.data.y,DATA}=/x/y; ' +
   'run -data-dir /x/y/; run -Ddata.dir=/x/y; run --data-dir=/x//y; run --db=/x/y/app.db; run --config-data=/x/y';
 /** Options for what is read, and values that are no folder. */
 const NOT_TOLD =
   'run --{config,configuration,conf,cert,certs,cert-file,key,keys,ca,tls,ssl,secret,secrets,password,token,credentials}=/data/y; ' +
   'run --{template,templates,static,plugin,plugins,lib,library,bin,classpath,script,source,src,schema,url,endpoint,prefix}=/data/y; ' +
   'run --{route,context,health,metrics,probe,socket,sock,kubeconfig,java,manifest,host,rootfs,format,level,driver}=/data/y; ' +
-  'run --{x,mydata,xdb}=/x/y; run --data=x; run --data={/x*,$X}; run --data -v /x/y; run --data; run /data/y; ' +
+  'run --{x,mydata,xdb}=/x/y; run --data=x; run --data={/x*,$X}; run --data -v /x/y; run --data; run /data/y; run {conf,x}=/x/y data=x =/data; ' +
   'run --data={/tmp,/tmp/x,/dev,/dev/shm/x,/x/a.sock}; run --data=/var/lib/{kubelet,docker,containerd,containers,cni,dockershim}/x';
 /** Folders that are called after what is written there, whatever the option is called. */
 const DATA_PATHS =

@@ -1,9 +1,10 @@
 /** Carries out the instructions of a stage (docs.docker.com/reference/dockerfile), as far as they tell what the image is like. */
 import { normalPath } from '../../kubernetes/volumes.ts';
 import { readCommands } from '../../shell/read-commands.ts';
+import { expandShell } from '../../shell/variables.ts';
 import { execForm, wordsIn, type Instruction } from '../text/instructions.ts';
-import { expand, expandShell } from '../text/variables.ts';
-import { carryOut, makeFolder, own } from './run.ts';
+import { expand } from '../text/variables.ts';
+import { carryOut, makeFolder, own, setReaders } from './run.ts';
 import { isEmptyFolder, takeOver } from './take-over.ts';
 import type { Place, Stage } from './stage.ts';
 
@@ -179,5 +180,6 @@ function copy(instruction: Instruction, stage: Stage, around: Surroundings, plac
     own(target, owner, stage, { ...place, words: `${instruction.keyword} --chown=${owner}` });
   }
   const mode = instruction.flags.get('chmod');
+  if (mode !== undefined && !isFolder) setReaders(target, mode, stage, place);
   if (mode !== undefined && /[2367]$/.test(mode)) stage.opened.push({ ...place, value: { path: target, for: 'all' } });
 }

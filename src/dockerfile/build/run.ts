@@ -18,6 +18,9 @@ const LEAVES_FOLDER = new Set(
 /** Modes after which everybody may write, and after which the group may. */
 const OPEN_MODE = /^[0-7]?[0-7][0-7][2367]$|(?:^|,)(?:a|ugo|[ug]*o[ug]*)?[+=][rxXst]*w/;
 const GROUP_MODE = /^[0-7]?[0-7][2367][0-7]$|(?:^|,)(?:u?g|gu)[+=][rxXst]*w|(?:^|,)g=u/;
+/** Modes after which others may neither read nor enter, and after which they may read. */
+const CLOSED_MODE = /^[0-7]?[0-7][0-7][02]$|(?:^|,)(?:g?o|og)(?:=(?:,|$)|-[wxXst]*r)/;
+const READABLE_MODE = /^[0-7]?[0-7][0-7][4-7]$|(?:^|,)(?:[ug]*[oa][ugoa]*)?[+=][wxXst]*r/;
 const CHANGES_ACCESS = new Set(['chown', 'chgrp', 'chmod', 'install']);
 const INSTALLERS = new Set(['apk', 'apt', 'apt-get', 'dnf', 'dpkg', 'microdnf', 'rpm', 'yum', 'zypper']);
 const INSTALLS = /^(?:add|install|upgrade|dist-upgrade|-i|-U|-ivh)$/;
@@ -154,5 +157,14 @@ function installFolders(
 function openPaths(words: readonly string[], paths: (operands: readonly string[]) => string[], stage: Stage, place: Place): void {
   const [mode = '', ...targets] = words.filter((word) => !/^-[RvcfhHLP]+$|^--/.test(word));
   const who = OPEN_MODE.test(mode) ? 'all' : GROUP_MODE.test(mode) ? 'group' : undefined;
-  if (who) for (const path of paths(targets)) stage.opened.push({ ...place, value: { path, for: who } });
+  for (const path of paths(targets)) {
+    if (who) stage.opened.push({ ...place, value: { path, for: who } });
+    setReaders(path, mode, stage, place);
+  }
+}
+
+/** Notes whether others may read what a mode is given to. */
+export function setReaders(path: string, mode: string, stage: Stage, place: Place): void {
+  if (CLOSED_MODE.test(mode)) stage.closed = [...stage.closed, { ...place, words: `chmod ${mode} ${path}`, value: path }];
+  else if (READABLE_MODE.test(mode)) stage.closed = stage.closed.filter(({ value }) => !isWithin(value, path));
 }

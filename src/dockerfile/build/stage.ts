@@ -66,6 +66,8 @@ export interface Stage {
   readonly owners: Said<Owner>[];
   /** Paths that the group, or everybody, may write to from then on. */
   readonly opened: Said<{ readonly path: string; readonly for: 'group' | 'all' }>[];
+  /** Paths that only their user may read. */
+  closed: readonly Said<string>[];
   /** True when the owner or the mode of a path changes whose name is not written out. */
   hidesPaths: boolean;
   /** How many commands were carried out. */
@@ -98,6 +100,7 @@ export function newStage(base: Base, from: Place): Stage {
     made: new Map(),
     owners: [],
     opened: [],
+    closed: [],
     hidesPaths: false,
     commands: 0,
     filled: new Set(),

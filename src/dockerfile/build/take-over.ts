@@ -26,6 +26,11 @@ export function takeOver(source: string, target: string, isFolder: boolean, othe
     if (isWithin(one.value.path, source)) stage.owners.push({ ...one, value: { ...one.value, path: inFolder(one.value.path) } });
   for (const one of other.opened)
     if (isWithin(one.value.path, source)) stage.opened.push({ ...one, value: { ...one.value, path: inFolder(one.value.path) } });
+  const closed = other.closed.filter(({ value }) => isWithin(value, source));
+  stage.closed = [
+    ...stage.closed,
+    ...closed.map((one) => ({ ...one, value: one.value === source ? asFile(one.value) : inFolder(one.value) })),
+  ];
 }
 
 /** True for a folder of a stage that is made there, and into which nothing is put. */

@@ -25,7 +25,7 @@ export function derive(stage: Stage, textOf: TextOf): Derived {
   const base = stage.base.kind === 'known' ? stage.base.knowledge : undefined;
   const inherited = program.isInherited ? base : undefined;
   const user = userFindings(stage, program);
-  const folders = folderFindings(stage, program, user.worker);
+  const folders = folderFindings(stage, program, user);
   const ports = lowPorts(stage, program, inherited);
   const files = fileCapabilities(stage, program, inherited);
   const needs = new Set<Need>([

@@ -1,13 +1,14 @@
 /** Where the program of an image writes, and whether the image shows that it writes nowhere else. */
 import { fileWrites } from '../../evidence/file-writes.ts';
-import { dataFolders } from '../../evidence/named-paths.ts';
-import { isMountable, kindOfPath, type ImageEntry, type WritablePath } from '../../images/index.ts';
+import { rootEvidence } from '../../evidence/root.ts';
+import { dataFoldersOfImage, pathsInTmp } from '../../evidence/named-paths.ts';
+import { isMountable, kindOfPath, type ImageEntry, type Need, type WritablePath } from '../../images/index.ts';
 import { isWithin, normalPath } from '../../kubernetes/volumes.ts';
 import { commandName } from '../../shell/command.ts';
 import { holdsFiles } from '../build/run.ts';
 import type { Place, Stage } from '../build/stage.ts';
 import type { Program } from './program.ts';
-import { resolve, type RunsAs } from './user.ts';
+import { resolve, type RunsAs, type UserFindings } from './user.ts';
 
 export interface FolderFindings {
   readonly fields: Pick<ImageEntry, 'readOnlyRootFilesystem' | 'writable' | 'needs' | 'doNotMount' | 'writesTmp'>;
@@ -33,11 +34,12 @@ const CHANGES_OWNER = new Set(['chown', 'chgrp', 'chmod']);
 /** What everybody can write to in every image, and what the runtime makes. */
 const OPEN = ['/tmp', '/var/tmp', '/dev', '/proc', '/sys', '/run/lock'];
 
-/** @param worker who the image runs as, unless that is root or nobody knows */
-export function folderFindings(stage: Stage, program: Program, worker: RunsAs | undefined): FolderFindings {
+/** Where the program of a stage writes, and whether its Dockerfile shows that it writes nowhere else. */
+export function folderFindings(stage: Stage, program: Program, user: UserFindings): FolderFindings {
+  const { worker } = user;
   const { base } = stage;
   const known = base.kind === 'known' ? base.knowledge : undefined;
-  const owned = worker ? ownedFolders(stage, worker) : [];
+  const owned = worker ? ownedFolders(stage, worker) : isFree(user) ? openFolders(stage) : [];
   const told = [...toldFolders(stage, program), ...writtenFolders(stage, program)];
   const folders = [
     ...stage.volumes.map(({ value, words }) => ({
@@ -54,9 +56,13 @@ export function folderFindings(stage: Stage, program: Program, worker: RunsAs | 
     ({ path, optional }) => !own.some((one) => one.path === path) && (program.isInherited || !optional),
   );
   const writable = [...own, ...ofBase];
-  const isConfigured = told.some(({ writes, isFilled }) => writes !== undefined && isFilled);
+  const needs: Need[] = [];
+  if (told.some(({ writes, isFilled }) => writes !== undefined && isFilled)) needs.push('config');
+  if (needsTmp(stage, program)) needs.push('sticky-tmp');
+  const changesItself = worker === undefined && rootEvidence(program.commands, [], false).some(({ installs }) => installs);
   const isShown =
     worker !== undefined &&
+    !user.fields.needs?.includes('privilege-escalation') &&
     (base.kind === 'empty' || known?.readOnlyRootFilesystem === 'works') &&
     !stage.hidesPaths &&
     program.hidden === undefined &&
@@ -64,9 +70,9 @@ export function folderFindings(stage: Stage, program: Program, worker: RunsAs | 
   const ofProgram = program.isInherited ? known?.readOnlyRootFilesystem : undefined;
   return {
     fields: {
-      readOnlyRootFilesystem: ofProgram ?? (isShown ? 'works' : 'likely'),
+      readOnlyRootFilesystem: ofProgram ?? (changesItself ? 'breaks' : isShown ? 'works' : 'likely'),
       ...(writable.length > 0 && { writable }),
-      ...(isConfigured && { needs: ['config'] }),
+      ...(needs.length > 0 && { needs }),
       ...(known?.doNotMount.length && { doNotMount: known.doNotMount }),
       ...(program.isInherited && known?.writesTmp === false && { writesTmp: false }),
     },
@@ -74,10 +80,26 @@ export function folderFindings(stage: Stage, program: Program, worker: RunsAs | 
   };
 }
 
+/** True for an image of root of which nothing shows that it needs root, so that it may run as anybody. */
+function isFree({ fields, open }: UserFindings): boolean {
+  return fields.nonRoot === undefined && open === undefined;
+}
+
+/** Empty folders that everybody may write to: they are made for any user. */
+function openFolders(stage: Stage): Folder[] {
+  const stranger: RunsAs = { name: undefined, uid: undefined, gid: undefined, home: undefined };
+  return ownedFolders(stage, stranger).filter(({ isFilled, isOfBase }) => !isFilled && !isOfBase);
+}
+
+/** True when its commands name what the Dockerfile puts into /tmp, which a volume there would hide. */
+function needsTmp(stage: Stage, { commands }: Program): boolean {
+  return pathsInTmp(commands).some((path) => holdsFiles(path, stage));
+}
+
 /** The folders that variables and options name as places to write to. */
 function toldFolders(stage: Stage, { container, commands, isInherited }: Program): Folder[] {
   if (isInherited) return [];
-  return dataFolders(container, commands, []).flatMap(({ path, name, canBeVolume }) =>
+  return dataFoldersOfImage(container, commands).flatMap(({ path, name, canBeVolume }) =>
     canBeVolume ? [{ path, why: `${name} names it`, isFilled: holdsFiles(path, stage) }] : [],
   );
 }

@@ -3,9 +3,9 @@ import type { Container } from '../../kubernetes/object.ts';
 import { loneContainer } from '../../kubernetes/lone-container.ts';
 import { commandName, SHELLS, type Command } from '../../shell/command.ts';
 import { readCommands } from '../../shell/read-commands.ts';
+import { withVariables } from '../../shell/variables.ts';
 import { commandPath, fileText, type TextOf } from '../build/files.ts';
 import type { Stage } from '../build/stage.ts';
-import { expandShell } from '../text/variables.ts';
 
 export interface Program {
   /** The container that runs the image as it is, as a manifest would write it. */
@@ -18,12 +18,15 @@ export interface Program {
   readonly hidden: string | undefined;
 }
 
+const ROOT = /^(?:0|root)(?::|$)/;
+
 /** Reads what the image of a stage runs. */
 export function readProgram(stage: Stage, textOf: TextOf): Program {
   const entrypoint = stage.entrypoint?.value ?? [];
   const command = stage.command?.value ?? [];
   const env = [...stage.env].map(([name, value]) => ({ name, value }));
   const scripts = new Map<string, string>();
+  const home = startsAsRoot(stage) ? '/root' : undefined;
   const read = (words: readonly string[]): readonly Command[] => {
     const [first = '', ...rest] = words;
     const line = words.length === 0 ? [] : [commandPath(first, stage, textOf), ...rest];
@@ -31,7 +34,7 @@ export function readProgram(stage: Stage, textOf: TextOf): Program {
       const text = fileText(path, stage, textOf);
       if (text === undefined) return undefined;
       scripts.set(path, text);
-      return expandShell(text, (name) => stage.env.get(name));
+      return withVariables(text, stage.env, home);
     });
   };
   const commands = [...read([...entrypoint, ...command])];
@@ -50,6 +53,11 @@ export function readProgram(stage: Stage, textOf: TextOf): Program {
     isInherited: isInherited(stage),
     hidden: hiddenScript(commands),
   };
+}
+
+function startsAsRoot({ user, base }: Stage): boolean {
+  if (user) return ROOT.test(user.value ?? '');
+  return base.kind === 'empty' || (base.kind === 'known' && ROOT.test(base.knowledge.user.default ?? ''));
 }
 
 /** A program stays that of the base when nothing names another one: options, or a command with the name of the image. */

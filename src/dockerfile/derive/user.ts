@@ -1,5 +1,7 @@
 /** Who an image runs as, and whether it works without root. */
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
+import { isWithin } from '../../kubernetes/volumes.ts';
+import { pathFrom } from '../../shell/folder.ts';
 import { asksForUser, userAfter } from '../../shell/step-down.ts';
 import type { ImageEntry, ImageUser } from '../../images/index.ts';
 import { number } from '../build/accounts.ts';
@@ -123,6 +125,8 @@ function rootFindings(stage: Stage, program: Program, places: readonly Place[]):
   const entry = stage.entrypoint ?? stage.command;
   const starts = entry ? [entry, ...places] : places;
   if (evidence.length === 0) {
+    const secret = secretOf(stage, program);
+    if (secret) return { fields: { user, nonRoot: 'impossible' }, worker: undefined, places: [secret, ...starts] };
     const { switcher } = stage;
     if (!switcher || !program.hidden) return { fields: { user }, worker: undefined, places };
     const reason = `starts ${program.hidden}, which is not in the inputs, and has ${switcher.value} (${at(switcher)})`;
@@ -137,6 +141,14 @@ function rootFindings(stage: Stage, program: Program, places: readonly Place[]):
     return { fields: { user, nonRoot: 'impossible', ...capabilities }, worker: undefined, places: starts };
   const words = [...new Set(evidence.map(({ word }) => word))].slice(0, 4).join(', ');
   return { ...open(starts, `runs ${words} at its start`), fields: { user, nonRoot: 'unknown' } };
+}
+
+/** What its commands name, and only root may read. */
+function secretOf({ closed }: Stage, { commands }: Program): Place | undefined {
+  const names = commands.flatMap(({ words, redirects, folder }) =>
+    [...words.map(({ text }) => text), ...redirects.map(({ path }) => path)].map((text) => pathFrom(folder, text)),
+  );
+  return closed.find(({ value }) => names.some((path) => isWithin(path, value)));
 }
 
 /** What root needs for the part before it becomes another user; the program after that has none. */

@@ -34,13 +34,3 @@ export function expand(word: string, valueOf: ValueOf, level = 0): string | unde
   }
   return text;
 }
-
-const SHELL_VARIABLE = /\$(?:(\w+)|\{(\w+)\})/g;
-
-/** The text of a shell with the values that are known; what it sets itself stays as it is. */
-export function expandShell(text: string, valueOf: ValueOf): string {
-  return text.replace(SHELL_VARIABLE, (whole: string, plain: string | undefined, braced: string | undefined) => {
-    const value = valueOf(plain ?? braced ?? '');
-    return value !== undefined && /^[\w./:@%+=,-]*$/.test(value) ? value : whole;
-  });
-}

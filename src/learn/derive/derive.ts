@@ -4,6 +4,7 @@ import { loneContainer } from '../../kubernetes/lone-container.ts';
 import type { Container } from '../../kubernetes/object.ts';
 import type { FileTree } from '../image/file-tree.ts';
 import type { ImageConfig } from '../image/image.ts';
+import { readAccounts, runsAs } from './accounts.ts';
 import { together, type Findings } from './findings.ts';
 import { privilegedPrograms } from './privileges.ts';
 import { initOf, readProgram, type Program } from './program.ts';
@@ -13,14 +14,17 @@ import { userFindings } from './user.ts';
 /** What an image shows about itself, each field with its reason. What it does not show is left out. */
 export function derive(config: ImageConfig, tree: FileTree): Findings {
   if (config.os === 'windows') return { fields: { os: 'windows' }, reasons: { os: 'the configuration of the image says so' } };
-  const program = readProgram(config, tree);
+  const accounts = readAccounts(tree);
+  const start = runsAs(config.user, accounts);
+  const program = readProgram(config, tree, start?.uid === 0 ? '/root' : start?.account?.home);
   const container = loneContainer(program.container);
-  const { worker, ...user } = userFindings(config, tree, program);
+  const { worker, escalates = false, ...user } = userFindings(config, tree, program, accounts);
+  const writer = { worker, escalates, isFree: worker === undefined && user.fields.nonRoot === undefined };
   const found = together([
     user,
     portFindings(config, program, container),
     capabilityFindings(tree, program),
-    rootFsFindings(config, tree, program, container, worker),
+    rootFsFindings(config, tree, program, container, writer),
     kindFindings(tree, program),
   ]);
   const { nonRoot, needs = [], readOnlyRootFilesystem } = found.fields;

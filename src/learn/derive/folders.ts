@@ -26,12 +26,21 @@ export function canWrite({ mode, uid, gid }: FileNode, user: RunsAs): boolean {
 
 /** May a user start a program, and enter the folders on the way to it? */
 export function canRun(path: string, user: RunsAs, tree: FileTree): boolean {
+  return canReach(path, user, tree, 0o1);
+}
+
+/** May a user read a file, and enter the folders on the way to it? */
+export function canRead(path: string, user: RunsAs, tree: FileTree): boolean {
+  return canReach(path, user, tree, 0o4);
+}
+
+function canReach(path: string, user: RunsAs, tree: FileTree, bit: number): boolean {
   const steps = path.split('/').slice(1);
   return steps.every((_, index) => {
     const node = tree.find(`/${steps.slice(0, index + 1).join('/')}`)?.node;
     if (!node) return false;
     const shift = node.uid === user.uid ? 6 : user.groups.includes(node.gid) ? 3 : 0;
-    return user.uid === 0 || ((node.mode >> shift) & 0o1) !== 0;
+    return user.uid === 0 || ((node.mode >> shift) & (index === steps.length - 1 ? bit : 0o1)) !== 0;
   });
 }
 

@@ -2,6 +2,7 @@
 import { commandName, type Command } from '../../shell/command.ts';
 import { pathFrom } from '../../shell/folder.ts';
 import { readCommands } from '../../shell/read-commands.ts';
+import { withVariables } from '../../shell/variables.ts';
 import type { JsonObject } from '../../util/json.ts';
 import type { FileTree, FoundFile } from '../image/file-tree.ts';
 import type { ImageConfig } from '../image/image.ts';
@@ -24,10 +25,15 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 const SCRIPT_FOLDER = /(?<![\w.])\/[\w./-]*\.d(?=[/"'\s]|$)/gm;
 const MOST_SCRIPTS = 50;
 
-/** Reads what an image runs. */
-export function readProgram(config: ImageConfig, tree: FileTree): Program {
+/**
+ * Reads what an image runs.
+ *
+ * @param home the home folder of the user that it starts as
+ */
+export function readProgram(config: ImageConfig, tree: FileTree, home: string | undefined): Program {
   const env = config.env.map((line) => ({ name: line.split('=', 1)[0] ?? '', value: line.slice(line.indexOf('=') + 1) }));
-  const folders = (env.find(({ name }) => name === 'PATH')?.value ?? DEFAULT_PATH).split(':');
+  const values = new Map(env.map(({ name, value }) => [name, value]));
+  const folders = (values.get('PATH') ?? DEFAULT_PATH).split(':');
   const find = (word: string, folder: string): FoundFile | undefined => findProgram(word, folder, folders, tree);
   const { entrypoint, command, workingDir } = config;
   const line = [...entrypoint, ...command];
@@ -35,8 +41,10 @@ export function readProgram(config: ImageConfig, tree: FileTree): Program {
   const scripts = new Map<string, string>();
   const textOf = (path: string): string | undefined => {
     const found = tree.find(path);
-    if (found?.node.text !== undefined) scripts.set(found.path, found.node.text);
-    return found?.node.text;
+    const text = found?.node.text;
+    if (found === undefined || text === undefined) return undefined;
+    scripts.set(found.path, text);
+    return withVariables(text, values, home);
   };
   const read = (words: readonly string[]): readonly Command[] =>
     readCommands({ command: withPath(words, workingDir, find), workingDir }, textOf);

@@ -1,23 +1,27 @@
 /** Whether an image works without root, and as whom. */
 import { rootEvidence, type Evidence } from '../../evidence/root.ts';
+import type { Command } from '../../shell/command.ts';
+import { pathFrom } from '../../shell/folder.ts';
 import { asksForUser, userAfter } from '../../shell/step-down.ts';
 import type { ImageEntry } from '../../images/index.ts';
 import type { FileTree } from '../image/file-tree.ts';
 import type { ImageConfig } from '../image/image.ts';
-import { readAccounts, runsAs, type Accounts, type RunsAs } from './accounts.ts';
+import { runsAs, type Accounts, type RunsAs } from './accounts.ts';
 import type { Findings } from './findings.ts';
-import { canRun } from './folders.ts';
+import { canRead, canRun } from './folders.ts';
 import type { Program } from './program.ts';
 
 export interface UserFindings extends Findings {
   /** Who it runs as without root; undefined when nobody knows. */
   readonly worker: RunsAs | undefined;
+  /** True when its entrypoint becomes root, which can write everywhere. */
+  readonly escalates?: boolean;
 }
 
 /** What USER can be in an entry. */
 const NAME = /^[A-Za-z0-9_.:-]+$/;
 /** A user that no image knows. */
-const STRANGER: RunsAs = { uid: 10001, gid: 10001, groups: [10001], account: undefined, why: '' };
+export const STRANGER: RunsAs = { uid: 10001, gid: 10001, groups: [10001], account: undefined, why: '' };
 /** Commands that ask for a password, or become root. */
 const ESCALATES = /^(?:sudo|doas|su)\b/;
 /** What a container has by default, and so what its entrypoint can have used. */
@@ -28,8 +32,7 @@ const DEFAULTS: ReadonlySet<string> = new Set(
 );
 
 /** Who the image runs as, and who it can run as. */
-export function userFindings(config: ImageConfig, tree: FileTree, program: Program): UserFindings {
-  const accounts = readAccounts(tree);
+export function userFindings(config: ImageConfig, tree: FileTree, program: Program, accounts: Accounts): UserFindings {
   const user = runsAs(config.user, accounts);
   const written = config.user === '' ? '0' : config.user;
   const isName = NAME.test(written);
@@ -59,6 +62,7 @@ function ownFindings(written: string, user: RunsAs, { commands }: Program): User
       ...(escalates && { needs: `its entrypoint runs ${escalates.word}` }),
     },
     worker: user,
+    escalates: escalates !== undefined,
   };
 }
 
@@ -86,6 +90,13 @@ function rootFindings(config: ImageConfig, tree: FileTree, program: Program, acc
       { user: asRoot, nonRoot: 'impossible' },
       `only root can run ${first.path}, by its mode and the modes of its folders`,
     );
+  const secret =
+    evidence.length === 0 ? namedFiles(program.commands, tree).find((path) => !canRead(path, STRANGER, tree)) : undefined;
+  if (secret !== undefined)
+    return open(
+      { user: asRoot, nonRoot: 'impossible' },
+      `only root can read ${secret}, which its entrypoint names, by its mode and the modes of its folders`,
+    );
   if (evidence.length === 0)
     return { fields: { user: asRoot }, reasons: { user: `${start}, and nothing shows that it needs root` }, worker: undefined };
   if (later && later.uid > 0 && asks) {
@@ -96,6 +107,16 @@ function rootFindings(config: ImageConfig, tree: FileTree, program: Program, acc
   if (later && later.uid > 0)
     return open({ user: asRoot, nonRoot: 'impossible' }, `its entrypoint runs ${words}, and does not ask whether it is root`);
   return open({ user: asRoot, nonRoot: 'unknown' }, `its entrypoint runs ${words}`);
+}
+
+/** The files of the image that the arguments of its commands name, and those that it reads from. */
+function namedFiles(commands: readonly Command[], tree: FileTree): string[] {
+  const names = commands.flatMap(({ words, redirects, folder }) =>
+    [...words.slice(1).map(({ text }) => text), ...redirects.filter(({ op }) => op === '<').map(({ path }) => path)].map((text) =>
+      pathFrom(folder, text),
+    ),
+  );
+  return names.filter((path) => path.startsWith('/') && tree.find(path)?.node.kind === 'file');
 }
 
 /** What root needs for the part before it becomes another user; the program after that has none. */

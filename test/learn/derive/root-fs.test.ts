@@ -1,6 +1,6 @@
 /** Where an image writes. */
 import { suite } from '../../harness.ts';
-import { BASE, learns, PROGRAM } from './samples.ts';
+import { BASE, learns, PROGRAM, type Layer } from './samples.ts';
 
 suite('learn/derive: files', (test) => {
   test('a home folder with its skeleton is empty', () =>
@@ -55,6 +55,43 @@ suite('learn/derive: files', (test) => {
           { path: '/var/lib/app', why: 'DATA_DIR names it' },
         ],
         readOnlyRootFilesystem: 'likely',
+      },
+    ));
+
+  test('folders for everybody in an image of root that shows no need of root', async () => {
+    const files: Layer = { ...BASE, 'srv/open/': { mode: 0o1777 }, 'srv/full/': { mode: 0o777 }, 'srv/full/x': {} };
+    const writable = [{ path: '/srv/open', why: 'everybody may write to it' }];
+    await learns(files, { Cmd: ['/bin/sh'] }, { writable });
+    const needy: Layer = { ...files, 'run.sh': { content: '#!/bin/sh\nchown 1 /x\n', mode: 0o755 } };
+    await learns(needy, { Cmd: ['/run.sh'] }, { writable: undefined });
+  });
+
+  test('files in /tmp that its program needs', async () => {
+    const files: Layer = { ...BASE, 'tmp/app/run': PROGRAM };
+    await learns(files, { Cmd: ['/tmp/app/run'] }, { needs: ['sticky-tmp'] });
+    await learns(files, { Cmd: ['/bin/sh', 'data=/tmp/app'] }, { needs: ['sticky-tmp'] });
+    await learns(files, { Cmd: ['/bin/sh', 'data=/tmp/new'] }, { needs: undefined });
+  });
+
+  test('an entrypoint that makes users changes the image', () =>
+    learns(
+      { ...BASE, 'run.sh': { content: '#!/bin/sh\nuseradd app\nexec app\n', mode: 0o755 } },
+      { Cmd: ['/run.sh'] },
+      { nonRoot: 'unknown', readOnlyRootFilesystem: 'breaks' },
+    ));
+
+  test('a user that becomes root can write everywhere', () =>
+    learns(
+      {
+        ...BASE,
+        'srv/files/': {},
+        'run.sh': { content: '#!/bin/sh\nsudo chown node /srv/files\nexec app data=/srv/files\n', mode: 0o755 },
+      },
+      { User: 'node', Cmd: ['/run.sh'] },
+      {
+        needs: ['privilege-escalation'],
+        readOnlyRootFilesystem: 'likely',
+        writable: [{ path: '/srv/files', why: 'data names it' }],
       },
     ));
 

@@ -2,8 +2,8 @@
 import type { ImageEntry } from '../../../src/images/index.ts';
 import { derive } from '../../../src/learn/derive/derive.ts';
 import { assert, suite } from '../../harness.ts';
-import { configOf, treeOf } from '../images.ts';
-import { BASE, learns, PROGRAM, REDIS, REDIS_CONFIG } from './samples.ts';
+import { configOf, treeOf, type TestFile } from '../images.ts';
+import { BASE, learns, PROGRAM, REDIS, REDIS_CONFIG, type Layer } from './samples.ts';
 
 suite('learn/derive: users', (test) => {
   test('an entrypoint that becomes another user when it is root: redis', () =>
@@ -43,6 +43,29 @@ suite('learn/derive: users', (test) => {
         nonRoot: 'unknown',
         capabilitiesIfRoot: undefined,
       },
+    ));
+
+  const CLOSED: TestFile = { mode: 0o600 };
+  const STARTS: readonly (readonly [script: string, files: Layer, nonRoot: ImageEntry['nonRoot']])[] = [
+    ['key=$(cat /etc/app/key)', { 'etc/app/key': CLOSED }, 'impossible'],
+    ['exec app < /etc/app/key', { 'etc/app/': { mode: 0o700 }, 'etc/app/key': {} }, 'impossible'],
+    ['exec app /etc/app/key', { 'etc/app/key': {}, 'etc/app/other': CLOSED }, undefined],
+    ['mkdir -p "$HOME/.config"', {}, 'unknown'],
+    ['[ "$(id -u)" = 0 ] || mkdir -p "$HOME/.config"', {}, undefined],
+  ];
+  for (const [script, files, nonRoot] of STARTS)
+    test(`root that runs ${script}`, () =>
+      learns(
+        { ...BASE, ...files, 'run.sh': { content: `#!/bin/sh\n${script}\n`, mode: 0o755 } },
+        { Cmd: ['/run.sh'] },
+        { nonRoot },
+      ));
+
+  test('a later PATH counts', () =>
+    learns(
+      { ...BASE, 'opt/app/run': { content: '#!/bin/sh\nchown 1 /x\n', mode: 0o755 } },
+      { Cmd: ['run'], Env: ['PATH=/bin', 'PATH=/opt/app'] },
+      { nonRoot: 'unknown' },
     ));
 
   test('one whose user is a variable', () =>
