@@ -46,5 +46,6 @@ function observeText(text: string, place: Place): Observation {
 function whatIsKnown({ source, because, runsImageProgram }: ContainerDecision, name: string): string {
   if (!runsImageProgram) return `it is not known what runs in the image ${name}, because ${because}`;
   if (source === 'image') return `it is not known whether the image ${name} works without root`;
-  return source === 'likeness' ? `the image ${name} is not known, and ${because}` : `nothing is known about the image ${name}`;
+  if (source === 'likeness') return `the image ${name} is not known, and ${because}`;
+  return `nothing is known about the image ${name}, which kharden learn has not read and no Dockerfile here builds`;
 }

@@ -94,7 +94,7 @@ function guessLines(changes: readonly AppliedChange[]): string[] {
   ];
   return [
     `${plural(unsure.length, 'change')} may break a workload: ${unsure.length === 1 ? 'it rests' : 'they rest'} on ${what.join(', and on ')}.`,
-    'Try these workloads first, describe the images under images in .kharden.yaml, opt out with kharden.dev/skip, or leave all such changes out with --safe-only.',
+    'Try these workloads first, let kharden know the images (kharden learn, their Dockerfiles, or images in .kharden.yaml), opt out with kharden.dev/skip, or leave all such changes out with --safe-only.',
   ];
 }
 
