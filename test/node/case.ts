@@ -25,7 +25,8 @@ import {
 } from '../../src/index.ts';
 import { buildText, readSource, type Source } from './built.ts';
 import type { Json } from './cluster/api.ts';
-import type { Form } from './form.ts';
+import { FORMS, type Form } from './form.ts';
+import { isKnowing, writeKnowing } from './knowing.ts';
 
 const folder = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
 
@@ -50,17 +51,17 @@ export interface Manifest {
   /** How each workload stands against the Pod Security Standards. */
   readonly standings: readonly Standing[];
   /** What kharden did and said. */
-  readonly changes: readonly AppliedChange[];
+  readonly changes: readonly Pick<AppliedChange, 'transform' | 'safety'>[];
   readonly findings: readonly Finding[];
 }
 
-/** All cases whose name holds one of the words, or all. */
+/** All cases whose name holds one of the words, or whose folder is one; or all. */
 export function readCases(words: readonly string[]): Case[] {
   const paths = fastGlob.sync('*/*.yaml', { cwd: folder }).sort();
   const cases = paths.map(readCase);
   const twice = cases.find(({ name }, index) => cases.findIndex((other) => other.name === name) !== index);
   if (twice) throw new Error(`two cases have the name ${twice.name}`);
-  return cases.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  return cases.filter(({ name, group }) => words.length === 0 || words.some((word) => name.includes(word) || group === word));
 }
 
 function readCase(path: string): Case {
@@ -75,21 +76,39 @@ function readCase(path: string): Case {
   return { name, title, group: dirname(path), work, breaks: comments('breaks'), source, text };
 }
 
-/** The manifest of a case in a form, hardened by the library or by what makes it. */
-export function manifestOf({ name, text, group, source }: Case, form: Form): Manifest | undefined {
-  if (form !== 'plain' && group === 'controls') return undefined;
+/** The forms in which a case runs: a control only as it is, and a stand-in for a private image in all of them. */
+export function formsOf({ group }: Case): readonly Form[] {
+  if (group === 'controls') return ['plain'];
+  return FORMS.filter((form) => group === 'unknown' || !isKnowing(form));
+}
+
+/**
+ * The manifest of a case in one of its forms, hardened by the library, by what makes it, or by the program where there is something to know.
+ *
+ * @param cache where the built images and what was learned from them are
+ */
+export function manifestOf({ name, text, source }: Case, form: Form, cache: string): Manifest {
   const input = { path: `${name}.yaml`, content: source === undefined ? text : buildText(source, 'plain') };
   const settings = { safeOnly: form === 'safe-only' };
   const inputs = source?.kind === 'overlay' ? filesBelow(source.folder) : [input];
+  if (isKnowing(form)) {
+    const { output, changes, findings } = writeKnowing(input, form, cache);
+    return manifest(input.path, output, changes, findings);
+  }
   const files = form === 'plain' ? [] : hardened(inputs, settings);
   const output = source === undefined ? (files[0]?.output ?? text) : buildText(source, form);
-  return {
-    text: output,
-    objects: objectsOf(output),
-    standings: hardened([{ ...input, content: output }], {}).flatMap(({ standings }) => standings.map(({ before }) => before)),
-    changes: files.flatMap(({ changes }) => changes),
-    findings: files.flatMap(({ findings }) => findings),
-  };
+  const changes = files.flatMap((file) => file.changes);
+  return manifest(
+    input.path,
+    output,
+    changes,
+    files.flatMap(({ findings }) => findings),
+  );
+}
+
+function manifest(path: string, text: string, changes: Manifest['changes'], findings: Manifest['findings']): Manifest {
+  const standings = hardened([{ path, content: text }], {}).flatMap((file) => file.standings.map(({ before }) => before));
+  return { text, objects: objectsOf(text), standings, changes, findings };
 }
 
 function filesBelow(folder: string): Input[] {

@@ -5,15 +5,15 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestOf, readCases, type Case } from './case.ts';
+import { formsOf, manifestOf, readCases, type Case } from './case.ts';
 import { serveNames } from './cluster/dns.ts';
 import { startNode } from './cluster/parts.ts';
 import { partEnvironment } from './cluster/settings.ts';
 import { provideVolumes } from './cluster/volumes.ts';
-import { FORMS, type Form } from './form.ts';
+import type { Form } from './form.ts';
 import { runTrial, type Outcome } from './trial.ts';
 
-/** What came out of a case, by form; a control has only the plain one. */
+/** What came out of a case, by form, of those in which it runs. */
 export type Outcomes = Partial<Record<Form, Outcome>>;
 
 /** More cases at once than the node has room for would wait for each other. */
@@ -48,17 +48,16 @@ async function worker(): Promise<void> {
 async function runCase(subject: Case): Promise<Outcomes> {
   const found: Outcomes = {};
   await Promise.all(
-    FORMS.map(async (form) => {
+    formsOf(subject).map(async (form) => {
       try {
-        const manifest = manifestOf(subject, form);
-        if (manifest) found[form] = await runTrial(subject, form, manifest);
+        found[form] = await runTrial(subject, form, manifestOf(subject, form, cache));
       } catch (error) {
         const detail = error instanceof Error ? (error.stack ?? '') : String(error);
         found[form] = { state: 'not up', seconds: 0, detail, warnings: [] };
       }
     }),
   );
-  const said = FORMS.flatMap((form) => (found[form] ? [`${form} ${found[form].state} ${found[form].seconds} s`] : []));
+  const said = formsOf(subject).flatMap((form) => (found[form] ? [`${form} ${found[form].state} ${found[form].seconds} s`] : []));
   tell(`${subject.name}: ${said.join(', ')}`);
   return found;
 }

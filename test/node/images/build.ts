@@ -3,7 +3,7 @@ import fastGlob from 'fast-glob';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRecipe, type ImageConfig, type Recipe } from './recipe.ts';
 
@@ -27,7 +27,7 @@ interface Layer {
 /** All recipes, each after the one that it is made from. */
 export function allRecipes(): Recipe[] {
   const paths = fastGlob.sync('*/*.dockerfile', { cwd: here }).sort();
-  const recipes = paths.map((path) => readRecipe(basename(path, '.dockerfile'), readFileSync(join(here, path), 'utf8')));
+  const recipes = paths.map((path) => readRecipe(path, readFileSync(join(here, path), 'utf8')));
   const depth = (recipe: Recipe): number => {
     const below = recipes.find(({ name }) => name === recipe.from);
     return below === undefined ? 0 : depth(below) + 1;
@@ -126,18 +126,24 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** The configuration of an image as its file says it. */
+export function configText({ layers, config }: BuiltImage): string {
+  return JSON.stringify({
+    architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
+    os: 'linux',
+    config: { ...config, Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...(config.Env ?? [])] },
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
+  });
+}
+
 /** One archive of all images, with hard links to the layers: a folder for `tar`, and what identifies its content. */
 export function archiveFolder(cache: string, images: readonly BuiltImage[]): { folder: string; identity: string } {
   const folder = join(cache, 'archive');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const manifest = images.map(({ recipe, layers, config }) => {
-    const text = JSON.stringify({
-      architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
-      os: 'linux',
-      config: { ...config, Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...(config.Env ?? [])] },
-      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => `sha256:${digest}`) },
-    });
+  const manifest = images.map((image) => {
+    const { recipe, layers } = image;
+    const text = configText(image);
     const name = `${sha256(text)}.json`;
     writeFileSync(join(folder, name), text);
     for (const layer of layers) {

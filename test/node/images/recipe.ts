@@ -4,9 +4,12 @@
  * read of the official image for the copy, `# knowledge:` what was read only for the image knowledge, which the copy follows; `# unknown` marks
  * a stand-in for a private image.
  */
+import { basename } from 'node:path';
 
 export interface Recipe {
   readonly name: string;
+  /** Its file, in the folder of the recipes. */
+  readonly path: string;
   readonly references: readonly string[];
   readonly sources: readonly string[];
   readonly knowledge: readonly string[];
@@ -89,7 +92,8 @@ function withInstruction(config: ImageConfig, { word, rest }: Instruction): Imag
   }
 }
 
-export function readRecipe(name: string, text: string): Recipe {
+export function readRecipe(path: string, text: string): Recipe {
+  const name = basename(path, '.dockerfile');
   const comments = (key: string): string[] =>
     [...text.matchAll(new RegExp(`^# ${key}: (.*)$`, 'gm'))].map(([, value = '']) => value);
   const scripts: string[] = [];
@@ -104,6 +108,7 @@ export function readRecipe(name: string, text: string): Recipe {
   if (from === undefined) throw new Error(`${name}: no FROM`);
   return {
     name,
+    path,
     references: comments('image'),
     sources: comments('source'),
     knowledge: comments('knowledge'),

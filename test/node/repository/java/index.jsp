@@ -1,0 +1,1 @@
+<html><%= "two and two is " + (2 + 2) %></html>
