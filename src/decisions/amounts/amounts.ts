@@ -151,8 +151,7 @@ function requestOf(container: Container, resource: string, context: AmountContex
 /** True for a container that runs common tools beside one that runs another program: `tail -f` beside a server. */
 function isHelper(container: Container, { decide }: AmountContext): boolean {
   const runsTools = (one: Container): boolean => runsOnlyUtilities(decide(one).commands, false);
-  const others = container.pod.containers.filter(({ role }) => role !== 'initContainer');
-  return runsTools(container) && others.some((one) => !runsTools(one));
+  return runsTools(container) && container.pod.containers.some((one) => one.role !== 'initContainer' && !runsTools(one));
 }
 
 /** The limit of a container beside its request: a reason as a clause where none is written, undefined where none is wanted. */

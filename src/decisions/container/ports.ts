@@ -34,7 +34,7 @@ export function lowestPort(
 /** The ports that the Services of the inputs send to, for the only container of a pod that declares none. */
 function servicePorts(container: Container, facts: Facts): number[] {
   const { pod, role } = container;
-  if (role !== 'container' || pod.containers.filter((one) => one.role === 'container').length > 1) return [];
+  if (role !== 'container' || pod.containers.some((one) => one !== container && one.role === 'container')) return [];
   const labels = labelsOf(pod);
   if (Object.keys(labels).length === 0) return [];
   return facts

@@ -32,7 +32,10 @@ export function usersOf(
   return (container) => {
     const own = userOf(container);
     if (positive(effective(container, 'runAsUser')) !== undefined || !isMovable(container, decide(container))) return own;
-    const sharing = pod.containers.filter((other) => other !== container && shareVolume(container, other));
+    const written = new Set(writtenVolumes(container));
+    const sharesVolume = (other: Container): boolean =>
+      other !== container && writtenVolumes(other).some((volume) => written.has(volume));
+    const sharing = written.size === 0 ? [] : pod.containers.filter(sharesVolume);
     const given = sharing.find((other) => positive(effective(other, 'runAsUser')) !== undefined);
     const owner = given ?? [container, ...sharing].find((one) => decide(one).isMadeNonRoot && userOf(one).isOwn);
     if (!owner || owner === container) return own;
@@ -46,13 +49,10 @@ function isMovable({ role }: Container, { knowledge }: ContainerDecision): boole
   return role === 'initContainer' || knowledge?.user.uid === undefined || knowledge.user.arbitraryUid === true;
 }
 
-function shareVolume(left: Container, right: Container): boolean {
-  const written = (container: Container): string[] =>
-    mountsOf(container).flatMap(({ volume, nature, isReadOnly }) =>
-      !isReadOnly && (nature === 'persistent' || nature === 'scratch') ? [volume] : [],
-    );
-  const ofRight = written(right);
-  return written(left).some((volume) => ofRight.includes(volume));
+function writtenVolumes(container: Container): string[] {
+  return mountsOf(container).flatMap(({ volume, nature, isReadOnly }) =>
+    !isReadOnly && (nature === 'persistent' || nature === 'scratch') ? [volume] : [],
+  );
 }
 
 /**
