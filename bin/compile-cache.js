@@ -1,7 +1,7 @@
 /**
  * Keeps what V8 compiles of the program from one run to the next, on versions of Node that do not do that themselves
- * (`module.enableCompileCache`, Node 22.1): compiling is a third of a run on one small file. Each version of V8 and each set of its
- * flags has a folder, and the names of the modules hold a hash of their text. Where nothing can be written, nothing is kept.
+ * (`module.enableCompileCache`, Node 22.1): compiling is a third of a run on one small file. Each version of V8, each set of its flags
+ * and each build of the program (`id.txt` beside the modules) has a folder. Where nothing can be written, nothing is kept.
  *
  * As with Node's own, `NODE_DISABLE_COMPILE_CACHE=1` switches it off.
  */
@@ -15,11 +15,12 @@ const { Script } = require('node:vm');
 /**
  * Loads every module below a folder from its cache, and writes what is missing there when the process ends.
  *
- * @param {string} folder whose modules have a hash of their text in their names
+ * @param {string} folder whose modules are those of one build
  */
 exports.enable = (folder) => {
   if (process.env.NODE_DISABLE_COMPILE_CACHE === '1') return;
-  const caches = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kharden', String(cachedDataVersionTag()));
+  const build = `${cachedDataVersionTag()}-${readFileSync(join(folder, 'id.txt'), 'utf8')}`;
+  const caches = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kharden', build);
   const original = Module.prototype._compile;
   const missing = new Map();
   // All of them find the same: to make one for each takes as long as to read its file.

@@ -13,6 +13,7 @@ suite('cli/compile-cache', (test) => {
   const home = join(folder, 'home');
   writeFileSync(join(folder, 'a-1.cjs'), 'exports.text = "a" + require("./b-2.cjs").text + __dirname.slice(-5, -5);');
   writeFileSync(join(folder, 'b-2.cjs'), 'exports.text = "b"; this === exports || process.exit(9);');
+  writeFileSync(join(folder, 'id.txt'), 'one');
   const main = join(folder, 'main.cjs');
   writeFileSync(main, `require(${JSON.stringify(loader)}).enable(__dirname); console.log(require('./a-1.cjs').text);`);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -55,5 +56,14 @@ suite('cli/compile-cache', (test) => {
       assert.is(run(), 'ab\n');
       assert.ok(readFileSync(path).length > broken.length);
     }
+  });
+
+  test('another build has a cache of its own: V8 tells texts apart by their length alone', () => {
+    const text = readFileSync(join(folder, 'b-2.cjs'), 'utf8');
+    writeFileSync(join(folder, 'b-2.cjs'), text.replace('"b"', '"c"'));
+    writeFileSync(join(folder, 'id.txt'), 'two');
+    assert.is(run(), 'ac\n');
+    assert.is(run(), 'ac\n');
+    assert.is(cached().length, 4);
   });
 });
