@@ -55,6 +55,7 @@ suite('package', (test) => {
       'dist/config.schema.json',
       'dist/index.js',
       'dist/kharden.cjs',
+      'dist/program/id.txt',
       'dist/program/knowledge.txt',
       'dist/result.schema.json',
       'dist/third-party-licences.txt',
