@@ -50,8 +50,8 @@ function oncePerRun(all: readonly RawFinding[]): (some: readonly RawFinding[]) =
   }
   return (some) =>
     some.flatMap((finding): RawFinding[] => {
-      const [first, ...others] = repeats.get(finding.oncePerRun ?? '') ?? [finding];
-      return first === finding ? [withRest(finding, others)] : [];
+      const alike = repeats.get(finding.oncePerRun ?? '') ?? [finding];
+      return alike[0] === finding ? [withRest(finding, alike.slice(1))] : [];
     });
 }
 
