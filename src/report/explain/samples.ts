@@ -5,7 +5,8 @@ import { listOptions } from '../../transform/options.ts';
 import type { Transform } from '../../transform/transform.ts';
 import { isArray } from '../../util/json.ts';
 
-const SAMPLES: Readonly<Record<string, string>> = {
+/** The manifests by their paths. */
+export const SAMPLES: Readonly<Record<string, string>> = {
   'web.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata:
