@@ -139,15 +139,13 @@ function fillEmptyFlow(editor: DocumentEditor, collection: FlowCollection, added
   editor.insertLines(closingLine, [indent + added.join(`,${lineBreakAt(text, close)}${indent}`)]);
 }
 
-/** Removes entries or items, each with one of its commas. Comments between it and its neighbours stay. */
+/** Removes entries or items, each with one of its commas. Comments between them and their neighbours stay. */
 function removeFromFlow(editor: DocumentEditor, items: readonly CollectionItem[], removed: ReadonlySet<CollectionItem>): void {
   const firstKept = items.findIndex((item) => !removed.has(item));
-  for (const [index, item] of items.entries()) {
-    if (!removed.has(item)) continue;
-    const comma = commaBefore(item);
-    const next = items[index + 1];
-    if (index < firstKept || !comma) removeUpToNext(editor, item, next);
-    else removeWithComma(editor, item, comma, next && !removed.has(next) ? commaBefore(next) : undefined);
+  for (const [index, item] of items.slice(0, Math.max(firstKept, 0)).entries()) removeUpToNext(editor, item, items[index + 1]);
+  const lastKept = items.findLastIndex((item) => !removed.has(item));
+  for (let index = firstKept + 1; index < items.length; index++) {
+    if (removed.has(items[index] as CollectionItem)) index = removeRun(editor, items, { index, removed, lastKept });
   }
 }
 
@@ -166,19 +164,51 @@ function endOfGap(text: string, comma: SourceToken | undefined, next: number): n
   return line < next && text.slice(line, next).includes('#') ? line : next;
 }
 
-/** Removes an item with the comma before it, or, where a comment follows that, with `nextComma`, which an item that stays has. */
-function removeWithComma(
+interface RunStart {
+  readonly index: number;
+  readonly removed: ReadonlySet<CollectionItem>;
+  readonly lastKept: number;
+}
+
+/**
+ * Removes the items from one to the next that stays, and gives the index of the last of them. From the first comment on, they go
+ * with the comma behind them, where an item that stays has one.
+ */
+function removeRun(
   editor: DocumentEditor,
-  item: CollectionItem,
-  comma: SourceToken,
-  nextComma: SourceToken | undefined,
-): void {
+  items: readonly CollectionItem[],
+  { index: start, removed, lastKept }: RunStart,
+): number {
   const { text } = editor;
-  const [start, end] = [itemStart(item), itemEnd(item, text)];
-  if (!text.slice(comma.offset, start).includes('#')) {
-    editor.replace(comma.offset, end, '');
-    return;
+  const isInRun = (index: number): boolean => index < items.length && removed.has(items[index] as CollectionItem);
+  let end = start;
+  for (let first = start; isInRun(first); first = end) {
+    end = first + 1;
+    while (isInRun(end) && !commentBefore(text, items[end])) end++;
+    const from = items[first] as CollectionItem;
+    const comma = commaBefore(from);
+    const next = items[end];
+    const commaBehind = start < lastKept && next ? commaBefore(next) : undefined;
+    const until = itemEnd(items[end - 1] as CollectionItem, text);
+    if (!commentBefore(text, from)) editor.replace(comma?.offset ?? itemStart(from), until, '');
+    else if (commaBehind) removeBehindComment(editor, itemStart(from), commaBehind.offset + 1);
+    else {
+      if (comma) editor.replace(comma.offset, comma.offset + 1, '');
+      removeBehindComment(editor, itemStart(from), until);
+    }
   }
-  if (!nextComma) editor.replace(comma.offset, comma.offset + 1, '');
-  editor.replace(text.slice(0, start).trimEnd().length, nextComma ? nextComma.offset + 1 : end, '');
+  return end - 1;
+}
+
+function commentBefore(text: string, item: CollectionItem | undefined): boolean {
+  const comma = item && commaBefore(item);
+  return comma !== undefined && text.slice(comma.offset, itemStart(item as CollectionItem)).includes('#');
+}
+
+/** Removes what stands below a comment, with its line unless more follows there. */
+function removeBehindComment(editor: DocumentEditor, start: number, end: number): void {
+  const { text } = editor;
+  const [space = ''] = /^[ \t]*/.exec(text.slice(end, lineEnd(text, end))) ?? [];
+  const isLineOver = end + space.length === lineEnd(text, end);
+  editor.replace(isLineOver ? text.slice(0, start).trimEnd().length : start, isLineOver ? end : end + space.length, '');
 }

@@ -46,6 +46,30 @@ const CASES: readonly Case[] = [
   ],
   ['a comment behind the comma before a removed item', 'a: [x, # c\n  w,\n  z]\n', [remove('/a/1', 'w')], 'a: [x, # c\n  z]\n'],
   [
+    'a comment between the comma and two removed items',
+    'a: [x, # c\n  w, v,\n  z]\n',
+    [remove('/a/2', 'v'), remove('/a/1', 'w')],
+    'a: [x, # c\n  z]\n',
+  ],
+  [
+    'comments around two removed items',
+    'a: [x,\n  # c\n  w,\n  # d\n  v, # e\n  z]\n',
+    [remove('/a/2', 'v'), remove('/a/1', 'w')],
+    'a: [x,\n  # c\n  # d\n  # e\n  z]\n',
+  ],
+  [
+    'a removed item between a comment and an item on its line',
+    'a: [x, # c\n  w, z]\n',
+    [remove('/a/1', 'w')],
+    'a: [x, # c\n  z]\n',
+  ],
+  [
+    'a comment before the removed last items',
+    'a: [x,\n  # c\n  w, v ]\n',
+    [remove('/a/2', 'v'), remove('/a/1', 'w')],
+    'a: [x\n  # c\n  ]\n',
+  ],
+  [
     'a comment above the item behind a removed one',
     'a: [\n  x,\n  # c\n  w]\n',
     [remove('/a/0', 'x')],
