@@ -1,7 +1,7 @@
 /** The levels of the Pod Security Standards that workloads meet, one by one and all of a namespace. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { scoreOf, type Level } from '../kubernetes/pod-security/index.ts';
-import { judgeHardened, type JudgedPod } from '../observations/pod-security.ts';
+import { scoreOf, type ControlId, type Level } from '../kubernetes/pod-security/index.ts';
+import { judgeWritten, type JudgedPod } from '../observations/pod-security.ts';
 import type { NamespaceLevel } from '../transform/transform.ts';
 import { reachOf } from '../workspace/reach.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -86,7 +86,7 @@ function levelOfAll(own: readonly Met[], unplaced: readonly Met[], varies: boole
 
 /** The index of the strictest level that all of some pods meet. */
 function rankOf(judged: readonly JudgedPod[]): number {
-  return Math.min(...judged.map(({ level }) => LEVELS.indexOf(level)), LEVELS.length - 1);
+  return judged.reduce((lowest, { level }) => Math.min(lowest, LEVELS.indexOf(level)), LEVELS.length - 1);
 }
 
 /** What is known of one document. */
@@ -105,12 +105,16 @@ export function standingsOf(
     plans.flatMap(({ object, judged }): WorkloadResult[] => {
       if (object.pods.length === 0 || judged.length < object.pods.length) return [];
       const line = lines.position(offsetOf(object.pointer)).line;
-      return [{ object: nameOf(object), line, before: standing(judgeHardened(object, [])), after: standing(judged) }];
+      return [
+        { object: nameOf(object), line, before: standing(object.pods.map((pod) => judgeWritten(pod))), after: standing(judged) },
+      ];
     }),
   );
 }
 
 function standing(judged: readonly JudgedPod[]): Standing {
-  const unmet = [...new Set(judged.flatMap(({ violations }) => violations.map(({ control }) => control)))];
+  const controls = new Set<ControlId>();
+  for (const { violations } of judged) for (const { control } of violations) controls.add(control);
+  const unmet = [...controls];
   return { level: LEVELS[rankOf(judged)] as Level, score: scoreOf(unmet), unmet };
 }

@@ -1,16 +1,10 @@
 /** Makes sure that every control of the Pod Security Standards that a hardened pod fails is named by a finding. */
 import { compareFields } from '../kubernetes/field-order.ts';
 import { fromObject, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
-import {
-  controlOf,
-  violationsOf,
-  type ControlId,
-  type Level,
-  type PodParts,
-  type Violation,
-} from '../kubernetes/pod-security/index.ts';
+import { controlOf, judgePod, type ControlId, type Level, type Violation } from '../kubernetes/pod-security/index.ts';
 import { applyEdit, compose, ConflictError, parsePointer, ShapeError, type Op } from '../patch/index.ts';
 import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
+import { memo } from '../util/memo.ts';
 import { FINDINGS } from './catalogue.ts';
 import type { Observation } from './observation.ts';
 
@@ -35,6 +29,9 @@ export interface JudgedPod extends Judgement {
   readonly level: Level;
 }
 
+/** Evaluates a pod as its author wrote it. */
+export const judgeWritten = memo((pod: Pod): JudgedPod => judgeIn(pod.object.value, pod));
+
 /**
  * Evaluates the pods of an object as operations leave them: none when the operations cannot be carried out, which is an error
  * of the file, and none that is only a part of a pod.
@@ -42,27 +39,22 @@ export interface JudgedPod extends Judgement {
  * @param ops Operations on the object; their paths lead from the document.
  */
 export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): JudgedPod[] {
+  const pods = object.pods.filter(({ isPartial }) => !isPartial);
+  if (pods.length === 0) return [];
+  if (ops.length === 0) return pods.map((pod) => judgeWritten(pod));
   const hardened = carriedOut(object, ops);
-  if (hardened === undefined) return [];
-  return object.pods
-    .filter(({ isPartial }) => !isPartial)
-    .map((pod) => {
-      const annotations = pod.metadataPointer === undefined ? {} : mapAt(hardened, `${pod.metadataPointer}/annotations`);
-      const parts = { spec: mapAt(hardened, pod.specPointer), annotations };
-      const violations = violationsOf(parts, 'restricted');
-      return { pod, level: levelAfter(violations, parts), violations };
-    });
+  return hardened === undefined ? [] : pods.map((pod) => judgeIn(hardened, pod));
 }
 
-/** A control of `restricted` that takes the place of one of `baseline` does not tell whether that one is met. */
-function levelAfter(violations: readonly Violation[], parts: PodParts): Level {
-  if (violations.length === 0) return 'restricted';
-  const isBelow = violations.some(({ level }) => level === 'baseline') || violationsOf(parts, 'baseline').length > 0;
-  return isBelow ? 'privileged' : 'baseline';
+/** Evaluates a pod as it stands in a value of its object. */
+function judgeIn(object: Json, pod: Pod): JudgedPod {
+  const annotations = pod.metadataPointer === undefined ? {} : mapAt(object, `${pod.metadataPointer}/annotations`);
+  const { violations, level } = judgePod({ spec: mapAt(object, pod.specPointer), annotations });
+  return { pod, level, violations };
 }
 
 function carriedOut({ value, pointer }: KubernetesObject, ops: readonly Op[]): Json | undefined {
-  const own = ops.map((op) => ({ ...op, path: op.path.slice(pointer.length) }) as Op);
+  const own = pointer === '' ? ops : ops.map((op) => ({ ...op, path: op.path.slice(pointer.length) }) as Op);
   try {
     const edit = compose(value, own, compareFields);
     return edit ? applyEdit(value, edit) : value;
@@ -81,12 +73,38 @@ function mapAt(value: Json, pointer: string): JsonObject {
 
 /** Cuts the controls of each finding down to those that fail for its reason; one without any loses the list. */
 export function withFailedControls<F extends Explanation>(findings: readonly F[], pods: readonly Judgement[]): F[] {
-  return findings.map(({ controls = [], ...finding }) => {
-    const explained = pods.filter(({ pod }) => mayBeAbout(finding, pod)).flatMap(({ violations }) => violations);
-    const failed = new Set(explained.filter((violation) => isSamePlace(finding, violation)).map(({ control }) => control));
-    const kept = controls.filter((control) => failed.has(control));
-    return (kept.length > 0 ? { ...finding, controls: kept } : finding) as F;
+  const failures = memo((judged: Judgement) => groupControls(judged.violations, ({ control }) => [control]));
+  return findings.map((finding) => {
+    if (finding.controls === undefined) return finding;
+    const { controls, ...rest } = finding;
+    const about = controls.length === 0 ? [] : pods.filter(({ pod }) => mayBeAbout(finding, pod)).map((one) => failures(one));
+    const kept = controls.filter((control) => about.some((failed) => failed(control, finding.container)));
+    return (kept.length > 0 ? { ...rest, controls: kept } : rest) as F;
   });
+}
+
+/**
+ * Groups what is about one container or the whole pod by their controls.
+ *
+ * @returns a function that tells whether something names a control for a container: what is about this one, or about the whole
+ *   pod; for the whole pod: anything
+ */
+function groupControls<T extends { readonly container?: string | undefined }>(
+  items: readonly T[],
+  controlsOf: (item: T) => readonly ControlId[],
+): (control: ControlId, container: string | undefined) => boolean {
+  const places = new Map<ControlId, Set<string | undefined>>();
+  for (const item of items) {
+    for (const control of controlsOf(item)) {
+      const containers = places.get(control);
+      if (containers) containers.add(item.container);
+      else places.set(control, new Set([item.container]));
+    }
+  }
+  return (control, container) => {
+    const containers = places.get(control);
+    return containers !== undefined && (container === undefined || containers.has(container) || containers.has(undefined));
+  };
 }
 
 /**
@@ -102,21 +120,18 @@ export function unexplainedViolations(
   unasked: ReadonlySet<ControlId>,
 ): Observation[] {
   return pods.flatMap(({ pod, violations }) => {
+    if (violations.length === 0) return [];
     const here = findings.filter((finding) => mayBeAbout(finding, pod));
-    const isNamed = (violation: Violation): boolean =>
-      here.some((finding) => finding.controls?.includes(violation.control) && isSamePlace(finding, violation));
+    const isNamed = groupControls(here, ({ controls = [] }) => controls);
     return violations
-      .filter((violation) => !unasked.has(violation.control) && !isNamed(violation))
+      .filter(({ control, container }) => !unasked.has(control) && !isNamed(control, container))
       .map((violation) => observationOf(violation, pod));
   });
 }
 
-function isSamePlace({ container }: Pick<Explanation, 'container'>, violation: Violation): boolean {
-  return container === undefined || violation.container === undefined || container === violation.container;
-}
-
 /** False for a finding about another pod of the same object. */
 function mayBeAbout({ at }: Pick<Explanation, 'at'>, pod: Pod): boolean {
+  if (pod.object.pods.length === 1) return true;
   const place = at.slice(pod.object.pointer.length);
   const isIn = ({ specPointer, metadataPointer }: Pod): boolean =>
     [specPointer, metadataPointer].some((base) => base !== undefined && (place === base || place.startsWith(`${base}/`)));

@@ -1,7 +1,7 @@
 /** Our reading of the Pod Security Standards against the library of the Pod Security admission controller. */
 import { readFileSync } from 'node:fs';
 import { kindsOf } from '../../src/kubernetes/kinds.ts';
-import { CONTROLS, levelOf, violationsOf, type PodParts } from '../../src/kubernetes/pod-security/index.ts';
+import { CONTROLS, judgePod, violationsOf, type PodParts } from '../../src/kubernetes/pod-security/index.ts';
 import { objectsIn } from '../../src/kubernetes/read-object.ts';
 import { objectAt, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
@@ -22,7 +22,7 @@ function ours(pod: PodParts): string {
   const failed = (level: 'baseline' | 'restricted'): string[] => [
     ...new Set(violationsOf(pod, level).map(({ control }) => control)),
   ];
-  return [levelOf(pod), failed('restricted').sort(), failed('baseline').sort()].join(' | ');
+  return [judgePod(pod).level, failed('restricted').sort(), failed('baseline').sort()].join(' | ');
 }
 
 function theirs({ level, violations, baseline }: Verdict): string {

@@ -55,6 +55,6 @@ export interface Control {
   readonly remedy: string;
   /** The control of the level `baseline` that this one takes the place of when a pod is checked for `restricted`. */
   readonly replaces?: ControlId;
-  /** Everything in a pod that the control does not allow, in the order of the manifest. */
-  check(pod: PodFields): Iterable<Unmet>;
+  /** Adds everything in a pod that the control does not allow to `unmet`, in the order of the manifest. */
+  check(pod: PodFields, unmet: Unmet[]): void;
 }

@@ -2,23 +2,41 @@
  * Evaluates a pod against the Pod Security Standards of Kubernetes 1.36, as the library of the Pod Security admission
  * controller does (`k8s.io/pod-security-admission/policy`).
  */
-import type { Control, ControlId, Level, Violation } from './control.ts';
+import type { Control, ControlId, Level, Unmet, Violation } from './control.ts';
 import { CONTROLS, levelOfControl } from './controls.ts';
-import { readPodFields, type PodParts } from './pod-fields.ts';
+import { readPodFields, type PodFields, type PodParts } from './pod-fields.ts';
 
 const BASELINE = CONTROLS.filter(({ id }) => levelOfControl(id) === 'baseline');
-const REPLACED = new Set(CONTROLS.flatMap(({ replaces }) => replaces ?? []));
-const RESTRICTED = CONTROLS.filter(({ id }) => !REPLACED.has(id));
+const IDS_REPLACED = new Set(CONTROLS.flatMap(({ replaces }) => replaces ?? []));
+const REPLACED = CONTROLS.filter(({ id }) => IDS_REPLACED.has(id));
+const RESTRICTED = CONTROLS.filter(({ id }) => !IDS_REPLACED.has(id));
 
 /**
  * Everything for which a namespace that enforces a level would refuse a pod, ordered by control and then by place. For
  * `restricted`, four controls of `baseline` are left out, because stricter ones take their place.
  */
 export function violationsOf(pod: PodParts, level: 'baseline' | 'restricted'): Violation[] {
+  return violationsIn(readPodFields(pod), level === 'baseline' ? BASELINE : RESTRICTED);
+}
+
+/** How a pod stands against the standards: what it violates of `restricted`, and the strictest level that it meets. */
+export function judgePod(pod: PodParts): { readonly violations: readonly Violation[]; readonly level: Level } {
   const fields = readPodFields(pod);
-  const ofControl = (control: Control): Violation[] =>
-    [...control.check(fields)].map((unmet) => ({ control: control.id, level: levelOfControl(control.id), ...unmet }));
-  return (level === 'baseline' ? BASELINE : RESTRICTED).flatMap(ofControl);
+  const violations = violationsIn(fields, RESTRICTED);
+  if (violations.length === 0) return { violations, level: 'restricted' };
+  const isBelow = violations.some(({ level }) => level === 'baseline') || violationsIn(fields, REPLACED).length > 0;
+  return { violations, level: isBelow ? 'privileged' : 'baseline' };
+}
+
+function violationsIn(fields: PodFields, controls: readonly Control[]): Violation[] {
+  const violations: Violation[] = [];
+  const unmet: Unmet[] = [];
+  for (const { id, check } of controls) {
+    check(fields, unmet);
+    for (const one of unmet) violations.push({ control: id, level: levelOfControl(id), ...one });
+    unmet.length = 0;
+  }
+  return violations;
 }
 
 /**
@@ -28,10 +46,4 @@ export function violationsOf(pod: PodParts, level: 'baseline' | 'restricted'): V
  */
 export function scoreOf(unmet: readonly ControlId[]): number {
   return Math.floor((100 * (RESTRICTED.length - unmet.length)) / RESTRICTED.length);
-}
-
-/** The strictest level that a pod meets. */
-export function levelOf(pod: PodParts): Level {
-  if (violationsOf(pod, 'restricted').length === 0) return 'restricted';
-  return violationsOf(pod, 'baseline').length === 0 ? 'baseline' : 'privileged';
 }

@@ -2,5 +2,5 @@
 export type { Control, ControlId, Level, Violation } from './control.ts';
 export { controlOf, CONTROLS } from './controls.ts';
 export { SELINUX_TYPES } from './kernel-confinement.ts';
-export { levelOf, scoreOf, violationsOf } from './evaluate.ts';
+export { judgePod, scoreOf, violationsOf } from './evaluate.ts';
 export type { PodParts } from './pod-fields.ts';

@@ -13,18 +13,16 @@ const appArmorProfile: Control = {
   id: 'baseline/appArmorProfile',
   title: 'AppArmor',
   remedy: 'remove the profile, or set RuntimeDefault',
-  *check({ owners, annotations }) {
-    for (const [name, value] of Object.entries(annotations)) {
+  check({ owners, annotations }, unmet) {
+    for (const name of Object.keys(annotations)) {
+      const value = annotations[name];
       if (!name.startsWith(APP_ARMOR_ANNOTATION) || typeof value !== 'string') continue;
       if (value === '' || value === 'runtime/default' || value.startsWith('localhost/')) continue;
       const pointer = `/metadata/annotations${formatPointer([name])}`;
       const message = `sets the AppArmor profile ${value} by an annotation`;
-      yield { container: name.slice(APP_ARMOR_ANNOTATION.length), pointer, message };
+      unmet.push({ container: name.slice(APP_ARMOR_ANNOTATION.length), pointer, message });
     }
-    for (const owner of owners) {
-      const unmet = profileUnmet(owner, 'appArmorProfile');
-      if (unmet) yield unmet;
-    }
+    for (const owner of owners) checkProfile(owner, 'appArmorProfile', unmet);
   },
 };
 
@@ -36,17 +34,21 @@ const seLinuxOptions: Control = {
   id: 'baseline/seLinuxOptions',
   title: 'SELinux',
   remedy: 'remove user and role, and set no type or one of container_t, container_init_t, container_kvm_t, container_engine_t',
-  *check({ owners }) {
+  check({ owners }, unmet) {
     for (const owner of owners) {
-      for (const field of ['user', 'role', 'type'] as const) {
-        const value = stringAt(owner.context, 'seLinuxOptions', field) ?? '';
+      const options = fieldAt(owner.context, 'seLinuxOptions');
+      if (options === undefined) continue;
+      for (const field of SELINUX_FIELDS) {
+        const value = stringAt(options, field) ?? '';
         if (value === '' || (field === 'type' && SELINUX_TYPES.includes(value))) continue;
         const pointer = `${owner.pointer}/seLinuxOptions/${field}`;
-        yield { ...ownerName(owner), pointer, message: `sets the SELinux ${field} ${value}` };
+        unmet.push({ ...ownerName(owner), pointer, message: `sets the SELinux ${field} ${value}` });
       }
     }
   },
 };
+
+const SELINUX_FIELDS = ['user', 'role', 'type'] as const;
 
 const PROC_MOUNT = {
   title: '/proc Mount Type',
@@ -57,8 +59,8 @@ const PROC_MOUNT = {
 const baselineProcMount: Control = {
   ...PROC_MOUNT,
   id: 'baseline/procMount',
-  *check(pod) {
-    if (!pod.hasUserNamespace) yield* procMounts(pod);
+  check(pod, unmet) {
+    if (!pod.hasUserNamespace) checkProcMounts(pod, unmet);
   },
 };
 
@@ -67,13 +69,14 @@ const restrictedProcMount: Control = {
   ...PROC_MOUNT,
   id: 'restricted/procMount',
   replaces: 'baseline/procMount',
-  check: procMounts,
+  check: checkProcMounts,
 };
 
-function* procMounts({ containers }: PodFields): Generator<Unmet> {
+function checkProcMounts({ containers }: PodFields, unmet: Unmet[]): void {
   for (const { container, pointer, context } of containers) {
     const value = fieldAt(context, 'procMount') ?? 'Default';
-    if (value !== 'Default') yield { container, pointer: `${pointer}/procMount`, message: `sets procMount: ${String(value)}` };
+    if (value !== 'Default')
+      unmet.push({ container, pointer: `${pointer}/procMount`, message: `sets procMount: ${String(value)}` });
   }
 }
 
@@ -86,7 +89,9 @@ const SECCOMP = {
 const baselineSeccomp: Control = {
   ...SECCOMP,
   id: 'baseline/seccompProfile',
-  check: ({ owners }) => owners.flatMap((owner) => profileUnmet(owner, 'seccompProfile') ?? []),
+  check({ owners }, unmet) {
+    for (const owner of owners) checkProfile(owner, 'seccompProfile', unmet);
+  },
 };
 
 /** `policy/check_seccompProfile_restricted.go`. Containers without a profile take over the pod's, also when that is wrong. */
@@ -94,25 +99,26 @@ const restrictedSeccomp: Control = {
   ...SECCOMP,
   id: 'restricted/seccompProfile',
   replaces: 'baseline/seccompProfile',
-  *check(fields) {
+  check(fields, unmet) {
     if (fields.isWindows) return;
-    yield* baselineSeccomp.check(fields);
+    baselineSeccomp.check(fields, unmet);
     if (fieldAt(fields.pod.context, 'seccompProfile') !== undefined) return;
     for (const { container, pointer, context } of fields.containers) {
       if (fieldAt(context, 'seccompProfile') === undefined)
-        yield { container, pointer: `${pointer}/seccompProfile`, message: 'has no seccomp profile' };
+        unmet.push({ container, pointer: `${pointer}/seccompProfile`, message: 'has no seccomp profile' });
     }
   },
 };
 
-/** A profile whose type is neither of the two that both AppArmor and seccomp may have. */
-function profileUnmet(owner: SecurityContextOwner, field: 'appArmorProfile' | 'seccompProfile'): Unmet | undefined {
+/** Finds a profile whose type is neither of the two that both AppArmor and seccomp may have. */
+function checkProfile(owner: SecurityContextOwner, field: 'appArmorProfile' | 'seccompProfile', unmet: Unmet[]): void {
   const profile = fieldAt(owner.context, field);
+  if (!isObject(profile)) return;
   const type = stringAt(profile, 'type') ?? '';
-  if (!isObject(profile) || PROFILE_TYPES.includes(type)) return undefined;
+  if (PROFILE_TYPES.includes(type)) return;
   const name = field === 'appArmorProfile' ? 'AppArmor' : 'seccomp';
   const message = type === '' ? `sets the ${name} profile without a type` : `sets the ${name} profile ${type}`;
-  return { ...ownerName(owner), pointer: `${owner.pointer}/${field}/type`, message };
+  unmet.push({ ...ownerName(owner), pointer: `${owner.pointer}/${field}/type`, message });
 }
 
 /** The list of Kubernetes 1.32 to 1.36: namespaced, and without an effect on other pods of the node. */
@@ -136,11 +142,11 @@ const sysctls: Control = {
   id: 'baseline/sysctls',
   title: 'Sysctls',
   remedy: 'remove the sysctl, or set it on the node',
-  *check({ pod }) {
+  check({ pod }, unmet) {
     for (const [index, sysctl] of itemsAt(pod.context, 'sysctls').entries()) {
       const name = stringAt(sysctl, 'name') ?? '';
       if (isObject(sysctl) && !SAFE_SYSCTLS.has(name))
-        yield { pointer: `${pod.pointer}/sysctls/${index}`, message: `sets the sysctl ${name}` };
+        unmet.push({ pointer: `${pod.pointer}/sysctls/${index}`, message: `sets the sysctl ${name}` });
     }
   },
 };

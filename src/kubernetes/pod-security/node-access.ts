@@ -1,33 +1,37 @@
 /** Controls of what a pod shares with its node: namespaces, ports, probes that leave the pod, Windows HostProcess. */
 import { itemsAt, member, path, stringAt } from '../../util/json.ts';
 import type { Control, Unmet } from './control.ts';
-import { ownerName, type ContainerFields } from './pod-fields.ts';
+import { fieldAt, ownerName, type ContainerFields } from './pod-fields.ts';
 
 /** `policy/check_windowsHostProcess.go`. */
 const windowsHostProcess: Control = {
   id: 'baseline/windowsHostProcess',
   title: 'HostProcess',
   remedy: 'remove hostProcess, or run the program outside of the cluster',
-  *check({ owners }) {
+  check({ owners }, unmet) {
     for (const owner of owners) {
-      if (path(owner.context, 'windowsOptions', 'hostProcess') !== true) continue;
+      if (member(fieldAt(owner.context, 'windowsOptions'), 'hostProcess') !== true) continue;
       const pointer = `${owner.pointer}/windowsOptions/hostProcess`;
-      yield { ...ownerName(owner), pointer, message: 'runs as a process of its Windows node (hostProcess: true)' };
+      unmet.push({ ...ownerName(owner), pointer, message: 'runs as a process of its Windows node (hostProcess: true)' });
     }
   },
 };
 
-const HOST_NAMESPACES = { hostNetwork: 'network', hostPID: 'process ID', hostIPC: 'IPC' } as const;
+const HOST_NAMESPACES = [
+  ['hostNetwork', 'network'],
+  ['hostPID', 'process ID'],
+  ['hostIPC', 'IPC'],
+] as const;
 
 /** `policy/check_hostNamespaces.go`. */
 const hostNamespaces: Control = {
   id: 'baseline/hostNamespaces',
   title: 'Host Namespaces',
   remedy: 'remove the field',
-  *check({ spec }) {
-    for (const [field, name] of Object.entries(HOST_NAMESPACES)) {
+  check({ spec }, unmet) {
+    for (const [field, name] of HOST_NAMESPACES) {
       if (member(spec, field) === true)
-        yield { pointer: `/spec/${field}`, message: `shares the ${name} namespace of its node (${field}: true)` };
+        unmet.push({ pointer: `/spec/${field}`, message: `shares the ${name} namespace of its node (${field}: true)` });
     }
   },
 };
@@ -40,16 +44,16 @@ const hostPorts: Control = {
   id: 'baseline/hostPorts',
   title: 'Host Ports',
   remedy: 'remove hostPort and use a Service',
-  *check({ containers }) {
+  check({ containers }, unmet) {
     for (const { container, containerPointer, value } of containers) {
       for (const [index, port] of itemsAt(value, 'ports').entries()) {
         const hostPort = member(port, 'hostPort') ?? 0;
         if (hostPort !== 0)
-          yield {
+          unmet.push({
             container,
             pointer: `${containerPointer}/ports/${index}/hostPort`,
             message: `takes the port ${String(hostPort)} of its node (hostPort)`,
-          };
+          });
       }
     }
   },
@@ -60,8 +64,8 @@ const hostProbes: Control = {
   id: 'baseline/hostProbesAndHostLifecycle',
   title: 'Host Probes / Lifecycle Hooks',
   remedy: 'remove host, so that the kubelet calls the pod itself',
-  *check({ containers }) {
-    for (const container of containers) yield* hostsOf(container);
+  check({ containers }, unmet) {
+    for (const container of containers) checkHosts(container, unmet);
   },
 };
 
@@ -73,13 +77,17 @@ const HANDLERS = [
   ['lifecycle', 'preStop'],
 ] as const;
 
-function* hostsOf({ container, containerPointer, value }: ContainerFields): Generator<Unmet> {
+const ACTIONS = ['httpGet', 'tcpSocket'];
+
+function checkHosts({ container, containerPointer, value }: ContainerFields, unmet: Unmet[]): void {
   for (const keys of HANDLERS) {
-    for (const action of ['httpGet', 'tcpSocket']) {
-      const host = stringAt(value, ...keys, action, 'host') ?? '';
+    if (value[keys[0]] === undefined) continue;
+    const handler = path(value, ...keys);
+    for (const action of ACTIONS) {
+      const host = stringAt(handler, action, 'host') ?? '';
       if (host === '') continue;
       const pointer = `${containerPointer}/${keys.join('/')}/${action}/host`;
-      yield { container, pointer, message: `makes the kubelet call the host ${host} (${keys.join('.')})` };
+      unmet.push({ container, pointer, message: `makes the kubelet call the host ${host} (${keys.join('.')})` });
     }
   }
 }

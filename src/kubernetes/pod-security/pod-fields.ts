@@ -36,10 +36,13 @@ export interface PodFields extends PodParts {
   readonly hasUserNamespace: boolean;
 }
 
+const LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
+
 /** Reads the fields; values of a wrong type, which the API server refuses, count as missing. */
 export function readPodFields({ spec, annotations }: PodParts): PodFields {
   const pod = { pointer: '/spec/securityContext', context: objectAt(spec, 'securityContext') };
-  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((field) => readContainers(spec, field));
+  const containers: ContainerFields[] = [];
+  for (const field of LISTS) readContainers(spec, field, containers);
   return {
     annotations,
     spec,
@@ -51,22 +54,22 @@ export function readPodFields({ spec, annotations }: PodParts): PodFields {
   };
 }
 
-function readContainers(spec: JsonObject, field: string): ContainerFields[] {
-  return itemsAt(spec, field).flatMap((value, index) => {
-    if (!isObject(value)) return [];
+function readContainers(spec: JsonObject, field: string, found: ContainerFields[]): void {
+  for (const [index, value] of itemsAt(spec, field).entries()) {
+    if (!isObject(value)) continue;
     const containerPointer = `/spec/${field}/${index}`;
-    return {
+    found.push({
       container: stringAt(value, 'name') ?? '',
       containerPointer,
       value,
       pointer: `${containerPointer}/securityContext`,
       context: objectAt(value, 'securityContext'),
-    };
-  });
+    });
+  }
 }
 
 /** A field as Go decodes it into a pointer: a `null` counts as missing. */
-export function fieldAt(value: Json, key: string): Json | undefined {
+export function fieldAt(value: JsonObject, key: string): Json | undefined {
   return member(value, key) ?? undefined;
 }
 

@@ -1,17 +1,17 @@
 /** Controls of what the processes of a container may do: privileged mode, privilege escalation, capabilities, users. */
-import { itemsAt } from '../../util/json.ts';
-import type { Control } from './control.ts';
-import { fieldAt, ownerName } from './pod-fields.ts';
+import { itemsAt, type Json } from '../../util/json.ts';
+import type { Control, Unmet } from './control.ts';
+import { fieldAt, ownerName, type ContainerFields } from './pod-fields.ts';
 
 /** `policy/check_privileged.go`. */
 const privileged: Control = {
   id: 'baseline/privileged',
   title: 'Privileged Containers',
   remedy: 'remove privileged and add only the capabilities that the program needs',
-  *check({ containers }) {
+  check({ containers }, unmet) {
     for (const { container, pointer, context } of containers) {
       if (context['privileged'] === true)
-        yield { container, pointer: `${pointer}/privileged`, message: 'is privileged (privileged: true)' };
+        unmet.push({ container, pointer: `${pointer}/privileged`, message: 'is privileged (privileged: true)' });
     }
   },
 };
@@ -21,13 +21,13 @@ const allowPrivilegeEscalation: Control = {
   id: 'restricted/allowPrivilegeEscalation',
   title: 'Privilege Escalation',
   remedy: 'set allowPrivilegeEscalation: false in the security context of the container',
-  *check({ containers, isWindows }) {
+  check({ containers, isWindows }, unmet) {
     if (isWindows) return;
-    for (const { container, pointer: base, context } of containers) {
+    for (const { container, pointer, context } of containers) {
       const value = fieldAt(context, 'allowPrivilegeEscalation');
-      const pointer = `${base}/allowPrivilegeEscalation`;
-      if (value === undefined) yield { container, pointer, message: 'does not set allowPrivilegeEscalation: false' };
-      else if (value !== false) yield { container, pointer, message: 'sets allowPrivilegeEscalation: true' };
+      if (value === false) continue;
+      const message = `${value === undefined ? 'does not set' : 'sets'} allowPrivilegeEscalation: ${value !== undefined}`;
+      unmet.push({ container, pointer: `${pointer}/allowPrivilegeEscalation`, message });
     }
   },
 };
@@ -53,13 +53,15 @@ const baselineCapabilities: Control = {
   id: 'baseline/capabilities',
   title: 'Capabilities',
   remedy: 'remove the capabilities that the program does not need',
-  *check({ containers }) {
-    for (const { container, pointer, context } of containers) {
-      const added = itemsAt(context, 'capabilities', 'add').filter((name) => !BASELINE_CAPABILITIES.has(String(name)));
-      if (added.length > 0) yield { container, pointer: `${pointer}/capabilities/add`, message: `adds ${added.join(', ')}` };
-    }
+  check({ containers }, unmet) {
+    for (const one of containers) checkAdded(one, (name) => BASELINE_CAPABILITIES.has(String(name)), unmet);
   },
 };
+
+function checkAdded({ container, pointer, context }: ContainerFields, isAllowed: (name: Json) => boolean, unmet: Unmet[]): void {
+  const added = itemsAt(fieldAt(context, 'capabilities'), 'add').filter((name) => !isAllowed(name));
+  if (added.length > 0) unmet.push({ container, pointer: `${pointer}/capabilities/add`, message: `adds ${added.join(', ')}` });
+}
 
 /** `policy/check_capabilities_restricted.go`. Names count as they are written: neither `all` nor `CAP_NET_BIND_SERVICE` fits. */
 const restrictedCapabilities: Control = {
@@ -67,13 +69,13 @@ const restrictedCapabilities: Control = {
   title: 'Capabilities',
   remedy: 'set capabilities.drop: [ALL] and add no capability but NET_BIND_SERVICE',
   replaces: 'baseline/capabilities',
-  *check({ containers, isWindows }) {
+  check({ containers, isWindows }, unmet) {
     if (isWindows) return;
-    for (const { container, pointer, context } of containers) {
-      if (!itemsAt(context, 'capabilities', 'drop').includes('ALL'))
-        yield { container, pointer: `${pointer}/capabilities/drop`, message: 'does not drop all capabilities' };
-      const added = itemsAt(context, 'capabilities', 'add').filter((name) => name !== 'NET_BIND_SERVICE');
-      if (added.length > 0) yield { container, pointer: `${pointer}/capabilities/add`, message: `adds ${added.join(', ')}` };
+    for (const one of containers) {
+      const { container, pointer, context } = one;
+      if (!itemsAt(fieldAt(context, 'capabilities'), 'drop').includes('ALL'))
+        unmet.push({ container, pointer: `${pointer}/capabilities/drop`, message: 'does not drop all capabilities' });
+      checkAdded(one, (name) => name === 'NET_BIND_SERVICE', unmet);
     }
   },
 };
@@ -83,15 +85,15 @@ const runAsNonRoot: Control = {
   id: 'restricted/runAsNonRoot',
   title: 'Running as Non-root',
   remedy: 'set runAsNonRoot: true and a runAsUser above 0',
-  *check({ owners, pod, hasUserNamespace }) {
+  check({ owners, pod, hasUserNamespace }, unmet) {
     if (hasUserNamespace) return;
     const ofPod = fieldAt(pod.context, 'runAsNonRoot');
     for (const owner of owners) {
       const value = fieldAt(owner.context, 'runAsNonRoot');
-      const place = { ...ownerName(owner), pointer: `${owner.pointer}/runAsNonRoot` };
-      if (value === false) yield { ...place, message: 'sets runAsNonRoot: false' };
-      else if (value === undefined && owner !== pod && ofPod === undefined)
-        yield { ...place, message: 'does not set runAsNonRoot: true' };
+      const isMissing = value === undefined && owner !== pod && ofPod === undefined;
+      if (value !== false && !isMissing) continue;
+      const message = isMissing ? 'does not set runAsNonRoot: true' : 'sets runAsNonRoot: false';
+      unmet.push({ ...ownerName(owner), pointer: `${owner.pointer}/runAsNonRoot`, message });
     }
   },
 };
@@ -101,11 +103,11 @@ const runAsUser: Control = {
   id: 'restricted/runAsUser',
   title: 'Running as Non-root user',
   remedy: 'set a runAsUser above 0, or remove it where the image has a user other than root',
-  *check({ owners, hasUserNamespace }) {
+  check({ owners, hasUserNamespace }, unmet) {
     if (hasUserNamespace) return;
     for (const owner of owners) {
       if (owner.context['runAsUser'] === 0)
-        yield { ...ownerName(owner), pointer: `${owner.pointer}/runAsUser`, message: 'sets runAsUser: 0' };
+        unmet.push({ ...ownerName(owner), pointer: `${owner.pointer}/runAsUser`, message: 'sets runAsUser: 0' });
     }
   },
 };

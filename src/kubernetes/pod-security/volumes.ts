@@ -1,17 +1,18 @@
 /** Controls of the types of volumes. */
-import { isObject, itemsAt, stringAt, type JsonObject } from '../../util/json.ts';
+import { isObject, itemsAt, stringAt } from '../../util/json.ts';
 import type { Control } from './control.ts';
-import { fieldAt, type PodFields } from './pod-fields.ts';
+import { fieldAt } from './pod-fields.ts';
 
 /** `policy/check_hostPathVolumes.go`. */
 const hostPathVolumes: Control = {
   id: 'baseline/hostPathVolumes',
   title: 'HostPath Volumes',
   remedy: 'use a PersistentVolumeClaim, a ConfigMap or an emptyDir',
-  *check(pod) {
-    for (const { volume, pointer } of volumesOf(pod)) {
-      if (fieldAt(volume, 'hostPath') !== undefined)
-        yield { pointer, message: `uses files of its node at ${stringAt(volume, 'hostPath', 'path') ?? 'a hostPath'}` };
+  check({ spec }, unmet) {
+    for (const [index, volume] of itemsAt(spec, 'volumes').entries()) {
+      if (!isObject(volume) || fieldAt(volume, 'hostPath') === undefined) continue;
+      const message = `uses files of its node at ${stringAt(volume, 'hostPath', 'path') ?? 'a hostPath'}`;
+      unmet.push({ pointer: `/spec/volumes/${index}`, message });
     }
   },
 };
@@ -62,20 +63,16 @@ const volumeTypes: Control = {
   title: 'Volume Types',
   remedy: 'use a PersistentVolumeClaim, whose PersistentVolume can be of any type',
   replaces: 'baseline/hostPathVolumes',
-  *check(pod) {
-    for (const { volume, pointer } of volumesOf(pod)) {
+  check({ spec }, unmet) {
+    for (const [index, volume] of itemsAt(spec, 'volumes').entries()) {
+      if (!isObject(volume)) continue;
       const has = (source: string): boolean => fieldAt(volume, source) !== undefined;
       const source = ALLOWED.some(has) ? undefined : FORBIDDEN.find(has);
-      if (source !== undefined)
-        yield { pointer, message: `has the volume ${stringAt(volume, 'name') ?? ''} of the type ${source}` };
+      if (source === undefined) continue;
+      const message = `has the volume ${stringAt(volume, 'name') ?? ''} of the type ${source}`;
+      unmet.push({ pointer: `/spec/volumes/${index}`, message });
     }
   },
 };
-
-function volumesOf({ spec }: PodFields): { volume: JsonObject; pointer: string }[] {
-  return itemsAt(spec, 'volumes').flatMap((volume, index) =>
-    isObject(volume) ? { volume, pointer: `/spec/volumes/${index}` } : [],
-  );
-}
 
 export const volumeControls: readonly Control[] = [hostPathVolumes, volumeTypes];

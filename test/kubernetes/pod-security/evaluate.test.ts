@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { controlOf, CONTROLS, levelOf, violationsOf, type PodParts } from '../../../src/kubernetes/pod-security/index.ts';
+import { controlOf, CONTROLS, judgePod, violationsOf, type PodParts } from '../../../src/kubernetes/pod-security/index.ts';
 import { merge, objectAt, type Json, type JsonObject } from '../../../src/util/json.ts';
 import { assert, suite } from '../../harness.ts';
 
@@ -181,7 +181,7 @@ suite('Pod Security Standards', (test) => {
         ({ control, container, pointer, message }) => `${control} ${container ?? '-'} ${pointer} ${message}`,
       );
       assert.equal(found, expected);
-      assert.is(levelOf(partsOf(pod)), level);
+      assert.is(judgePod(partsOf(pod)).level, level);
     });
   }
 
