@@ -1,11 +1,11 @@
 /** One file: the plans of its objects carried out, document by document. */
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { ConflictError, ShapeError, type Op } from '../patch/index.ts';
+import { ConflictError, ShapeError, type Edit, type Op } from '../patch/index.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
 import { duplicateKeys, SpliceError } from '../yaml/index.ts';
 import { describe, observation } from '../observations/observation.ts';
 import type { Outcome, Report } from './outcomes.ts';
-import type { Plan } from './plan.ts';
+import { appliedOps, type Plan } from './plan.ts';
 import type { ReadDocument, ReadFile } from './read.ts';
 import { standingsOf } from './levels.ts';
 import type { Finding, RawFinding } from './findings/finding.ts';
@@ -92,13 +92,26 @@ function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, cr
     .sort((left, right) => left.offset - right.offset)
     .flatMap((one) => one.ops);
   try {
-    const done = rewrite(file.text, { parsed, slice }, inOrder, newDocuments);
+    const done = rewrite(file.text, { parsed, slice }, inOrder, newDocuments, editOf(document, plans, inOrder));
     const changes = done ? applied.map((one) => changeOf(one, file, document)) : [];
     return { index, rewrite: done, changes, findings };
   } catch (error) {
     const refused = findingOf(refusal(error, index), file, document);
     return { index, rewrite: undefined, changes: [], findings: [...findings, refused] };
   }
+}
+
+/** The edit of the only object of a document, where the order of the text does not change what it adds to lists. */
+function editOf({ parsed }: ReadDocument, plans: readonly Plan[], inOrder: readonly Op[]): Edit | undefined {
+  const [plan] = plans;
+  if (!plan?.edit || plan.object.value !== parsed.value) return undefined;
+  const [items, inText] = [appliedOps(plan.outcomes), inOrder].map((ops) => ops.filter(addsItem)) as [Op[], Op[]];
+  return items.every((op, index) => op === inText[index]) ? plan.edit : undefined;
+}
+
+/** True for an operation that may add to a list. */
+function addsItem({ op, path }: Op): boolean {
+  return op === 'add' && /[/][-0-9]+$/.test(path);
 }
 
 interface Applied {

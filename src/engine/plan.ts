@@ -11,6 +11,7 @@ import { observation } from '../observations/observation.ts';
 import { observePod } from '../observations/pod.ts';
 import { judgeHardened, unexplainedViolations, withFailedControls, type JudgedPod } from '../observations/pod-security.ts';
 import { observeRbac } from '../observations/rbac.ts';
+import type { Edit, Op } from '../patch/index.ts';
 import type { Context, NamespaceLevel } from '../transform/transform.ts';
 import type { MatchedUsage } from '../usage/match.ts';
 import { stringAt, type JsonObject } from '../util/json.ts';
@@ -33,6 +34,8 @@ export interface Plan {
   readonly reports: readonly Report[];
   /** What its pods do not meet after hardening; none of one that is left alone. */
   readonly judged: readonly JudgedPod[];
+  /** What the applied operations come to, where they were composed to judge the pods. */
+  readonly edit?: Edit | undefined;
 }
 
 const HOOK = 'helm.sh/hook';
@@ -77,18 +80,11 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
   const { plan, conflicts } = settle(object, surroundings.builds, plannerFor(surroundings, run));
   const { choices, decisions, outcomes, skips } = plan;
   const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
-  const applied = outcomes.filter(({ status }) => status === 'applied');
-  const judged = judgeHardened(
-    object,
-    applied.flatMap(({ ops }) => ops),
-  );
+  const ops = appliedOps(outcomes);
+  const { pods: judged, edit } = judgeHardened(object, ops);
   reports.push(
     ...choices.problems.map(at),
-    ...observeObject(
-      object,
-      run.settings,
-      applied.some(({ ops }) => ops.length > 0),
-    ).map(at),
+    ...observeObject(object, run.settings, ops.length > 0).map(at),
     ...optOutReports(choices, outcomes).map(at),
     ...object.pods.flatMap((pod) => observe(pod, decisions, judged, surroundings.builds)).map(at),
     ...skips,
@@ -99,12 +95,18 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
     object,
     outcomes,
     judged,
+    edit,
     reports: withAccepted(
       [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
       choices.acceptances,
       object.pointer,
     ),
   };
+}
+
+/** The operations that are carried out, in the order of the transforms. */
+export function appliedOps(outcomes: readonly Outcome[]): readonly Op[] {
+  return outcomes.flatMap(({ status, ops }) => (status === 'applied' ? ops : []));
 }
 
 /** What the transforms make of an object. */

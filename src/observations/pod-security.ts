@@ -2,7 +2,7 @@
 import { compareFields } from '../kubernetes/field-order.ts';
 import { fromObject, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
 import { controlOf, judgePod, type ControlId, type Level, type Violation } from '../kubernetes/pod-security/index.ts';
-import { applyEdit, compose, ConflictError, parsePointer, ShapeError, type Op } from '../patch/index.ts';
+import { applyEdit, compose, ConflictError, parsePointer, ShapeError, type Edit, type Op } from '../patch/index.ts';
 import { isArray, isObject, member, type Json, type JsonObject } from '../util/json.ts';
 import { memo } from '../util/memo.ts';
 import { FINDINGS } from './catalogue.ts';
@@ -32,18 +32,27 @@ export interface JudgedPod extends Judgement {
 /** Evaluates a pod as its author wrote it. */
 export const judgeWritten = memo((pod: Pod): JudgedPod => judgeIn(pod.object.value, pod));
 
+/** The pods of an object as operations leave them. */
+export interface Hardened {
+  readonly pods: readonly JudgedPod[];
+  /** What the operations come to; undefined where there are none, where they cannot be carried out, and where no pod is judged. */
+  readonly edit: Edit | undefined;
+}
+
 /**
  * Evaluates the pods of an object as operations leave them: none when the operations cannot be carried out, which is an error
  * of the file, and none that is only a part of a pod.
  *
  * @param ops Operations on the object; their paths lead from the document.
  */
-export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): JudgedPod[] {
+export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): Hardened {
   const pods = object.pods.filter(({ isPartial }) => !isPartial);
-  if (pods.length === 0) return [];
-  if (ops.length === 0) return pods.map((pod) => judgeWritten(pod));
-  const hardened = carriedOut(object, ops);
-  return hardened === undefined ? [] : pods.map((pod) => judgeIn(hardened, pod));
+  if (pods.length === 0) return { pods: [], edit: undefined };
+  if (ops.length === 0) return { pods: pods.map((pod) => judgeWritten(pod)), edit: undefined };
+  const edit = composed(object, ops);
+  if (edit === undefined) return { pods: [], edit };
+  const hardened = applyEdit(object.value, edit);
+  return { pods: pods.map((pod) => judgeIn(hardened, pod)), edit };
 }
 
 /** Evaluates a pod as it stands in a value of its object. */
@@ -53,11 +62,10 @@ function judgeIn(object: Json, pod: Pod): JudgedPod {
   return { pod, level, violations };
 }
 
-function carriedOut({ value, pointer }: KubernetesObject, ops: readonly Op[]): Json | undefined {
+function composed({ value, pointer }: KubernetesObject, ops: readonly Op[]): Edit | undefined {
   const own = pointer === '' ? ops : ops.map((op) => ({ ...op, path: op.path.slice(pointer.length) }) as Op);
   try {
-    const edit = compose(value, own, compareFields);
-    return edit ? applyEdit(value, edit) : value;
+    return compose(value, own, compareFields);
   } catch (error) {
     if (error instanceof ShapeError || error instanceof ConflictError) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 /** From operations on documents to the new text of a file, with its proof. */
 import { compareFields } from '../kubernetes/field-order.ts';
-import { compose, toJsonPatch, type Op, type PatchOperation } from '../patch/index.ts';
+import { compose, toJsonPatch, type Edit, type Op, type PatchOperation } from '../patch/index.ts';
 import type { JsonObject } from '../util/json.ts';
 import { applyTextEdits, splice, type ParsedYaml, type Slice, type TextEdit } from '../yaml/index.ts';
 import { insertBefore } from './new-documents.ts';
@@ -22,6 +22,7 @@ export interface Rewrite {
 /**
  * Carries out operations on one document of `text`, with new documents before it; undefined when there is nothing to do.
  *
+ * @param known what the operations come to, where they are composed already
  * @throws ShapeError where the author's value cannot hold what belongs into it; ConflictError and SpliceError: bugs
  */
 export function rewrite(
@@ -29,9 +30,10 @@ export function rewrite(
   document: Document,
   ops: readonly Op[],
   newDocuments: readonly JsonObject[],
+  known?: Edit,
 ): Rewrite | undefined {
   const { parsed, slice } = document;
-  const edit = compose(parsed.value, ops, compareFields);
+  const edit = known ?? compose(parsed.value, ops, compareFields);
   if (!edit && newDocuments.length === 0) return undefined;
   const operations = edit ? toJsonPatch(parsed.value, edit) : [];
   const inside = (edit ? splice(parsed, edit) : []).map(({ start, end, text: inserted }) => ({

@@ -100,18 +100,18 @@ suite('hardened pods', (test) => {
   }));
   const object = objectOf(TWO_PODS, custom);
   const LEADER = '/spec/leader/template/spec/containers/0/securityContext';
-  const escalation = (pods: ReturnType<typeof judgeHardened>): boolean[] =>
+  const escalation = (pods: ReturnType<typeof judgeHardened>['pods']): boolean[] =>
     pods.map(({ violations }) => violations.some(({ control }) => control === 'restricted/allowPrivilegeEscalation'));
 
   test('operations count for the pod that they are about', () => {
     const op: Op = { op: 'add', path: `${LEADER}/allowPrivilegeEscalation`, value: false };
-    assert.equal(escalation(judgeHardened(object, [])), [true, true]);
-    assert.equal(escalation(judgeHardened(object, [op])), [false, true]);
+    assert.equal(escalation(judgeHardened(object, []).pods), [true, true]);
+    assert.equal(escalation(judgeHardened(object, [op]).pods), [false, true]);
   });
 
   test('operations that do not fit judge nothing', () => {
     const op: Op = { op: 'add', path: '/kind/x', value: false };
-    assert.equal(judgeHardened(object, [op]), []);
+    assert.equal(judgeHardened(object, [op]), { pods: [], edit: undefined });
   });
 
   test('annotations of the pod count', () => {
@@ -120,7 +120,7 @@ suite('hardened pods', (test) => {
       '',
       'name: a, annotations: {container.apparmor.security.beta.kubernetes.io/web: unconfined}',
     );
-    const [judged] = judgeHardened(one, []);
+    const [judged] = judgeHardened(one, []).pods;
     assert.ok(judged?.violations.some(({ control }) => control === 'baseline/appArmorProfile'));
   });
 
