@@ -107,12 +107,14 @@ function placementOf(item: string | undefined, { isFlowDocument }: ReadContext):
 interface FoundSpec {
   readonly spec: Json;
   readonly pointer: string;
+  /** What holds it: the pod template. */
+  readonly holder: Json;
 }
 
 /** The pod specs that are there, a null among them; `*` in a pointer stands for the items of a list or the members of a map. */
 function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[] {
   return podSpecs.flatMap((pattern) => {
-    let found: FoundSpec[] = [{ spec: object, pointer: '' }];
+    let found: FoundSpec[] = [{ spec: object, pointer: '', holder: null }];
     for (const token of pattern.split('/').slice(1)) found = found.flatMap((place) => step(place, token));
     return found;
   });
@@ -121,10 +123,10 @@ function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[]
 function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
   if (token === '*') {
     const members = isObject(value) || Array.isArray(value) ? Object.entries(value as JsonObject | readonly Json[]) : [];
-    return members.map(([key, spec]) => ({ spec, pointer: pointer + formatPointer([key]) }));
+    return members.map(([key, spec]) => ({ spec, pointer: pointer + formatPointer([key]), holder: value }));
   }
   const spec = member(value, token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return spec === undefined ? [] : [{ spec, pointer: `${pointer}/${token}` }];
+  return spec === undefined ? [] : [{ spec, pointer: `${pointer}/${token}`, holder: value }];
 }
 
 function whyLeftAlone(
@@ -175,14 +177,14 @@ function holdsObjects(list: Json): boolean {
   return list === null || (Array.isArray(list) && list.every(isObject));
 }
 
-function readPod({ spec, pointer }: FoundSpec, object: KubernetesObject, kind: WorkloadKind, context: ReadContext): Pod {
+function readPod({ spec, pointer, holder }: FoundSpec, object: KubernetesObject, kind: WorkloadKind, context: ReadContext): Pod {
   const value = isObject(spec) ? spec : {};
   const found = (kind.partOf ?? POD_LISTS).flatMap((list) => containersIn(value, list));
   const own = kind.partOf ? found.filter((one) => stringAt(one.value, 'image') !== undefined) : found;
   // A part of a pod that is the spec of its object has no metadata: what stands there is about the object alone.
   const isTemplate = pointer.endsWith('/spec') && (!kind.partOf || pointer !== '/spec');
   const metadataPointer = isTemplate ? `${pointer.slice(0, -'/spec'.length)}/metadata` : undefined;
-  const metadata = metadataPointer === undefined ? {} : objectAt(object.value, ...metadataPointer.split('/').slice(1));
+  const metadata = metadataPointer === undefined ? {} : objectAt(holder, 'metadata');
   const containers: Container[] = [];
   const pod: Pod = {
     spec: value,

@@ -30,7 +30,7 @@ export interface JudgedPod extends Judgement {
 }
 
 /** Evaluates a pod as its author wrote it. */
-export const judgeWritten = memo((pod: Pod): JudgedPod => judgeIn(pod.object.value, pod));
+export const judgeWritten = memo((pod: Pod): JudgedPod => ({ pod, ...judgePod(pod) }));
 
 /** The pods of an object as operations leave them. */
 export interface Hardened {
@@ -58,8 +58,7 @@ export function judgeHardened(object: KubernetesObject, ops: readonly Op[]): Har
 /** Evaluates a pod as it stands in a value of its object. */
 function judgeIn(object: Json, pod: Pod): JudgedPod {
   const annotations = pod.metadataPointer === undefined ? {} : mapAt(object, `${pod.metadataPointer}/annotations`);
-  const { violations, level } = judgePod({ spec: mapAt(object, pod.specPointer), annotations });
-  return { pod, level, violations };
+  return { pod, ...judgePod({ spec: mapAt(object, pod.specPointer), annotations }) };
 }
 
 function composed({ value, pointer }: KubernetesObject, ops: readonly Op[]): Edit | undefined {

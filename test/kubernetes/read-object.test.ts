@@ -148,6 +148,14 @@ suite('kubernetes/read-object: objects and pods', (test) => {
     assert.equal([pod?.annotations, pod?.labels, pod?.metadataPointer], [{ a: 'b' }, { e: 'f' }, '/spec/template/metadata']);
   });
 
+  test('the annotations and labels of a pod in a list', () => {
+    const kinds = kindsOf([{ apiVersion: 'example.com/v1', kind: 'Cluster', podSpec: '/spec/workers/*/template/spec' }]);
+    const template = { metadata: { annotations: { a: 'b' }, labels: { e: 'f' } }, spec: { containers: [CONTAINER] } };
+    const value = { apiVersion: 'example.com/v1', kind: 'Cluster', spec: { workers: [{ template }] } };
+    const pod = readObjects(value, { kinds })[0]?.pods[0];
+    assert.equal([pod?.annotations, pod?.labels], [{ a: 'b' }, { e: 'f' }]);
+  });
+
   test('a pod spec of another name has no metadata', () => {
     const kinds = kindsOf([{ apiVersion: 'a.io/v1', kind: 'App', podSpec: '/podspec' }]);
     const app = {

@@ -1,5 +1,5 @@
 /** The fields of a pod that the Pod Security Standards look at, read once for all controls. */
-import { isObject, itemsAt, member, objectAt, path, stringAt, type Json, type JsonObject } from '../../util/json.ts';
+import { isObject, itemsAt, objectAt, path, stringAt, type Json, type JsonObject } from '../../util/json.ts';
 
 /** A pod or a container with its security context. */
 export interface SecurityContextOwner {
@@ -68,9 +68,9 @@ function readContainers(spec: JsonObject, field: string, found: ContainerFields[
   }
 }
 
-/** A field as Go decodes it into a pointer: a `null` counts as missing. */
-export function fieldAt(value: JsonObject, key: string): Json | undefined {
-  return member(value, key) ?? undefined;
+/** A field of the API as Go decodes it into a pointer: a `null` counts as missing. */
+export function fieldAt(value: JsonObject, field: string): Json | undefined {
+  return value[field] ?? undefined;
 }
 
 /** The container of an `Unmet`: nothing for the pod. */
