@@ -63,7 +63,8 @@ function leavesOut(one: LeftOut, transform: string, container: Container | undef
  * Findings with those that are accepted marked: they no longer warn. An acceptance that nothing needs is reported, so that it does
  * not outlive its reason.
  */
-export function withAccepted(reports: readonly Report[], acceptances: readonly Acceptance[], object: string): Report[] {
+export function withAccepted(reports: readonly Report[], acceptances: readonly Acceptance[], object: string): readonly Report[] {
+  if (acceptances.length === 0) return reports;
   const covering = ({ id, container }: Report): Acceptance | undefined =>
     acceptances.find((one) => one.findings.includes(id) && (one.container === undefined || one.container === container));
   const marked = reports.map((report): Report => {

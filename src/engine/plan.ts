@@ -62,10 +62,7 @@ export interface Surroundings {
 
 /** Plans one object. */
 export function planObject(object: KubernetesObject, surroundings: Surroundings, run: Run): Plan {
-  const reports: Report[] = observeRbac(object, surroundings.facts).map((seen) => ({
-    ...seen,
-    at: `${object.pointer}${seen.at}`,
-  }));
+  const reports = observeRbac(object, surroundings.facts).map((seen) => inDocument(seen, object));
   if (object.leftAlone !== undefined) {
     reports.push({
       ...observation(object.leftAlone, LEFT_ALONE[object.leftAlone], { at: object.pointer }),
@@ -79,17 +76,20 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
   }
   const { plan, conflicts } = settle(object, surroundings.builds, plannerFor(surroundings, run));
   const { choices, decisions, outcomes, skips } = plan;
-  const at = (report: Report): Report => ({ ...report, at: `${object.pointer}${report.at}` });
   const ops = appliedOps(outcomes);
   const { pods: judged, edit } = judgeHardened(object, ops);
-  reports.push(
-    ...choices.problems.map(at),
-    ...observeObject(object, run.settings, ops.length > 0).map(at),
-    ...optOutReports(choices, outcomes).map(at),
-    ...object.pods.flatMap((pod) => observe(pod, decisions, judged, surroundings.builds)).map(at),
+  const ofObject = [
+    ...choices.problems,
+    ...observeObject(object, run.settings, ops.length > 0),
+    ...optOutReports(choices, outcomes),
+    ...observePods(object.pods, decisions, judged, surroundings.builds),
+  ];
+  const found = [
+    ...reports,
+    ...ofObject.map((report) => inDocument(report, object)),
     ...skips,
     ...patchReports(conflicts, (id) => run.transforms.find(({ meta }) => meta.id === id)?.meta.references.pss ?? []),
-  );
+  ];
   const unasked = run.unaskedControls(choices.transforms);
   return {
     object,
@@ -97,11 +97,16 @@ export function planObject(object: KubernetesObject, surroundings: Surroundings,
     judged,
     edit,
     reports: withAccepted(
-      [...withFailedControls(reports, judged), ...unexplainedViolations(reports, judged, unasked)],
+      [...withFailedControls(found, judged), ...unexplainedViolations(found, judged, unasked)],
       choices.acceptances,
       object.pointer,
     ),
   };
+}
+
+/** A report whose place leads from an object, as one from the document. */
+function inDocument(report: Report, { pointer }: KubernetesObject): Report {
+  return pointer === '' ? report : { ...report, at: `${pointer}${report.at}` };
 }
 
 /** The operations that are carried out, in the order of the transforms. */
@@ -149,17 +154,19 @@ function draft(object: KubernetesObject, leftOut: readonly LeftOut[], surroundin
   return { choices, decisions, outcomes: remaining, skips };
 }
 
-/** What is only reported of a pod; pointers lead from the object. */
-function observe(
-  pod: Pod,
+/** What is only reported of pods; pointers lead from the object. */
+function observePods(
+  pods: readonly Pod[],
   decide: (container: Container) => ContainerDecision,
   judged: readonly JudgedPod[],
   builds: readonly Build[],
 ): Report[] {
-  const remaining = judged.find((one) => one.pod === pod)?.violations;
-  return [...observeImages(pod, decide), ...observePod(pod, remaining)]
-    .map((seen) => ({ ...seen, at: fromObject(pod, seen.at) }))
-    .filter(({ id, at }) => id !== 'latest-image' || !isReplacedInBuilds(pod.object.value, at, builds));
+  const remaining = new Map(judged.map(({ pod, violations }) => [pod, violations]));
+  return pods.flatMap((pod) =>
+    [...observeImages(pod, decide), ...observePod(pod, remaining.get(pod))]
+      .map((seen) => ({ ...seen, at: fromObject(pod, seen.at) }))
+      .filter(({ id, at }) => id !== 'latest-image' || !isReplacedInBuilds(pod.object.value, at, builds)),
+  );
 }
 
 /** Runs every transform once, whether it is opted out or not. */
@@ -208,7 +215,8 @@ function isSkippedHook({ pods, annotations }: KubernetesObject, { settings }: Ru
 }
 
 /** Several transforms may leave one place alone for the same reason: it is reported once. */
-function withoutRepeats(skips: readonly Report[]): Report[] {
+function withoutRepeats(skips: readonly Report[]): readonly Report[] {
+  if (skips.length < 2) return skips;
   const seen = new Set<string>();
   return skips.filter(({ id, at, container }) => {
     const key = `${id}\0${at}\0${container ?? ''}`;
@@ -218,6 +226,7 @@ function withoutRepeats(skips: readonly Report[]): Report[] {
 
 /** What each opt-out prevents, with its reason; an annotation that prevents nothing is reported, so that it can be removed. */
 function optOutReports({ optOuts, transforms: ofObject }: Choices, outcomes: readonly Outcome[]): Report[] {
+  if (optOuts.length === 0) return [];
   const ids = ofObject.map(({ meta }) => meta.id);
   return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {
     const isLeftOut = (id: string): boolean =>

@@ -10,17 +10,22 @@ const PLACEHOLDER = /\$\{|\$\(|\{\{|\$[A-Za-z_]|<[\w .-]+>|@[\w.-]+@|^(?:IMAGE|R
 
 /** The images of a pod that are unknown, that change under their name, that are decided later, or that cannot be pulled. */
 export function observeImages(pod: Pod, decide: (container: Container) => ContainerDecision): Observation[] {
-  return pod.containers.flatMap((container): Observation[] => {
+  const seen: Observation[] = [];
+  for (const container of pod.containers) {
     const decision = decide(container);
+    const { image } = decision;
+    const isUnknown = !decision.isKnown && !decision.leftAlone;
+    if (image && !isUnknown && !isLatest(image)) continue;
     const place = { at: `${container.pointer}/image`, container: container.name };
-    if (!decision.image) return [observeText(stringAt(container.value, 'image') ?? '', place)];
-    const name = formatRepository(decision.image);
-    const latest = isLatest(decision.image)
-      ? [{ ...observation('latest-image', whatRuns(name), place), oncePerRun: `latest ${name}` }]
-      : [];
-    if (decision.isKnown || decision.leftAlone) return latest;
-    return [{ ...observation('unknown-image', whatIsKnown(decision, name), place), oncePerRun: name }, ...latest];
-  });
+    if (!image) {
+      seen.push(observeText(stringAt(container.value, 'image') ?? '', place));
+      continue;
+    }
+    const name = formatRepository(image);
+    if (isUnknown) seen.push({ ...observation('unknown-image', whatIsKnown(decision, name), place), oncePerRun: name });
+    if (isLatest(image)) seen.push({ ...observation('latest-image', whatRuns(name), place), oncePerRun: `latest ${name}` });
+  }
+  return seen;
 }
 
 /** True for an image without a digest whose tag is `latest` or missing, which means the same. ko puts in the digest of what it builds. */

@@ -8,6 +8,7 @@ export function patchReports(
   conflicts: readonly Conflict[],
   controlsOf: (transform: string) => readonly ControlId[],
 ): Observation[] {
+  if (conflicts.length === 0) return [];
   const groups = new Map<string, [Conflict, Conflict[]]>();
   for (const conflict of conflicts) {
     const { unit, kind, step } = conflict;

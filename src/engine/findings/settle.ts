@@ -27,16 +27,20 @@ export function settleFindings(
   const sorted = files.map((findings) => {
     const known: RawFinding[] = [];
     const others: RawFinding[] = [];
-    for (const finding of findings.map((one) => withAcceptance(one, acceptances)))
+    for (const one of findings) {
+      const finding = withAcceptance(one, acceptances);
       (isKnown(finding) ? known : others).push(finding);
+    }
     return { known, others };
   });
   const once = everyFinding ? (some: readonly RawFinding[]) => some : oncePerRun(sorted.flatMap(({ others }) => others));
   return sorted.map(({ known, others }) => ({ known: known.map(shown), findings: once(others).map(shown) }));
 }
 
-function shown({ oncePerRun, ...finding }: RawFinding): Finding {
-  return finding;
+function shown(finding: RawFinding): Finding {
+  if (finding.oncePerRun === undefined) return finding;
+  const { oncePerRun, ...rest } = finding;
+  return rest;
 }
 
 /** Keeps the first of the findings with one key, with the number and names of the others; asked for the files in their order. */
