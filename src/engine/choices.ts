@@ -3,8 +3,18 @@ import type { Container, KubernetesObject } from '../kubernetes/object.ts';
 import { observation } from '../observations/observation.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
+import { memo, memoizedByText } from '../util/memo.ts';
 import type { LeftOut } from './builds/units.ts';
-import { covers, readAnnotations, type Acceptance, type OptOut } from './opt-outs.ts';
+import type { CompiledException } from './exceptions.ts';
+import {
+  covers,
+  isAnnotated,
+  NO_ANNOTATIONS,
+  readAnnotations,
+  type Acceptance,
+  type Annotations,
+  type OptOut,
+} from './opt-outs.ts';
 import type { Report } from './outcomes.ts';
 import type { Run } from './run.ts';
 
@@ -25,13 +35,28 @@ export interface Choices {
 }
 
 /**
- * Reads the choices for an object.
+ * Reads the choices for an object: those that are the same for all objects about which nobody says anything, else its own.
  *
  * @param leftOut what the kustomize builds of the object do not let stand
  */
 export function choicesFor(object: KubernetesObject, run: Run, leftOut: readonly LeftOut[]): Choices {
-  const annotated = readAnnotations(object, run.knownTransforms);
   const exceptions = run.exceptions.filter((exception) => exception.matches(object));
+  return exceptions.length === 0 && leftOut.length === 0 && !isAnnotated(object)
+    ? usualChoices(run)
+    : choicesOf(run, readAnnotations(object, run.knownTransforms), exceptions, leftOut);
+}
+
+const usualChoices = memo((run: Run): Choices => {
+  const choices = choicesOf(run, NO_ANNOTATIONS, [], []);
+  return { ...choices, applies: () => true, writes: memoizedByText(choices.writes) };
+});
+
+function choicesOf(
+  run: Run,
+  annotated: Annotations,
+  exceptions: readonly CompiledException[],
+  leftOut: readonly LeftOut[],
+): Choices {
   const optOuts = [...annotated.optOuts, ...exceptions.flatMap(({ optOut }) => optOut ?? [])];
   const withExceptions = (id: string): JsonObject =>
     exceptions.reduce((before, one) => merge(before, one.options?.[id]), run.options.get(id) ?? {});

@@ -49,6 +49,18 @@ export function covers(optOut: OptOut, transform: string, container?: Container)
   return optOut.container === undefined || (container !== undefined && optOut.container(container.name));
 }
 
+/** What an object says that has none of them. */
+export const NO_ANNOTATIONS: Annotations = { optOuts: [], acceptances: [], problems: [], writable: new Map() };
+
+/** True for an object of which an annotation, or one of its pod templates, is one of ours. */
+export function isAnnotated({ annotations, pods }: KubernetesObject): boolean {
+  return holdsOurs(annotations) || pods.some((pod) => holdsOurs(pod.annotations));
+}
+
+function holdsOurs(annotations: JsonObject): boolean {
+  return Object.keys(annotations).some((key) => key.startsWith(OURS));
+}
+
 /** Reads the annotations of an object and of its pod templates; `transforms` are the ids that there are. */
 export function readAnnotations(object: KubernetesObject, transforms: readonly string[]): Annotations {
   const found = annotationsOf(object).map((annotation) => readAnnotation(annotation, object, transforms));

@@ -1,13 +1,22 @@
 /** Runs one transform on one object and says what it wants in terms of the document. */
 import { imageName } from '../decisions/basis/basis.ts';
 import type { Safety } from '../decisions/container/context.ts';
-import { isAtLeast, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
-import { fromObject, inSpec, takesField, type Container, type KubernetesObject, type Pod } from '../kubernetes/object.ts';
+import { isAtLeast, type KubeVersion } from '../decisions/basis/settings.ts';
+import {
+  containersOf,
+  fromObject,
+  inSpec,
+  takesField,
+  type Container,
+  type KubernetesObject,
+  type Pod,
+} from '../kubernetes/object.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import type { Op } from '../patch/index.ts';
 import { controlsOfSkip } from '../transform/messages.ts';
 import type { Change, Context, Data, Skip, Targets, Transform, TransformMeta } from '../transform/transform.ts';
 import type { JsonObject } from '../util/json.ts';
+import { memoizedByText } from '../util/memo.ts';
 import type { Severity } from './findings/finding.ts';
 
 /** What one change comes to: carried out, left out on the author's request, or held back because only safe ones are wanted. */
@@ -59,62 +68,93 @@ export function runTransform(
 ): TransformResult {
   const outcomes: Outcome[] = [];
   const skips: Report[] = [];
-  for (const target of targetsOf(transform, object)) {
-    for (const result of transform.run(target, context)) {
-      const container = result.container ?? containerOf(target);
-      const place = placeOf(target, result, object);
-      const base = { container: container?.name, at: place, message: messageOf(transform, result) };
+  for (const value of targetsOf(transform, object)) {
+    const target = targetOf(value, object);
+    for (const result of transform.run(value, context)) {
+      const container = result.container ?? target.container;
       const isLeftOut = container === undefined ? isOptedOut : !context.applies(container);
       if (result.ops) {
-        const guess =
-          result.isGuess === false ? undefined : guessOf(container ? [container] : (podOf(target)?.containers ?? []), context);
-        const because = container && context.decide(container).because;
-        const outcome = { ...base, guess, because, ...changeOf(transform, target, result, object, context.settings) };
-        if (outcome.ops.length + outcome.newObjects.length > 0)
-          outcomes.push(isLeftOut ? { ...outcome, status: 'opted-out' } : outcome);
+        const outcome = outcomeOf(transform, target, result, isLeftOut, context);
+        if (outcome) outcomes.push(outcome);
       } else if (!isLeftOut) {
-        skips.push({ ...reportOf(result, place, base.message, container), controls: controlsOf(transform, result) });
+        skips.push(reportOf(transform, target, result, container));
       }
     }
   }
   return { outcomes, skips };
 }
 
-function reportOf(skip: Skip, at: string, message: string, container: Container | undefined): Report {
-  const oncePerRun = skip.isOncePerRun ? { oncePerRun: skip.message } : {};
-  const report = { id: skip.message, severity: skip.severity ?? 'warning', message, at, ...oncePerRun } as const;
-  return container === undefined ? report : { ...report, container: container.name };
+/** What a transform is called with, and what a result of it needs to know of that. */
+interface Target {
+  readonly object: KubernetesObject;
+  /** Undefined for a whole object, as the container is for a pod. */
+  readonly pod: Pod | undefined;
+  readonly container: Container | undefined;
+  /** Where its paths begin: in the pod, or in the object. */
+  readonly pointer: string;
 }
 
-function controlsOf({ meta }: Transform, { message }: Skip): readonly ControlId[] {
-  return controlsOfSkip(message, meta.references.pss);
+function targetOf(value: Targets[keyof Targets], object: KubernetesObject): Target {
+  if ('role' in value) return { object, pod: value.pod, container: value, pointer: value.pointer };
+  return { object, pod: 'specPointer' in value ? value : undefined, container: undefined, pointer: '' };
 }
 
-function changeOf(
-  { meta }: Transform,
-  target: Targets[keyof Targets],
-  change: Change,
-  object: KubernetesObject,
-  { safeOnly, kubeVersion }: Settings,
-): Omit<Outcome, 'message' | 'at' | 'container' | 'guess' | 'because'> {
-  const safety = change.safety ?? meta.safety;
+function reportOf({ meta }: Transform, target: Target, skip: Skip, container: Container | undefined): Report {
+  const { message: id, severity = 'warning', isOncePerRun } = skip;
   return {
-    transform: meta.id,
-    safety,
-    status: safeOnly && safety !== 'safe' ? 'held-back' : 'applied',
-    ops: change.ops
-      .filter((op) => isTaken(target, op))
-      .filter((op) => op.op === 'remove' || isWithinVersion(meta, fieldOf(op.path, meta), kubeVersion))
-      .map((op) => ({ ...op, path: fromDocument(target, op.path, object) }) as Op),
-    newObjects: change.newObjects ?? [],
+    id,
+    severity,
+    message: messageOf(meta, skip),
+    at: placeOf(target, skip.at ?? container?.pointer),
+    ...(isOncePerRun && { oncePerRun: id }),
+    ...(container && { container: container.name }),
+    controls: controlsOfSkip(id, meta.references.pss),
   };
 }
 
+/** Undefined for a change of which nothing is left. */
+function outcomeOf(
+  { meta }: Transform,
+  target: Target,
+  change: Change,
+  isOptedOut: boolean,
+  context: Context<JsonObject>,
+): Outcome | undefined {
+  const { safeOnly, kubeVersion } = context.settings;
+  const { newObjects = [], safety = meta.safety } = change;
+  const ops = writtenOps(meta, target, change.ops, kubeVersion);
+  if (ops.length + newObjects.length === 0) return undefined;
+  const container = change.container ?? target.container;
+  return {
+    container: container?.name,
+    at: placeOf(target, container?.pointer),
+    message: messageOf(meta, change),
+    guess: change.isGuess === false ? undefined : guessOf(container ? [container] : (target.pod?.containers ?? []), context),
+    because: container && context.decide(container).because,
+    transform: meta.id,
+    safety,
+    status: isOptedOut ? 'opted-out' : safeOnly && safety !== 'safe' ? 'held-back' : 'applied',
+    ops,
+    newObjects,
+  };
+}
+
+/** The operations that the kind of the object and the version of Kubernetes take; their paths lead from the document. */
+function writtenOps(meta: TransformMeta<string>, target: Target, ops: readonly Op[], version: KubeVersion): Op[] {
+  const { object, pod, pointer } = target;
+  const written: Op[] = [];
+  for (const op of ops) {
+    const at = pointer + op.path;
+    if (pod && !isTaken(pod, op.op, at)) continue;
+    if (op.op !== 'remove' && !isWithinVersion(meta, fieldOf(op.path, meta), version)) continue;
+    written.push({ ...op, path: (object.pointer + (pod ? fromObject(pod, at) : at)) as Op['path'] });
+  }
+  return written;
+}
+
 /** False for a field that the kind of the object does not take, and for a value that only a template of its containers has. */
-function isTaken(target: Targets[keyof Targets], { op, path }: Op): boolean {
-  const pod = podOf(target);
-  const pointer = 'role' in target ? target.pointer + path : path;
-  return !pod || (takesField(pod, pointer) && (op === 'add' || !pod.isPartial || inSpec(pod, pointer) !== undefined));
+function isTaken(pod: Pod, op: Op['op'], pointer: string): boolean {
+  return takesField(pod, pointer) && (op === 'add' || !pod.isPartial || inSpec(pod, pointer) !== undefined);
 }
 
 /** The first image among containers of which it is not known what it needs, or the text in its place. */
@@ -126,7 +166,7 @@ function guessOf(containers: readonly Container[], { decide }: Context<JsonObjec
 function targetsOf({ meta }: Transform, object: KubernetesObject): readonly Targets[keyof Targets][] {
   switch (meta.target) {
     case 'container':
-      return object.pods.flatMap((pod) => pod.containers);
+      return containersOf(object);
     case 'pod':
       return object.pods;
     case 'object':
@@ -134,32 +174,13 @@ function targetsOf({ meta }: Transform, object: KubernetesObject): readonly Targ
   }
 }
 
-function containerOf(target: Targets[keyof Targets]): Container | undefined {
-  return 'role' in target ? target : undefined;
-}
-
-function podOf(target: Targets[keyof Targets]): Pod | undefined {
-  if ('role' in target) return target.pod;
-  return 'specPointer' in target ? target : undefined;
-}
-
-/** JSON Pointer from the document to what a path from a target names. */
-function fromDocument(target: Targets[keyof Targets], path: string, object: KubernetesObject): string {
-  const pod = podOf(target);
-  const base = 'role' in target ? target.pointer : '';
-  return object.pointer + (pod ? fromObject(pod, base + path) : path);
-}
-
-/** What a result is about: the value that it names, its container, or the target. */
-function placeOf(
-  target: Targets[keyof Targets],
-  { ops, at, container }: (Change & { at?: string }) | Skip,
-  object: KubernetesObject,
-): string {
-  const pod = podOf(target);
-  if (!pod) return object.pointer + (ops ? '' : (at ?? ''));
-  const inPod = (ops ? undefined : at) ?? (container ?? containerOf(target))?.pointer ?? '';
-  return object.pointer + fromObject(pod, inPod);
+/**
+ * JSON Pointer from the document to what a result is about.
+ *
+ * @param at leads from the pod, for a target `object` from the object; by default the target itself
+ */
+function placeOf({ object, pod }: Target, at = ''): string {
+  return object.pointer + (pod ? fromObject(pod, at) : at);
 }
 
 /** The field of the metadata that a path writes to. */
@@ -179,11 +200,20 @@ export function isWithinVersion<M extends string>({ fields }: TransformMeta<M>, 
   return since !== undefined && isAtLeast(version, since);
 }
 
-function messageOf({ meta }: Transform, { message, data }: Change | Skip): string {
-  return fillMessage(meta.messages[message] ?? message, data ?? {});
+function messageOf({ messages }: TransformMeta<string>, { message, data = {} }: Change | Skip): string {
+  return fillMessage(messages[message] ?? message, data);
 }
 
-/** Puts data into a message's `{name}` placeholders. */
+/** The texts of a message, and between them the names in its `{name}` placeholders; there are as many as transforms declare. */
+const partsOf = memoizedByText((message) => message.split(/\{(\w+)\}/));
+
+/** Puts data into a message's placeholders. */
 function fillMessage(message: string, data: Data): string {
-  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(data[name] ?? placeholder));
+  const parts = partsOf(message);
+  let filled = parts[0] as string;
+  for (let index = 1; index < parts.length; index += 2) {
+    const name = parts[index] as string;
+    filled += String(data[name] ?? `{${name}}`) + parts[index + 1];
+  }
+  return filled;
 }

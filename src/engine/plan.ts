@@ -4,7 +4,14 @@ import type { ContainerDecision } from '../decisions/container/container.ts';
 import { decide, type Decisions } from '../decisions/container/decide.ts';
 import { connectionsOf as connectionsOfImage } from '../images/index.ts';
 import { formatRepository, parseImageReference } from '../kubernetes/image-reference.ts';
-import { fromObject, type Container, type KubernetesObject, type LeftAlone, type Pod } from '../kubernetes/object.ts';
+import {
+  containersOf,
+  fromObject,
+  type Container,
+  type KubernetesObject,
+  type LeftAlone,
+  type Pod,
+} from '../kubernetes/object.ts';
 import { observeImages } from '../observations/images.ts';
 import { observeObject } from '../observations/object.ts';
 import { observation } from '../observations/observation.ts';
@@ -24,7 +31,7 @@ import { isLeftOut, type LeftOut } from './builds/units.ts';
 import { choicesFor, withAccepted, type Choices } from './choices.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
 import { isWindowsImage } from './read.ts';
-import type { Run } from './run.ts';
+import { onPlatform, type Run } from './run.ts';
 
 /** What is done with one object. */
 export interface Plan {
@@ -135,18 +142,20 @@ function plannerFor(surroundings: Surroundings, run: Run): Planner<Draft> {
 
 function draft(object: KubernetesObject, leftOut: readonly LeftOut[], surroundings: Surroundings, given: Run): Draft {
   const { facts } = surroundings;
-  const run = { ...given, settings: { ...given.settings, platform: platformOf(object, facts, given.settings) } };
+  const run = onPlatform(given, platformOf(object, facts, given.settings));
+  const { settings, lookup, likeness, alike } = run;
   const choices = choicesFor(object, run, leftOut);
-  const decisions = decide(
-    object.pods.flatMap(({ containers }) => containers),
-    {
-      ...run,
-      facts,
-      writes: choices.writes,
-      writable: (container, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
-    },
-  );
+  const decisions = decide(containersOf(object), {
+    settings,
+    lookup,
+    likeness,
+    alike,
+    facts,
+    writes: choices.writes,
+    writable: (container, image) => [...choices.writable(container), ...(image ? run.writable(formatRepository(image)) : [])],
+  });
   const { outcomes, skips } = runTransforms(object, surroundings, decisions, choices, run);
+  if (leftOut.length === 0) return { choices, decisions, outcomes, skips };
   const remaining = outcomes.flatMap((outcome): Outcome[] => {
     const ops = outcome.ops.filter((op) => !isLeftOut(op, leftOut, object.value, object.pointer));
     return ops.length > 0 || outcome.ops.length === 0 ? [{ ...outcome, ops }] : [];
@@ -177,25 +186,28 @@ function runTransforms(
   choices: Choices,
   run: Run,
 ): TransformResult {
-  const results = choices.transforms.map((transform) => {
+  const outcomes: Outcome[] = [];
+  const skips: Report[] = [];
+  for (const transform of choices.transforms) {
     const { id } = transform.meta;
-    const applies = (container: Container): boolean => choices.applies(id, container);
     const context: Context<JsonObject> = {
       options: choices.options.get(id) ?? {},
       settings: run.settings,
       facts,
-      applies,
+      applies: (container) => choices.applies(id, container),
       supports: (field) => isWithinVersion(transform.meta, field, run.settings.kubeVersion),
       writes: choices.writes,
       decide: decisions,
       connectionsOf: (container) => connectionsOf(container, run),
+      usageOf,
       appliesTo: (other) => appliesTo(id, other, run),
       levelOf,
-      usageOf,
     };
-    return runTransform(transform, object, context, !choices.applies(id));
-  });
-  return { outcomes: results.flatMap(({ outcomes }) => outcomes), skips: withoutRepeats(results.flatMap(({ skips }) => skips)) };
+    const result = runTransform(transform, object, context, !choices.applies(id));
+    outcomes.push(...result.outcomes);
+    skips.push(...result.skips);
+  }
+  return { outcomes, skips: withoutRepeats(skips) };
 }
 
 function connectionsOf({ value }: Container, { lookup }: Run): readonly string[] | undefined {

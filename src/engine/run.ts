@@ -12,10 +12,10 @@ import { kindsOf, type Kinds } from '../kubernetes/kinds.ts';
 import type { ControlId } from '../kubernetes/pod-security/index.ts';
 import { DEFAULT_SETTINGS, type KubeVersion, type Settings } from '../decisions/basis/settings.ts';
 import { defaultsOf, isUnset, unsetMessage } from '../transform/options.ts';
-import { DEFAULT_PROFILE } from '../transform/profiles.ts';
+import { DEFAULT_PROFILE, type Profile } from '../transform/profiles.ts';
 import type { Transform } from '../transform/transform.ts';
 import { merge, type JsonObject } from '../util/json.ts';
-import { memoized, memoizedByText } from '../util/memo.ts';
+import { memo, memoized, memoizedByText } from '../util/memo.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { compileExceptions, type CompiledException, type Exception } from './exceptions.ts';
 import { compileAcceptances } from './findings/accepted.ts';
@@ -68,10 +68,7 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     writersOf: memoizedByText(
       (field) => new Set(transforms.filter(({ meta }) => isWithinVersion(meta, field, settings.kubeVersion))),
     ),
-    unaskedControls: memoized(
-      (some: readonly Transform[]) => unaskedControls(registry, some, settings.kubeVersion),
-      (some) => some.map(({ meta }) => meta.id).join(),
-    ),
+    unaskedControls: memo((some: readonly Transform[]) => unaskedControls(registry, some, settings.kubeVersion)),
     settings,
     options: byId,
     kinds: kindsOf(
@@ -91,6 +88,13 @@ export function prepareRun(registry: readonly Transform[], options: HardenOption
     },
   };
 }
+
+/** A run for objects of a platform: the same run, or one that differs in nothing else. */
+export function onPlatform(run: Run, platform: Settings['platform']): Run {
+  return platform === run.settings.platform ? run : onOpenShift(run);
+}
+
+const onOpenShift = memo((run: Run): Run => ({ ...run, settings: { ...run.settings, platform: 'openshift' } }));
 
 /** Reads what the Dockerfiles of a run say; undefined where there are none. */
 export type ReadDockerfiles = (
@@ -148,13 +152,24 @@ function transformChooser(
   for (const id of [...(only ?? []), ...enable, ...skip, ...exceptions.flatMap((one) => one.enable ?? [])]) {
     if (!known.has(id)) throw new OptionsError(`there is no transform ${id}: choose from ${[...known].join(', ')}`);
   }
-  const choose = (given: readonly CompiledException[]): readonly Transform[] => {
-    const ofException = given.findLast((one) => one.profile !== undefined)?.profile;
-    const enabled = [...enable, ...given.flatMap((one) => one.enable ?? [])];
+  const choose = ({ profile: ofException, enabled }: Asked): readonly Transform[] => {
     const isOfRun = ({ meta }: Transform): boolean =>
       only && !ofException ? only.includes(meta.id) : meta.profiles.includes(ofException ?? profile);
     return registry.filter((one) => (isOfRun(one) || enabled.includes(one.meta.id)) && !skip.includes(one.meta.id));
   };
-  const ordinary = choose([]);
-  return (given) => (given.some((one) => one.profile ?? one.enable) ? choose(given) : ordinary);
+  const chosen = memoized(choose, (asked) => JSON.stringify(asked));
+  const ordinary = chosen({ profile: undefined, enabled: enable });
+  return (given) =>
+    given.some((one) => one.profile ?? one.enable)
+      ? chosen({
+          profile: given.findLast((one) => one.profile !== undefined)?.profile,
+          enabled: [...enable, ...given.flatMap((one) => one.enable ?? [])],
+        })
+      : ordinary;
+}
+
+/** What a run and the exceptions for an object ask to run there. */
+interface Asked {
+  readonly profile: Profile | undefined;
+  readonly enabled: readonly string[];
 }

@@ -20,6 +20,7 @@ export function writablePathsOf(
     matches: compileImageGlob(canonicalName(glob, mirrors)),
     added,
   }));
+  if (compiled.length === 0) return () => [];
   return (repository) => {
     const names = namesOf(repository, mirrors);
     return compiled.filter(({ matches }) => names.some(matches)).flatMap(({ added }) => added);

@@ -63,6 +63,11 @@ export interface KubernetesObject {
 /** An object that looks like a workload and is none: the id of the finding. */
 export type LeftAlone = 'skipped-foreign' | 'skipped-patch' | 'skipped-malformed' | 'no-pod-spec' | 'unsupported-kind';
 
+/** The containers of all pods of an object; of most objects, those of the only pod. */
+export function containersOf({ pods }: KubernetesObject): readonly Container[] {
+  return pods.length === 1 ? (pods[0] as Pod).containers : pods.flatMap(({ containers }) => containers);
+}
+
 /**
  * JSON Pointer from the object to what a pointer from one of its pods names; the empty one names what holds the pod spec.
  *

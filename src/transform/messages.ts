@@ -39,7 +39,7 @@ const CONTROLS_OF_REASON: Readonly<Record<keyof typeof SHARED_MESSAGES, readonly
  */
 export function controlsOfSkip(message: string, answered: readonly ControlId[] = []): readonly ControlId[] {
   const shared = Object.hasOwn(CONTROLS_OF_REASON, message) ? CONTROLS_OF_REASON[message as keyof typeof SHARED_MESSAGES] : [];
-  return [...new Set([...answered, ...shared])];
+  return shared.length === 0 ? answered : [...new Set([...answered, ...shared])];
 }
 
 /** All messages that several transforms share, by id. */

@@ -17,32 +17,45 @@ export function isArray(value: unknown): value is readonly Json[] {
 
 /** Own property of a JSON object, or undefined when `value` is no object or has no such key. Safe for `__proto__`. */
 export function member(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = (value as JsonObject)[key];
+  if (found === undefined || Array.isArray(value)) return undefined;
+  // What every object inherits is a function, but for its prototype.
+  const isInherited = (typeof found === 'function' || key === '__proto__') && !Object.hasOwn(value, key);
+  return isInherited ? undefined : found;
 }
 
 /** The value at a chain of keys, or undefined as soon as one is missing. */
 export function path(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
+  return valueAt(value, keys);
+}
+
+function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
   let inner = value;
-  for (const key of keys) inner = member(inner, key);
+  for (let index = 0; index < keys.length && inner !== undefined; index++) inner = member(inner, keys[index] as string);
   return inner;
 }
 
 /** The string at a chain of keys, or undefined when it is missing or no string. */
 export function stringAt(value: Json | undefined, ...keys: readonly string[]): string | undefined {
-  const found = path(value, ...keys);
+  const found = valueAt(value, keys);
   return typeof found === 'string' ? found : undefined;
 }
 
+const NO_ITEMS: readonly Json[] = [];
+
 /** The items of the array at a chain of keys; empty when it is missing or no array. */
 export function itemsAt(value: Json | undefined, ...keys: readonly string[]): readonly Json[] {
-  const found = path(value, ...keys);
-  return isArray(found) ? found : [];
+  const found = valueAt(value, keys);
+  return isArray(found) ? found : NO_ITEMS;
 }
+
+const NO_MEMBERS: JsonObject = {};
 
 /** The object at a chain of keys; empty when it is missing or no object. */
 export function objectAt(value: Json | undefined, ...keys: readonly string[]): JsonObject {
-  const found = path(value, ...keys);
-  return isObject(found) ? found : {};
+  const found = valueAt(value, keys);
+  return isObject(found) ? found : NO_MEMBERS;
 }
 
 /** Structural equality; the order of keys in an object does not matter, NaN equals NaN. */

@@ -19,7 +19,8 @@ export function memoized<Q, T>(ask: (question: Q) => T, textOf: (question: Q) =>
   const known = new Map<string, T>();
   return (question) => {
     const text = textOf(question);
-    if (known.has(text)) return known.get(text) as T;
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before as T;
     const answer = ask(question);
     known.set(text, answer);
     return answer;

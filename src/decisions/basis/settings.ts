@@ -1,4 +1,5 @@
 /** What the user decides about a run, wherever it comes from: the command line, the config file or the library call. */
+import { memoizedByText } from '../../util/memo.ts';
 
 /** A version of Kubernetes; only major and minor matter. */
 export interface KubeVersion {
@@ -38,9 +39,14 @@ export function parseKubeVersion(text: string): KubeVersion | undefined {
   return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
 }
 
-/** True when `version` is `minimum` (such as `1.22`) or newer. */
+/** True when `version` is `minimum` (such as `1.22`) or newer; a minimum is one of those that the code names. */
 export function isAtLeast(version: KubeVersion, minimum: string): boolean {
-  const wanted = parseKubeVersion(minimum);
-  if (!wanted) throw new Error(`not a Kubernetes version: ${minimum}`);
+  const wanted = minimumOf(minimum);
   return version.major !== wanted.major ? version.major > wanted.major : version.minor >= wanted.minor;
 }
+
+const minimumOf = memoizedByText((text) => {
+  const version = parseKubeVersion(text);
+  if (!version) throw new Error(`not a Kubernetes version: ${text}`);
+  return version;
+});

@@ -21,6 +21,7 @@ export function settle<P>(
   builds: readonly Build[],
   planner: Planner<P>,
 ): { readonly plan: P; readonly conflicts: readonly Conflict[] } {
+  if (builds.length === 0) return { plan: planner.plan(object, []), conflicts: [] };
   const conflicts: Conflict[] = [];
   for (;;) {
     const leftOut = conflicts.map(({ unit }) => unit);
@@ -34,7 +35,7 @@ export function settle<P>(
         return other.pods.length > 0 ? planner.writtenBy(planner.plan(other, leftOut)) : undefined;
       },
     };
-    const found = builds.length === 0 ? [] : conflictsOf(subject, planner.writtenBy(plan), builds);
+    const found = conflictsOf(subject, planner.writtenBy(plan), builds);
     if (found.length === 0) return { plan, conflicts };
     if (found.every(({ unit }) => leftOut.some((one) => isSameUnit(one, unit))))
       throw new Error(`${object.name} does not settle`);
