@@ -1,9 +1,11 @@
 import { decideAmounts, type Amount, type LeftOut } from '../src/decisions/amounts/amounts.ts';
+import type { Default } from '../src/decisions/amounts/candidates.ts';
 import { takesField } from '../src/kubernetes/object.ts';
 import { quantity } from '../src/transform/quantity-schema.ts';
-import { defaultsOf, options } from '../src/transform/options.ts';
+import { defaultsOf, options, type OptionsOf } from '../src/transform/options.ts';
 import { defineTransform, type Op } from '../src/transform/transform.ts';
 import { path } from '../src/util/json.ts';
+import { memo } from '../src/util/memo.ts';
 
 function amounts(description: string, cpu: string, memory: string) {
   return options(description, {
@@ -73,14 +75,11 @@ export const resources = defineTransform(
     if (!takesField(container.pod, `${container.pointer}/resources`)) return;
     const ofPod = path(container.pod.spec, 'resources') ?? undefined;
     if (ofPod !== undefined) return yield { message: 'pod-resources', severity: 'info', at: '/spec/resources' };
-    const { amounts, unlimited, scaled } = decideAmounts(container, {
-      ...context,
-      resources: RESOURCES,
-      byDefault: (field, name) => {
-        const value = context.options[field][name as (typeof RESOURCES)[number]];
-        return { value, isChosen: value !== DEFAULTS[field][name as (typeof RESOURCES)[number]] };
-      },
-    });
+    const { facts, decide, applies, usageOf } = context;
+    const chosen = chosenAmounts(context.options);
+    const byDefault = (field: Amount['field'], name: string): Default => chosen[field][name as Resource];
+    const decided = decideAmounts(container, { resources: RESOURCES, facts, byDefault, decide, applies, usageOf });
+    const { amounts, unlimited, scaled } = decided;
     for (const { field, ...change } of changesOf(amounts))
       yield { message: field === 'requests' ? 'request' : 'limit', ...change };
     const at = (field: Amount['field'], names: string): string =>
@@ -96,6 +95,19 @@ export const resources = defineTransform(
   },
 );
 
+type Resource = (typeof RESOURCES)[number];
+
+const chosenAmounts = memo((given: OptionsOf<typeof OPTIONS>) => {
+  const amountsFor = (field: Amount['field']): Readonly<Record<Resource, Default>> => {
+    const chosen = (name: Resource): Default => {
+      const value = given[field][name];
+      return { value, isChosen: value !== DEFAULTS[field][name] };
+    };
+    return { cpu: chosen('cpu'), memory: chosen('memory'), 'ephemeral-storage': chosen('ephemeral-storage') };
+  };
+  return { requests: amountsFor('requests'), limits: amountsFor('limits') };
+});
+
 interface AmountChange {
   readonly field: Amount['field'];
   readonly data: { readonly why: string };
@@ -110,7 +122,7 @@ function changesOf(amounts: readonly Amount[]): AmountChange[] {
   for (const amount of amounts) {
     const { field, resource, value, why, measured } = amount;
     const safety = isSafe(amount) ? 'safe' : 'may-break';
-    const key = JSON.stringify([field, why, safety]);
+    const key = `${field} ${safety} ${why}`;
     const op: Op = { op: 'add', path: `/resources/${field}/${resource}`, value };
     const before = changes.get(key);
     const ops: AmountChange['ops'] = before ? [...before.ops, op] : [op];

@@ -49,9 +49,9 @@ export function fileWrites(command: Command, mounts: readonly string[]): readonl
 
 /** Folders at the root of the file system that the commands make for themselves: `mkdir -p /www`. */
 export function madeFolders(commands: readonly Command[], mounts: readonly string[]): readonly string[] {
-  const made = commands
-    .filter((command) => commandName(command) === 'mkdir')
-    .flatMap((command) => (WRITERS.get('mkdir') ?? []).flatMap((writer) => writerTargets(command, writer)));
+  const making = commands.filter((command) => commandName(command) === 'mkdir');
+  if (making.length === 0) return [];
+  const made = making.flatMap((command) => (WRITERS.get('mkdir') ?? []).flatMap((writer) => writerTargets(command, writer)));
   const atRoot = new Set(made.map(({ path }) => path.split('/').slice(0, 2).join('/')));
   return [...atRoot].filter((path) => NEW_AT_ROOT.test(path) && !mounts.some((mount) => isWithin(path, mount)));
 }

@@ -12,7 +12,8 @@ const PORT_VARIABLE =
   /^(?:(?:HTTPS?|SERVER|LISTEN|APP|WEB|NGINX|BIND|STREAMLIT_SERVER|GRADIO_SERVER)_)?(?:PORT|LISTEN|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
 /** `80`, `:80`, `0.0.0.0:80`, `[::]:80`, `http://+:80`; an address with a name is somebody else's. */
 const ADDRESS = /^(?:\w+:\/\/)?(?:(?:[\d.]*|\*|\+|localhost|\[[\da-f:]*\]):)?(\d{1,5})\/?$/i;
-const HANDLERS = [['startupProbe'], ['livenessProbe'], ['readinessProbe']] as const;
+const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'];
+const ACTIONS = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** The ports that a container declares. */
 export function declaredPorts(container: Container): readonly number[] {
@@ -52,10 +53,10 @@ function portsIn(text: string): number[] {
 }
 
 function probePorts(container: Container): number[] {
-  const probes = HANDLERS.map((keys) => path(container.value, ...keys));
-  return probes.flatMap((probe) =>
-    ['httpGet', 'tcpSocket', 'grpc'].flatMap((action) => numberOf(path(probe ?? null, action, 'port'), container) ?? []),
-  );
+  return PROBES.flatMap((field) => {
+    const probe = member(container.value, field);
+    return probe === undefined ? [] : ACTIONS.flatMap((action) => numberOf(path(probe, action, 'port'), container) ?? []);
+  });
 }
 
 /** A probe or a Service names a port by its number, or by the name that the container gives it. */

@@ -33,7 +33,7 @@ export interface RootFsWrite {
  * @param ownsImage true when the folders of the image belong to the user that it starts as; else they belong to root
  */
 export function rootEvidence(commands: readonly Command[], mounts: readonly string[], ownsImage: boolean): readonly Evidence[] {
-  return withoutRepeats(commands.flatMap((command) => evidenceOf(command, mounts, ownsImage)));
+  return commands.length === 0 ? [] : withoutRepeats(commands.flatMap((command) => evidenceOf(command, mounts, ownsImage)));
 }
 
 /**
@@ -44,7 +44,7 @@ export function rootEvidence(commands: readonly Command[], mounts: readonly stri
  * @param mounts where the volumes of the container are mounted, in normal form
  */
 export function rootFsWrites(commands: readonly Command[], mounts: readonly string[]): readonly RootFsWrite[] {
-  return withoutRepeats(commands.flatMap((command) => rootFsWritesOf(command, mounts)));
+  return commands.length === 0 ? [] : withoutRepeats(commands.flatMap((command) => rootFsWritesOf(command, mounts)));
 }
 
 const PLACE_NEEDS: Readonly<Partial<Record<Place, Need>>> = { kernel: KERNEL, system: SYSTEM_FILES };

@@ -75,9 +75,11 @@ export function createImageLookup(
   const own = createIndex(given.map((entry) => ({ match: entry.match, entry: () => entry })));
   const found = new Map<string, ImageKnowledge | undefined>();
   return (reference) => {
-    const key = JSON.stringify([reference.registry, reference.repository, reference.tag, reference.digest]);
-    if (found.has(key)) return found.get(key);
-    const names = namesOf(`${reference.registry}/${reference.repository}`, mirrors);
+    const { registry, repository, tag = '', digest = '' } = reference;
+    const key = `${registry}/${repository}:${tag}@${digest}`;
+    const before = found.get(key);
+    if (before !== undefined || found.has(key)) return before;
+    const names = namesOf(`${registry}/${repository}`, mirrors);
     builtIn ??= createIndex(sources(), true);
     const knowledge = find(own, names, reference) ?? built(reference) ?? find(builtIn, names.slice(0, 1), reference);
     found.set(key, knowledge);

@@ -20,10 +20,14 @@ export interface Mount {
 const SCRATCH = ['emptyDir', 'gitRepo'];
 const FILES = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 
+const NO_MOUNTS: readonly Mount[] = [];
+
 /** The mounts of a container, with paths in normal form. */
 export const mountsOf = memo((container: Container): readonly Mount[] => {
+  const mounts = itemsAt(container.value, 'volumeMounts');
+  if (mounts.length === 0) return NO_MOUNTS;
   const { volumes, claims } = volumesOf(container.pod);
-  return itemsAt(container.value, 'volumeMounts').flatMap((mount) => {
+  return mounts.flatMap((mount) => {
     const volume = stringAt(mount, 'name');
     const mountPath = stringAt(mount, 'mountPath');
     if (volume === undefined || mountPath === undefined) return [];
@@ -35,9 +39,7 @@ export const mountsOf = memo((container: Container): readonly Mount[] => {
 });
 
 /** Where a container's volumes are mounted, in normal form. */
-export function mountPaths(container: Container): readonly string[] {
-  return mountsOf(container).map((mount) => mount.path);
-}
+export const mountPaths = memo((container: Container): readonly string[] => mountsOf(container).map(({ path: at }) => at));
 
 interface Volumes {
   readonly volumes: ReadonlyMap<string, JsonObject>;
@@ -76,8 +78,11 @@ function isReadOnlySource(volume: JsonObject | undefined): boolean {
   return volume !== undefined && Object.values(volume).some((source) => member(source, 'readOnly') === true);
 }
 
+const NORMAL = /^\/(?!\/|\.\/|\.?$)(?:[^/]|\/(?!\/|\.\/|\.?$))*$/;
+
 /** A path without trailing and doubled slashes: `/tmp/` and `/tmp` are one place for a container. */
 export function normalPath(text: string): string {
+  if (NORMAL.test(text)) return text;
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
   return `/${parts.join('/')}`;
 }

@@ -2,7 +2,7 @@
  * The commands that a container runs as far as its manifest shows them: its command line, the text given to a shell, and
  * the commands that are the arguments of other commands (`sudo chown …`, `find … -exec chown …`).
  */
-import { itemsAt, stringAt, type JsonObject } from '../util/json.ts';
+import { itemsAt, member, stringAt, type JsonObject } from '../util/json.ts';
 import { commandName, READS_SCRIPT, SHELLS, type Command, type Word } from './command.ts';
 import { pathFrom } from './folder.ts';
 import { takesNextWord, type ValueOptions } from './options.ts';
@@ -34,8 +34,11 @@ const HANDLERS = [
  * @param scripts the files of the container that are in the inputs; shell scripts among them are read where they are run
  */
 export function readCommands(container: JsonObject, scripts: Scripts = () => undefined): readonly Command[] {
-  const folder = pathFrom('.', stringAt(container, 'workingDir') ?? '.');
-  const handlers = HANDLERS.flatMap((keys) => lineCommands(wordsAt(container, ...keys, 'exec', 'command'), { folder }));
+  const given = stringAt(container, 'workingDir');
+  const folder = given === undefined ? '.' : pathFrom('.', given);
+  const handlers = HANDLERS.flatMap((keys) =>
+    member(container, keys[0]) === undefined ? [] : lineCommands(wordsAt(container, ...keys, 'exec', 'command'), { folder }),
+  );
   return [...mainCommand(container, folder), ...handlers].flatMap((command) => withInner(command, eachOnce(scripts)));
 }
 

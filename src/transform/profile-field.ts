@@ -61,6 +61,7 @@ function* migrate(pod: Pod, places: readonly Place[], context: Context<unknown>)
   const { override } = context.settings;
   // An annotation stays where no field can take its place.
   const annotated = places.filter(({ annotation, pointer }) => annotation !== undefined && takesField(pod, pointer));
+  if (annotated.length === 0) return;
   const applies = ({ container }: Place): boolean => container === undefined || context.applies(container);
   const groups = [annotated.filter(applies), ...annotated.filter((place) => !applies(place)).map((place) => [place])];
   for (const group of groups) {

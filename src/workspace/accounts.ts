@@ -60,12 +60,19 @@ function collectAccounts(value: Json, found: Set<string>): void {
   if (isArray(value)) {
     for (const item of value) collectAccounts(item, found);
   } else if (isObject(value)) {
-    const added = stringAt(value, 'value');
-    if (added && ACCOUNT_FIELDS.some((field) => stringAt(value, 'path')?.endsWith(`/${field}`))) found.add(added);
     for (const key of Object.keys(value)) {
       const inner = value[key] as Json;
-      if (!ACCOUNT_FIELDS.includes(key)) collectAccounts(inner, found);
-      else if (typeof inner === 'string' && inner !== '') found.add(inner);
+      if (typeof inner === 'object') {
+        if (inner !== null && !ACCOUNT_FIELDS.includes(key)) collectAccounts(inner, found);
+      } else if (typeof inner === 'string' && inner !== '') {
+        if (ACCOUNT_FIELDS.includes(key) || (key === 'value' && addsAccount(value))) found.add(inner);
+      }
     }
   }
+}
+
+/** True for an operation of JSON Patch on the field of an account. */
+function addsAccount(operation: JsonObject): boolean {
+  const at = stringAt(operation, 'path');
+  return at !== undefined && ACCOUNT_FIELDS.some((field) => at.endsWith(`/${field}`));
 }

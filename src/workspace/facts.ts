@@ -106,6 +106,7 @@ function factsInReach(reach: Reach, closeFolders: () => readonly string[], store
     );
   const allOfKind = byName((_, kind) => inClose((folder) => store.ofKindIn(kind as FactKind, folder)));
   const workloads = once(() => inClose((folder) => store.workloadsIn(folder)));
+  const kindNames = once(() => [...new Set(kinds.workloads.map(({ kind }) => kind))]);
   const named = (name: string): Account[] => store.accounts(name).filter(({ file }) => isClose(file));
   const ofKind = byName((namespace, kind) =>
     allOfKind(undefined, kind).filter((object) => mayShareNamespace(object.namespace, namespace)),
@@ -130,9 +131,8 @@ function factsInReach(reach: Reach, closeFolders: () => readonly string[], store
       return store.grants(name).find((grant) => isInReach(grant, namespace, reach) && reaches(grant, asked, name))?.binding;
     }),
     kindsNamed: byName((namespace, name) => {
-      const found = store.workloads(name).filter((object) => mayShare(object, namespace));
-      const inOrder = new Set(kinds.workloads.map(({ kind }) => kind));
-      return [...inOrder].filter((kind) => found.some((object) => object.kind === kind));
+      const found = new Set(store.workloads(name).flatMap((object) => (mayShare(object, namespace) ? object.kind : [])));
+      return found.size < 2 ? [...found] : kindNames().filter((kind) => found.has(kind));
     }),
     hasTwin: (namespace, kind, name) =>
       store.workloads(name).filter((object) => object.kind === kind && mayShare(object, namespace)).length > 1,
@@ -162,10 +162,13 @@ function factsInReach(reach: Reach, closeFolders: () => readonly string[], store
 function byName<T>(ask: (namespace: string | undefined, name: string) => T): (namespace: string | undefined, name: string) => T {
   const known = new Map<string | undefined, Map<string, T>>();
   return (namespace, name) => {
-    const answers = known.get(namespace) ?? new Map<string, T>();
-    known.set(namespace, answers);
-    if (!answers.has(name)) answers.set(name, ask(namespace, name));
-    return answers.get(name) as T;
+    let answers = known.get(namespace);
+    if (!answers) known.set(namespace, (answers = new Map<string, T>()));
+    const before = answers.get(name);
+    if (before !== undefined || answers.has(name)) return before as T;
+    const answer = ask(namespace, name);
+    answers.set(name, answer);
+    return answer;
   };
 }
 

@@ -129,6 +129,8 @@ const asksOf = memo((container: Container, { decide, facts }: AmountContext): Me
   return memoryAsks(texts, variables, decide(container).image?.repository ?? '');
 });
 
+const unlimitedReason = memo(whyUnlimited);
+
 /** The request of a container that sets neither request nor limit; undefined for none. */
 function requestOf(container: Container, resource: string, context: AmountContext): Candidate | undefined {
   const bounds = boundsFor(container, resource, context.facts);
@@ -151,7 +153,11 @@ function requestOf(container: Container, resource: string, context: AmountContex
 /** True for a container that runs common tools beside one that runs another program: `tail -f` beside a server. */
 function isHelper(container: Container, { decide }: AmountContext): boolean {
   const runsTools = (one: Container): boolean => runsOnlyUtilities(decide(one).commands, false);
-  return runsTools(container) && container.pod.containers.some((one) => one.role !== 'initContainer' && !runsTools(one));
+  return (
+    container.pod.containers.length > 1 &&
+    runsTools(container) &&
+    container.pod.containers.some((one) => one.role !== 'initContainer' && !runsTools(one))
+  );
 }
 
 /** The limit of a container beside its request: a reason as a clause where none is written, undefined where none is wanted. */
@@ -169,7 +175,7 @@ function limitBeside(
   const scaler = scaledVertically(container, context.facts);
   const source = scaler ? `the VerticalPodAutoscaler ${scaler.name}` : scalerInUse(usages);
   const reason =
-    whyUnlimited(container, decision) ??
+    unlimitedReason(container, decision) ??
     (source && `${source} would scale a limit together with the request`) ??
     (resource === 'memory' && asks.hidden !== undefined ? `the inputs do not show what ${asks.hidden} asks for` : undefined);
   if (reason !== undefined) return reason;

@@ -18,6 +18,16 @@ export interface Bounds {
   readonly source: string | undefined;
 }
 
+const UNBOUNDED: Bounds = {
+  leastRequest: undefined,
+  mostRequest: undefined,
+  mostLimit: undefined,
+  mostRatio: undefined,
+  defaultRequest: undefined,
+  defaultLimit: undefined,
+  source: undefined,
+};
+
 /**
  * The bounds for one resource of a container. Defaults count only from a LimitRange whose namespace is written as that of the
  * workload is; bounds also from one that may be for it.
@@ -26,6 +36,7 @@ export function boundsFor(container: Container, resource: string, facts: Facts):
   const { object } = container.pod;
   const ranges = facts.objects('LimitRange', object.namespace);
   const quotas = facts.objects('ResourceQuota', object.namespace);
+  if (ranges.length + quotas.length === 0) return UNBOUNDED;
   const own = ranges.filter(({ namespace }) => namespace === object.namespace);
   const amount = (item: Json, field: string): bigint | undefined => nanosAt(item, field, resource);
   const ofContainers = itemsOf(ranges, 'Container');
@@ -48,8 +59,8 @@ export function boundsFor(container: Container, resource: string, facts: Facts):
   };
 }
 
-function sourceOf(objects: readonly KubernetesObject[]): string | undefined {
-  return objects.length === 0 ? undefined : objects.map(({ kind, name }) => `the ${kind} ${name}`).join(' and ');
+function sourceOf(objects: readonly KubernetesObject[]): string {
+  return objects.map(({ kind, name }) => `the ${kind} ${name}`).join(' and ');
 }
 
 function itemsOf(ranges: readonly KubernetesObject[], type: string): Json[] {

@@ -4,6 +4,7 @@ import { roundUp } from '../../evidence/amounts/sizes.ts';
 import type { KnownResources } from '../../images/index.ts';
 import { parseQuantity, writeBytes, writeCores, type Quantity } from '../../kubernetes/quantity.ts';
 import type { Json } from '../../util/json.ts';
+import { memo } from '../../util/memo.ts';
 import type { ContainerDecision } from '../container/container.ts';
 
 export type Field = 'requests' | 'limits';
@@ -55,9 +56,10 @@ export function requestCandidate(
   decision: ContainerDecision,
   { initial }: MemoryAsks,
 ): Candidate | undefined {
+  const first = firstOf('requests', resource, byDefault, decision);
+  if (resource !== 'memory' || initial === 0) return largest(first);
   const heap = `${written('memory', BigInt(initial) * NANOS)} are its heap at the start (-Xms)`;
-  const asked = resource === 'memory' && initial > 0 ? ofBytes(initial, heap) : undefined;
-  return largest([...firstOf('requests', resource, byDefault, decision), asked]);
+  return largest([...first, ofBytes(initial, heap)]);
 }
 
 /** A small request of a container that accompanies others with common tools: `tail -f` beside a server. */
@@ -82,13 +84,18 @@ export function askedLimit(resource: string, { need, why }: MemoryAsks): Candida
   return resource === 'memory' && need > 0 ? ofBytes(need, why) : undefined;
 }
 
+/** A default is the same object for all containers of a run. */
+const candidateOf = memo(({ value, isChosen }: Default) =>
+  candidate(value ?? undefined, isChosen ? BY_CHOICE : BY_DEFAULT, !isChosen),
+);
+
 /** The default and the amount of the image. What the user says of an image counts instead of the default, also where it is less. */
-function firstOf(field: Field, resource: string, { value, isChosen }: Default, decision: ContainerDecision) {
-  if (value === null) return [];
+function firstOf(field: Field, resource: string, byDefault: Default, decision: ContainerDecision) {
+  if (byDefault.value === null) return [];
   const { knowledge, because } = decision;
   const resources = knowledge?.resources;
   const amount = resources?.[field]?.[resource as 'cpu'];
-  const base = candidate(value, isChosen ? BY_CHOICE : BY_DEFAULT, !isChosen);
+  const base = candidateOf(byDefault);
   if (!knowledge || !resources || typeof amount !== 'string') return [base];
   const quantity = parseQuantity(amount);
   if (isOfUser(resources)) return [candidate(amount, 'the configuration says so for its image', false)];

@@ -33,11 +33,13 @@ export function scaledVertically(container: Container, facts: Facts): Kubernetes
   return autoscalersOf(container, facts).find(({ value }) => scalesLimits(value, container.name));
 }
 
+const NOTHING: readonly RecommendedUsage[] = [];
+
 /** What the VerticalPodAutoscalers of the inputs recommend for a container. */
-export function recommendedFor(container: Container, facts: Facts): RecommendedUsage[] {
-  return autoscalersOf(container, facts)
-    .flatMap(({ value }) => recommendationsOf(value, {}))
-    .filter((one) => one.container === container.name);
+export function recommendedFor(container: Container, facts: Facts): readonly RecommendedUsage[] {
+  const autoscalers = autoscalersOf(container, facts);
+  if (autoscalers.length === 0) return NOTHING;
+  return autoscalers.flatMap(({ value }) => recommendationsOf(value, {})).filter((one) => one.container === container.name);
 }
 
 function autoscalersOf({ pod: { object } }: Container, facts: Facts): KubernetesObject[] {

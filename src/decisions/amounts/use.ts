@@ -28,11 +28,14 @@ const MARGINS = {
 
 /** What is known of the use of a container: what the user gives, and the autoscalers of the inputs. */
 export function usagesOf(container: Container, { usageOf, facts }: UseContext): readonly ContainerUsage[] {
-  return [...usageOf(container).usages, ...recommendedFor(container, facts)];
+  const { usages } = usageOf(container);
+  const recommended = recommendedFor(container, facts);
+  return recommended.length === 0 ? usages : [...usages, ...recommended];
 }
 
 /** The request that covers what was used and what is recommended; undefined where neither is known. */
 export function requestOfUse(resource: string, usages: readonly ContainerUsage[]): Candidate | undefined {
+  if (usages.length === 0) return undefined;
   return largestOfUse(
     mostFirst(usages, (usage) => nanosIn('pod' in usage ? usage.used : usage.target, resource)).map(([usage, amount]) => {
       const found = shown(resource, amount);
@@ -45,6 +48,7 @@ export function requestOfUse(resource: string, usages: readonly ContainerUsage[]
 
 /** The limit above what was used and above the bounds that are recommended; undefined where neither is known. */
 export function limitOfUse(resource: string, usages: readonly ContainerUsage[]): Candidate | undefined {
+  if (usages.length === 0) return undefined;
   return largestOfUse(
     mostFirst(usages, (usage) => nanosIn('pod' in usage ? usage.used : usage.upperBound, resource)).map(([usage, base]) => {
       if (resource !== 'cpu' && resource !== 'memory') return undefined;

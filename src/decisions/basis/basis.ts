@@ -43,12 +43,14 @@ export interface BasisContext {
   readonly likeness: FindLikeness;
   /** What a Dockerfile of the inputs says about an image of which only the last part of the name is known to be built. */
   alike(reference: ImageReference): ImageKnowledge | undefined;
-  /** The files of the container that are in the inputs, by their paths. */
-  readonly scripts: Scripts;
 }
 
-/** Finds what the decisions about a container rest on. */
-export function basisOf(container: Container, { lookup, likeness, alike, scripts }: BasisContext): Basis {
+/**
+ * Finds what the decisions about a container rest on.
+ *
+ * @param scripts the files of the container that are in the inputs, by their paths
+ */
+export function basisOf(container: Container, { lookup, likeness, alike }: BasisContext, scripts: Scripts): Basis {
   const image = imageOf(stringAt(container.value, 'image') ?? '');
   const commands = readCommands(container.value, scripts);
   const known = image && lookup(image);

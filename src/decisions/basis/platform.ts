@@ -1,7 +1,7 @@
 /** Whether a workload is made for OpenShift, though the run is not told so. */
 import { mountPaths } from '../../kubernetes/volumes.ts';
-import type { KubernetesObject } from '../../kubernetes/object.ts';
-import { itemsAt, objectAt, stringAt } from '../../util/json.ts';
+import type { Container, KubernetesObject } from '../../kubernetes/object.ts';
+import { itemsAt, objectAt, stringAt, type Json, type JsonObject } from '../../util/json.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,26 +17,32 @@ const SWITCHED_OFF = /^(?:false|no|0|off|disabled?|none|kubernetes|auto(?:detect
 export function platformOf(object: KubernetesObject, facts: Facts, { platform }: Settings): Settings['platform'] {
   if (platform === 'openshift' || object.pods.length === 0) return platform;
   if (namesOpenShift(object)) return 'openshift';
-  const beside = [...facts.objects('Route', object.namespace), ...facts.objects('SecurityContextConstraints', undefined)];
-  return beside.some(({ group }) => OPENSHIFT_GROUP.test(group)) ? 'openshift' : platform;
+  const isOfOpenShift = ({ group }: KubernetesObject): boolean => OPENSHIFT_GROUP.test(group);
+  return facts.objects('Route', object.namespace).some(isOfOpenShift) ||
+    facts.objects('SecurityContextConstraints', undefined).some(isOfOpenShift)
+    ? 'openshift'
+    : platform;
 }
 
 function namesOpenShift({ group, annotations, value, pods }: KubernetesObject): boolean {
   if (OPENSHIFT_GROUP.test(group)) return true;
-  const keys = [
-    ...Object.keys(annotations),
-    ...Object.keys(objectAt(value, 'metadata', 'labels')),
-    ...pods.flatMap((pod) => Object.keys(pod.annotations)),
-  ];
-  if (keys.some((key) => OPENSHIFT_GROUP.test(key.split('/')[0] ?? ''))) return true;
-  return pods
-    .flatMap(({ containers }) => containers)
-    .some((container) => {
-      const words = ['command', 'args'].flatMap((field) => itemsAt(container.value, field)).map(String);
-      const variables = itemsAt(container.value, 'env').some((one) => {
-        const given = stringAt(one, 'value') ?? '';
-        return OPENSHIFT.test(given) || (OPENSHIFT.test(stringAt(one, 'name') ?? '') && !SWITCHED_OFF.test(given));
-      });
-      return variables || [...words, ...mountPaths(container)].some((text) => OPENSHIFT.test(text));
-    });
+  if (marksOpenShift(annotations) || marksOpenShift(objectAt(value, 'metadata', 'labels'))) return true;
+  return pods.some((pod) => marksOpenShift(pod.annotations) || pod.containers.some(isToldOpenShift));
+}
+
+function marksOpenShift(marks: JsonObject): boolean {
+  return Object.keys(marks).some((key) => OPENSHIFT_GROUP.test(key.split('/', 1)[0] ?? ''));
+}
+
+function isToldOpenShift(container: Container): boolean {
+  const isNamed = (text: Json): boolean => OPENSHIFT.test(String(text));
+  return (
+    itemsAt(container.value, 'command').some(isNamed) ||
+    itemsAt(container.value, 'args').some(isNamed) ||
+    itemsAt(container.value, 'env').some((one) => {
+      const given = stringAt(one, 'value') ?? '';
+      return OPENSHIFT.test(given) || (OPENSHIFT.test(stringAt(one, 'name') ?? '') && !SWITCHED_OFF.test(given));
+    }) ||
+    mountPaths(container).some(isNamed)
+  );
 }

@@ -9,7 +9,7 @@ import type { DecisionContext } from './context.ts';
 export type Decisions = (container: Container) => ContainerDecision;
 
 /** What the containers of one object are decided with. */
-export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext, 'basisOf' | 'staysRoot'>;
+export type Surroundings = BasisContext & Omit<DecisionContext, 'basisOf' | 'staysRoot'>;
 
 /**
  * Decides containers, each once.
@@ -17,12 +17,9 @@ export type Surroundings = Omit<BasisContext, 'scripts'> & Omit<DecisionContext,
  * @param containers all those of an object; the answers are for these alone
  */
 export function decide(containers: readonly Container[], surroundings: Surroundings): Decisions {
-  const { facts } = surroundings;
+  const { settings, facts, writes, writable } = surroundings;
   const bases = byContainer(containers, (container) =>
-    basisOf(container, {
-      ...surroundings,
-      scripts: (path) => mountedFiles(container, facts).find((file) => file.path === path)?.text,
-    }),
+    basisOf(container, surroundings, (path) => mountedFiles(container, facts).find((file) => file.path === path)?.text),
   );
   const decisions = new Map<Container, ContainerDecision>();
   const decisionOf = (container: Container): ContainerDecision => {
@@ -31,7 +28,10 @@ export function decide(containers: readonly Container[], surroundings: Surroundi
     return decision;
   };
   const context: DecisionContext = {
-    ...surroundings,
+    settings,
+    facts,
+    writes,
+    writable,
     basisOf: bases,
     staysRoot: (one) => !decisionOf(one).isNonRoot,
   };
@@ -39,7 +39,8 @@ export function decide(containers: readonly Container[], surroundings: Surroundi
 }
 
 function byContainer<T>(containers: readonly Container[], compute: (container: Container) => T): (container: Container) => T {
-  const values = new Map(containers.map((container) => [container, compute(container)] as const));
+  const values = new Map<Container, T>();
+  for (const container of containers) values.set(container, compute(container));
   return (container) => {
     const value = values.get(container);
     if (value === undefined) throw new Error(`container ${container.name} is of another object`);

@@ -14,11 +14,11 @@ import type { Reason } from '../basis/reason.ts';
  * Why the API server refuses `allowPrivilegeEscalation: false` on a container: `privileged`, or the capability spelled
  * `CAP_SYS_ADMIN` (it does not know the short spelling; `ValidateSecurityContext` in the API server).
  *
- * @param isTakenAway true where `privileged` is to go
+ * @param isTakenAway says where `privileged` is to go
  */
-export function privilegedReason(container: Container, isTakenAway: boolean): Reason | undefined {
+export function privilegedReason(container: Container, isTakenAway: () => boolean): Reason | undefined {
   const base = `${container.pointer}/securityContext`;
-  if (path(container.value, 'securityContext', 'privileged') === true && !isTakenAway)
+  if (path(container.value, 'securityContext', 'privileged') === true && !isTakenAway())
     return { why: 'is privileged', at: `${base}/privileged` };
   const added = itemsAt(container.value, 'securityContext', 'capabilities', 'add');
   const index = added.indexOf('CAP_SYS_ADMIN');

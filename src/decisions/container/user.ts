@@ -44,8 +44,10 @@ function decideAlone(container: Container, context: DecisionContext): UserDecisi
   const basis = context.basisOf(container);
   const isProgramKnown = isKnown(basis) && isSettled(basis.knowledge);
   const safety = isProgramKnown ? 'safe' : 'may-break';
-  const isTakenAway = !keepsAccess('privileged', context, container) && !privilegeNeed(container, basis.commands);
-  const privileged = privilegedReason(container, isTakenAway);
+  const privileged = privilegedReason(
+    container,
+    () => !keepsAccess('privileged', context, container) && !privilegeNeed(container, basis.commands),
+  );
   const host = hostReason(container, basis, facts, (field) => keepsAccess(field, context));
   const root = rootNeed(container, basis, {
     facts,

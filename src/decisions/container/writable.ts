@@ -32,7 +32,8 @@ export function writableRootNeed(container: Container, basis: Basis, folders: re
 /** Where commands can write: the volumes, and folders that they make themselves at the root, which become volumes. */
 export function writablePlaces(container: Container, commands: readonly Command[]): readonly string[] {
   const mounts = mountPaths(container);
-  return [...mounts, ...madeFolders(commands, mounts)];
+  const made = madeFolders(commands, mounts);
+  return made.length === 0 ? mounts : [...mounts, ...made];
 }
 
 /** True when the author mounts writable volumes wherever the image writes its configuration, as charts made for it do. */
@@ -81,6 +82,7 @@ function forbiddenPaths(knowledge: ImageKnowledge | undefined, mounts: readonly 
  * each becomes a volume too.
  */
 function middleFolders(path: string, mounts: readonly Mount[]): string[] {
+  if (mounts.length === 0) return [];
   const found = mounts
     .filter((mount) => !mount.isReadOnly && mount.path !== path && isWithin(mount.path, path))
     .flatMap((mount) => {

@@ -6,6 +6,7 @@ import { mountsProjectedToken } from '../../kubernetes/volumes.ts';
 import { formatPointer } from '../../patch/index.ts';
 import { commandName } from '../../shell/command.ts';
 import { objectAt } from '../../util/json.ts';
+import { memo } from '../../util/memo.ts';
 import type { Facts } from '../../workspace/facts.ts';
 import type { ContainerDecision } from '../container/container.ts';
 import type { Reason } from '../basis/reason.ts';
@@ -17,12 +18,19 @@ type Decide = (container: Container) => ContainerDecision;
  * injects a client into it, or, where nothing is known about the image, the name of an operator or a controller.
  */
 export function apiReason(pod: Pod, facts: Facts, decide: Decide): Reason | undefined {
-  for (const container of pod.containers) {
-    const reason = containerReason(container, decide(container));
-    if (reason) return reason;
-  }
-  return injectorReason(pod, facts) ?? nameReason(pod, decide);
+  return reasonsOf(decide)(pod, facts);
 }
+
+/** Several transforms ask about a pod. */
+const reasonsOf = memo((decide: Decide) =>
+  memo((pod: Pod, facts: Facts): Reason | undefined => {
+    for (const container of pod.containers) {
+      const reason = containerReason(container, decide(container));
+      if (reason) return reason;
+    }
+    return injectorReason(pod, facts) ?? nameReason(pod, decide);
+  }),
+);
 
 function containerReason(container: Container, { knowledge, commands }: ContainerDecision): Reason | undefined {
   const known = knowledge?.usesApi;

@@ -2,6 +2,7 @@
 import { freeName, toLabel } from '../../kubernetes/names.ts';
 import type { Container, Pod } from '../../kubernetes/object.ts';
 import { volumeNames } from '../../kubernetes/volumes.ts';
+import { memo } from '../../util/memo.ts';
 import type { ContainerDecision } from '../container/container.ts';
 
 /** An emptyDir for one path of one container. */
@@ -15,10 +16,16 @@ export interface PlannedMount {
  * The mounts that each container needs, by container. A volume is called after its path, with the container's name in front
  * when several containers need one for it or when the name is taken; it is never shared.
  */
-export function planMounts(
-  pod: Pod,
-  decide: (container: Container) => ContainerDecision,
-): ReadonlyMap<Container, readonly PlannedMount[]> {
+export function planMounts(pod: Pod, decide: Decide): ReadonlyMap<Container, readonly PlannedMount[]> {
+  return mountsBy(decide)(pod);
+}
+
+type Decide = (container: Container) => ContainerDecision;
+
+/** Several transforms ask about a pod. */
+const mountsBy = memo((decide: Decide) => memo((pod: Pod) => plan(pod, decide)));
+
+function plan(pod: Pod, decide: Decide): ReadonlyMap<Container, readonly PlannedMount[]> {
   const needed = pod.containers.map((container) => ({ container, paths: pathsOf(decide(container)) }));
   const taken = volumeNames(pod);
   return new Map(

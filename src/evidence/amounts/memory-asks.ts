@@ -1,5 +1,13 @@
 /** How much memory the options of a program ask for, from the texts of a manifest: arguments, variables and files. */
-import { MEMORY_OPTIONS, NO_MEMORY, OVERHEADS, type MemoryKind, type MemoryOption, type Overhead } from './memory-options.ts';
+import {
+  MEMORY_OPTIONS,
+  NO_MEMORY,
+  OVERHEADS,
+  PART_OF_NAME,
+  type MemoryKind,
+  type MemoryOption,
+  type Overhead,
+} from './memory-options.ts';
 import { MIB, parseSize } from './sizes.ts';
 
 /** A text in which options may stand. */
@@ -33,6 +41,8 @@ interface Ask extends Overhead {
   readonly quote: string;
 }
 
+const NOTHING_ASKED: MemoryAsks = { need: 0, why: '', initial: 0, hidden: undefined };
+
 /** Variables that options stand in: one whose value the inputs do not show may ask for anything. */
 const OPTION_VARIABLE = /(?:^|_)(?:JAVA|JVM|JDK|CATALINA|NODE|HEAP)_(?:TOOL_)?(?:OPTS|OPTIONS|ARGS|SIZE)$|_HEAP$|^GOMEMLIMIT$/;
 /** Programs that keep as much outside their heap as in it. */
@@ -48,7 +58,8 @@ export function memoryAsks(
   variables: ReadonlyMap<string, string | undefined>,
   program: string,
 ): MemoryAsks {
-  const asks = texts.flatMap((text) => asksIn(text, variables, program));
+  const asks = texts.flatMap((text) => (mayAsk(text) ? asksIn(text, variables, program) : []));
+  if (asks.length === 0 && variables.size === 0) return NOTHING_ASKED;
   const sized = asks.filter((ask): ask is Ask & { size: number } => ask.size !== undefined);
   const largest = [...new Set(sized.map(({ kind }) => kind))]
     .filter((kind) => kind !== 'initial heap')
@@ -60,6 +71,14 @@ export function memoryAsks(
     initial: Math.max(0, ...sized.filter(({ kind }) => kind === 'initial heap').map(({ size }) => size)),
     hidden: asks.find(({ size }) => size === undefined)?.quote ?? hiddenVariable?.[0],
   };
+}
+
+/** A size, or what stands in its place. */
+const SIZE_OR_HIDDEN = /[\d${<]/;
+
+/** False for a text in which no option can stand: it has no part of a name, or no value. */
+function mayAsk({ text, variable = '' }: OptionText): boolean {
+  return SIZE_OR_HIDDEN.test(text) && (PART_OF_NAME.test(text) || PART_OF_NAME.test(variable));
 }
 
 function asksIn(source: OptionText, variables: ReadonlyMap<string, string | undefined>, program: string): Ask[] {

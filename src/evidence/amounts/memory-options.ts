@@ -113,5 +113,8 @@ export const MEMORY_OPTIONS: readonly MemoryOption[] = [
   { name: /^memory$/, kind: 'memory', isGeneral: true },
 ];
 
+/** Part of every name in the table, of `-Xms` and its like, and of `-m`; in a text without it no option needs to be looked for. */
+export const PART_OF_NAME = /heap|size|mem|buffers|malloc|xm[xs]|percentage|(?:^|[^a-z])m(?:$|[^a-z])/i;
+
 /** Names of sizes that are no memory, or not the most of it. */
 export const NO_MEMORY = /(?:^|[-.])(?:min|new|init|initial|disk|file|storage|shm)(?:[-.]|$)/;

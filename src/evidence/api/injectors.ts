@@ -95,9 +95,9 @@ export function injectorOfNamespace(namespace: Marks, pod: Marks): InjectorSign 
 function firstSign(marks: Marks, injectors: readonly Injector[]): InjectorSign | undefined {
   for (const injector of injectors) {
     if (isRefused(marks, injector)) continue;
-    const mark = marksFor(marks, injector).find(([key, value]) => injector.key.test(key) && injector.on.test(value));
+    const mark = markOf(marks, injector, injector.key, injector.on);
     if (!mark) continue;
-    const [key, value, isLabel] = mark;
+    const { key, value, isLabel } = mark;
     return { injector: injector.name, mark: `${key}: ${JSON.stringify(value)}`, key, isLabel };
   }
   return undefined;
@@ -105,12 +105,25 @@ function firstSign(marks: Marks, injectors: readonly Injector[]): InjectorSign |
 
 function isRefused(marks: Marks, injector: Injector): boolean {
   const { off } = injector;
-  return off !== undefined && marksFor(marks, injector).some(([key, value]) => off.key.test(key) && off.value.test(value));
+  return off !== undefined && markOf(marks, injector, off.key, off.value) !== undefined;
+}
+
+interface Mark {
+  readonly key: string;
+  readonly value: string;
+  readonly isLabel: boolean;
+}
+
+/** The first mark that an injector reads whose key and value are as wanted. */
+function markOf({ annotations, labels }: Marks, { readsLabels }: Injector, key: RegExp, value: RegExp): Mark | undefined {
+  return markIn(annotations, key, value, false) ?? (readsLabels ? markIn(labels, key, value, true) : undefined);
 }
 
 /** A value that is no text, such as an unquoted `true`, is refused by the API server; it shows what is meant all the same. */
-function marksFor({ annotations, labels }: Marks, { readsLabels }: Injector): (readonly [string, string, boolean])[] {
-  const texts = (marks: JsonObject, isLabel: boolean): (readonly [string, string, boolean])[] =>
-    Object.entries(marks).map(([key, value]) => [key, String(value), isLabel] as const);
-  return [...texts(annotations, false), ...(readsLabels ? texts(labels, true) : [])];
+function markIn(marks: JsonObject, wantedKey: RegExp, wanted: RegExp, isLabel: boolean): Mark | undefined {
+  for (const key of Object.keys(marks)) {
+    const value = wantedKey.test(key) ? String(marks[key]) : undefined;
+    if (value !== undefined && wanted.test(value)) return { key, value, isLabel };
+  }
+  return undefined;
 }

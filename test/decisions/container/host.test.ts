@@ -31,7 +31,7 @@ const KEEPS = (): boolean => true;
 
 suite('decisions/container/host', (test) => {
   test('what the API server takes for privileged', () => {
-    const reason = (securityContext: JsonObject): unknown => privilegedReason(first({ securityContext }), false);
+    const reason = (securityContext: JsonObject): unknown => privilegedReason(first({ securityContext }), () => false);
     assert.equal(reason({ privileged: true }), { why: 'is privileged', at: `${C}/securityContext/privileged` });
     const add = ['NET_RAW', 'CAP_SYS_ADMIN'];
     assert.equal(reason({ capabilities: { add } }), { why: 'has CAP_SYS_ADMIN', at: `${C}/securityContext/capabilities/add/1` });
