@@ -3,11 +3,13 @@
  * be the same.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, isSeq, Parser, type Node, type Pair } from 'yaml';
+import { Parser, type Node as Composed } from 'yaml';
 import { composeDocument } from '../../src/yaml/read/package/compose.ts';
+import { NodeTree } from '../../src/yaml/read/package/node-tree.ts';
 import { refusedCharacter, refusedNode } from '../../src/yaml/read/package/refused.ts';
 import { readQuickly } from '../../src/yaml/read/quick/quick-document.ts';
 import { quickTokens } from '../../src/yaml/read/quick/tokenizer.ts';
+import type { Node, PairNode } from '../../src/yaml/read/tree/nodes.ts';
 import { readSimpleValue } from '../../src/yaml/read/values/read-values.ts';
 
 /** What the readers read otherwise than the package; undefined also for a document that both leave to the package. */
@@ -24,7 +26,8 @@ export function readsOtherwise(text: string): string | undefined {
   if (simple !== undefined && !isDeepStrictEqual(simple, document.toJS())) return `values alone: ${JSON.stringify(simple)}`;
   if (!quick) return undefined;
   if (!isDeepStrictEqual(quick.value, document.toJS())) return `reads ${JSON.stringify(quick.value)}`;
-  return isDeepStrictEqual(shape(quick.root), shape(document.contents)) ? undefined : 'other nodes';
+  const nodes = new NodeTree(document).nodeOf(document.contents as Composed);
+  return isDeepStrictEqual(shape(quick.root), shape(nodes)) ? undefined : 'other nodes';
 }
 
 /** Without keys whose value is undefined: the package deletes some and never sets others. */
@@ -33,17 +36,19 @@ function plainData(value: unknown): unknown {
 }
 
 /** What the program looks at in a node. */
-function shape(node: unknown): unknown {
-  const { range, srcToken } = node as Node;
-  const base = { at: range?.[0], token: tokenOf(srcToken) };
-  if (isMap(node)) return { ...base, isFlow: node.flow ?? false, pairs: node.items.map(shapeOfPair) };
-  if (isSeq(node)) return { ...base, isFlow: node.flow ?? false, items: node.items.map(shape) };
-  if (!isScalar(node)) throw new Error('neither a collection nor a scalar');
-  return { ...base, end: range?.[1], value: node.value, type: node.type };
+function shape(node: Node | null): unknown {
+  if (!node) return node;
+  const { kind, offset, token, value, hasAnchor } = node;
+  const base = { kind, offset, token: tokenOf(token), value, hasAnchor };
+  if (node.kind === 'seq') return { ...base, items: node.items.map(shape) };
+  if (node.kind !== 'map') return base;
+  const found = node.pairs.map(({ key }) => key !== undefined && node.find(key)?.keyOffset);
+  return { ...base, pairs: node.pairs.map(shapeOfPair), merges: node.merges.length, found };
 }
 
-function shapeOfPair({ key, value, srcToken }: Pair): unknown {
-  return { key: shape(key), value: shape(value), token: srcToken?.start.map(tokenOf), separators: srcToken?.sep?.map(tokenOf) };
+function shapeOfPair({ key, isMerge, keyOffset, keyToken, value, item }: PairNode): unknown {
+  const marks = { start: item?.start.map(tokenOf), separators: item?.sep?.map(tokenOf) };
+  return { key, isMerge, keyOffset, keyToken: tokenOf(keyToken), value: shape(value), ...marks };
 }
 
 /** Which token it is: all that is in the tokens has been compared before. */

@@ -1,6 +1,6 @@
 /** What a parsed document holds: duplicate keys and quoted text. */
 import { visit } from 'yaml';
-import { keyOf, pairsOf, type MapNode } from './tree/nodes.ts';
+import { keyOf, pairsOf, type MapNode } from './package/composed.ts';
 import type { ParsedYaml } from './tree/parsed-yaml.ts';
 
 /** The keys that occur twice in one map, with the offsets of the later ones. */

@@ -1,19 +1,6 @@
 /** Where the value of a JSON Pointer is in the text. */
 import { parsePointer } from '../../patch/index.ts';
-import {
-  findPair,
-  isAlias,
-  isMap,
-  isMerge,
-  isScalar,
-  isSeq,
-  mergeSources,
-  pairsOf,
-  type MapNode,
-  type Node,
-  type PairNode,
-  type SeqNode,
-} from './tree/nodes.ts';
+import { mergeSources, type MapNode, type Node, type PairNode } from './tree/nodes.ts';
 import type { ParsedYaml } from './tree/parsed-yaml.ts';
 
 /**
@@ -27,22 +14,21 @@ export function locate(parsed: ParsedYaml, pointer: string): number {
 /** The offset of the value that a pointer names; of a value without text, and of one that is not there, as `locate`. */
 export function locateValue(parsed: ParsedYaml, pointer: string): number {
   const { node, offset } = find(parsed, pointer);
-  const [start, end] = node?.range ?? [offset, offset];
-  return isScalar(node) && start === end ? offset : start;
+  return node && (node.kind !== 'scalar' || node.token) ? node.offset : offset;
 }
 
 /** The deepest part of a pointer that is there: the offset of its key, and its value if the whole pointer is there. */
 function find(parsed: ParsedYaml, pointer: string): { offset: number; node: Node | null | undefined } {
   let node: Node | null | undefined = parsed.root;
-  let offset = parsed.root.range?.[0] ?? 0;
+  let { offset } = node;
   for (const key of parsePointer(pointer)) {
-    if (isAlias(node)) node = node.resolve(parsed.document) as Node | undefined;
-    if (isSeq(node)) {
-      node = (node as SeqNode).items[Number(key)];
-      offset = node?.range?.[0] ?? offset;
-    } else if (isMap(node)) {
-      const pair: PairNode | undefined = findThroughMerges(parsed, node as MapNode, key);
-      offset = pair?.key.range?.[0] ?? offset;
+    if (node.kind === 'alias') node = node.target;
+    if (node?.kind === 'seq') {
+      node = node.items[Number(key)];
+      offset = node?.offset ?? offset;
+    } else if (node?.kind === 'map') {
+      const pair = findThroughMerges(node, key);
+      offset = pair?.keyOffset ?? offset;
       node = pair?.value;
     } else return { offset, node: undefined };
     if (!node) return { offset, node: undefined };
@@ -50,12 +36,12 @@ function find(parsed: ParsedYaml, pointer: string): { offset: number; node: Node
   return { offset, node };
 }
 
-function findThroughMerges(parsed: ParsedYaml, map: MapNode, key: string): PairNode | undefined {
-  const direct = findPair(map, key);
+function findThroughMerges(map: MapNode, key: string): PairNode | undefined {
+  const direct = map.find(key);
   if (direct) return direct;
-  for (const source of pairsOf(map).filter(isMerge).flatMap(mergeSources)) {
-    const target = isAlias(source) ? source.resolve(parsed.document) : source;
-    const found = isMap(target) ? findThroughMerges(parsed, target as MapNode, key) : undefined;
+  for (const source of map.merges.flatMap(mergeSources)) {
+    const target = source?.kind === 'alias' ? source.target : source;
+    const found = target?.kind === 'map' ? findThroughMerges(target, key) : undefined;
     if (found) return found;
   }
   return undefined;

@@ -5,50 +5,31 @@
  */
 import { applyEdit, type Edit } from '../../patch/index.ts';
 import { deepEqual, isArray, isObject, member, type Json } from '../../util/json.ts';
-import {
-  isAlias,
-  isMap,
-  isMerge,
-  isSeq,
-  keyOf,
-  mergeSources,
-  pairsOf,
-  type MapNode,
-  type Node,
-  type PairNode,
-  type SeqNode,
-} from '../read/tree/nodes.ts';
+import { mergeSources, type AliasNode, type MapNode, type Node, type PairNode, type SeqNode } from '../read/tree/nodes.ts';
 import type { ParsedYaml } from '../read/tree/parsed-yaml.ts';
 
 /** The edit of the nodes of the text that makes an edit of the value true; undefined when the text need not change. */
 export function editOfNodes(parsed: ParsedYaml, edit: Edit): Edit | undefined {
-  return new AliasEditor(parsed).editOf(parsed.root, parsed.value, edit);
+  return new AliasEditor().editOf(parsed.root, parsed.value, edit);
 }
 
 class AliasEditor {
-  readonly #parsed: ParsedYaml;
   /** The value of each anchored node after the edit; an anchor comes before its aliases in the text. */
   readonly #anchored = new Map<Node, Json>();
-
-  constructor(parsed: ParsedYaml) {
-    this.#parsed = parsed;
-  }
 
   /** The edit of a node that has `value` and is to get what `edit` makes of it. */
   editOf(node: Node | null, value: Json, edit: Edit | undefined): Edit | undefined {
     const wanted = edit ? applyEdit(value, edit) : value;
-    if (isAlias(node)) return deepEqual(wanted, this.#valueAfterEdit(node)) ? undefined : { kind: 'set', value: wanted };
-    if (node && 'anchor' in node && node.anchor) this.#anchored.set(node, wanted);
+    if (node?.kind === 'alias') return deepEqual(wanted, this.#valueAfterEdit(node)) ? undefined : { kind: 'set', value: wanted };
+    if (node?.hasAnchor) this.#anchored.set(node, wanted);
     if (edit?.kind === 'set') return edit;
-    if (isMap(node)) return this.#editOfMap(node as MapNode, value, wanted, edit?.kind === 'object' ? edit.keys : new Map());
-    if (isSeq(node)) return this.#editOfSeq(node as SeqNode, value, edit?.kind === 'array' ? edit : undefined);
+    if (node?.kind === 'map') return this.#editOfMap(node, value, wanted, edit?.kind === 'object' ? edit.keys : new Map());
+    if (node?.kind === 'seq') return this.#editOfSeq(node, value, edit?.kind === 'array' ? edit : undefined);
     return edit;
   }
 
   /** The value of an alias; undefined for one whose anchor is removed. */
-  #valueAfterEdit(alias: Node): Json | undefined {
-    if (!isAlias(alias)) return this.#anchored.get(alias);
-    const target = alias.resolve(this.#parsed.document);
+  #valueAfterEdit({ target }: AliasNode): Json | undefined {
     return target && this.#anchored.get(target);
   }
 
@@ -72,18 +53,13 @@ class AliasEditor {
     const edits = new Map<string, Edit>();
     const written = new Set<string>();
     const merged: (Json | undefined)[] = [];
-    const lastPairs = new Map(
-      pairsOf(map)
-        .filter((pair) => !isMerge(pair))
-        .map((pair) => [keyOf(pair), pair]),
-    );
-    for (const pair of pairsOf(map)) {
-      const key = keyOf(pair);
-      if (isMerge(pair)) {
+    for (const pair of map.pairs) {
+      const { key } = pair;
+      if (pair.isMerge) {
         for (const source of mergeSources(pair)) merged.push(this.#mergedValue(source));
-      } else if (key !== undefined && lastPairs.get(key) !== pair) {
+      } else if (key !== undefined && map.find(key) !== pair) {
         // A key that occurs twice: the first one is not changed, but an anchor in it counts.
-        this.editOf(pair.value, this.#currentValue(pair.value) ?? null, undefined);
+        this.editOf(pair.value, pair.value?.value ?? null, undefined);
       } else if (key !== undefined) {
         written.add(key);
         const edit = this.#editOfEntry(pair, member(value, key) ?? null, keys.get(key));
@@ -99,11 +75,7 @@ class AliasEditor {
 
   /** The map that a merge key brings; undefined for one that is removed. */
   #mergedValue(source: Node | null): Json | undefined {
-    return isAlias(source) ? this.#valueAfterEdit(source) : this.#currentValue(source);
-  }
-
-  #currentValue(node: Node | null): Json | undefined {
-    return node?.toJS(this.#parsed.document) as Json | undefined;
+    return source?.kind === 'alias' ? this.#valueAfterEdit(source) : source?.value;
   }
 
   #editOfSeq(seq: SeqNode, value: Json, edit: (Edit & { kind: 'array' }) | undefined): Edit | undefined {

@@ -1,18 +1,18 @@
 /** Maps and lists that are empty, before or after an edit. */
 import type { Json } from '../../util/json.ts';
 import type { Edit } from '../../patch/index.ts';
-import { isMap, isSeq, keyOf, pairsOf, type MapNode, type Node, type PairNode } from '../read/tree/nodes.ts';
+import type { Node } from '../read/tree/nodes.ts';
 import type { Token } from '../read/tree/tokens.ts';
 import { SpliceError } from '../source/text-edit.ts';
 
 /** True when an edit removes all that a map or list holds and adds nothing. */
 export function isEmptied(node: Node | null, edit: Edit): boolean {
-  if (edit.kind === 'array' && isSeq(node)) {
+  if (edit.kind === 'array' && node?.kind === 'seq') {
     return edit.inserted.size === 0 && node.items.every((_item, index) => edit.items.get(index)?.kind === 'remove');
   }
-  if (edit.kind !== 'object' || !isMap(node)) return false;
-  const isRemoved = (pair: PairNode): boolean => edit.keys.get(keyOf(pair) ?? '')?.kind === 'remove';
-  return pairsOf(node as MapNode).every(isRemoved) && [...edit.keys.values()].every((inner) => inner.kind === 'remove');
+  if (edit.kind !== 'object' || node?.kind !== 'map') return false;
+  for (const inner of edit.keys.values()) if (inner.kind !== 'remove') return false;
+  return node.pairs.every(({ key }) => edit.keys.has(key ?? ''));
 }
 
 /** True for `{}` and `[]`, also with spaces and line breaks inside. */

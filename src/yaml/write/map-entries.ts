@@ -1,6 +1,6 @@
 /** Adds, removes and renames entries of a map. */
 import type { Json, JsonObject } from '../../util/json.ts';
-import { isScalar, itemOf, tokenOf, type MapNode, type PairNode } from '../read/tree/nodes.ts';
+import type { MapNode, PairNode } from '../read/tree/nodes.ts';
 import { itemStart, replaceableEnd, type BlockCollection, type CollectionItem, type Token } from '../read/tree/tokens.ts';
 import { SpliceError } from '../source/text-edit.ts';
 import { addToBlockMap, removeFromBlock } from './block-collection.ts';
@@ -22,8 +22,8 @@ export interface EntryChanges {
 export function changeEntries(editor: DocumentEditor, map: MapNode, token: Token, changes: EntryChanges, chain: Chain): void {
   const entries: Record<string, Json> = Object.fromEntries(changes.added);
   const removed = changes.removed.filter((pair) => !rename(editor, pair, entries));
-  const areAllRemoved = removed.length > 0 && removed.length === map.items.length;
-  const items = new Set(removed.flatMap((pair) => itemOf(pair) ?? []));
+  const areAllRemoved = removed.length > 0 && removed.length === map.pairs.length;
+  const items = new Set(removed.flatMap(({ item }) => item ?? []));
   if (token.type === 'flow-collection') {
     const style = editor.flowStyle(chain);
     const printed = flowEntries(entries, editor.flowValueStyle(style));
@@ -40,13 +40,12 @@ export function changeEntries(editor: DocumentEditor, map: MapNode, token: Token
 }
 
 /** Renames the key of a removed pair when its value, a string, is added under another key, which goes from `added`. */
-function rename(editor: DocumentEditor, { key, value }: PairNode, added: Record<string, Json>): boolean {
-  const text = isScalar(value) ? value.value : undefined;
+function rename(editor: DocumentEditor, { keyToken, value }: PairNode, added: Record<string, Json>): boolean {
+  const text = value?.kind === 'scalar' ? value.value : undefined;
   const name = typeof text === 'string' ? Object.keys(added).find((other) => added[other] === text) : undefined;
-  const token = tokenOf(key);
-  if (name === undefined || !token) return false;
+  if (name === undefined || !keyToken) return false;
   delete added[name];
-  replaceInline(editor, token, name);
+  replaceInline(editor, keyToken, name);
   return true;
 }
 

@@ -5,20 +5,7 @@
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { TextEdit } from '../../util/text-edit.ts';
 import type { Edit } from '../../patch/index.ts';
-import {
-  findPair,
-  isMap,
-  isMerge,
-  isSeq,
-  itemOf,
-  keyOf,
-  pairsOf,
-  tokenOf,
-  type MapNode,
-  type Node,
-  type PairNode,
-  type SeqNode,
-} from '../read/tree/nodes.ts';
+import type { MapNode, Node, PairNode, SeqNode } from '../read/tree/nodes.ts';
 import type { ParsedYaml } from '../read/tree/parsed-yaml.ts';
 import { isDash, type CollectionItem, type Token } from '../read/tree/tokens.ts';
 import { SpliceError } from '../source/text-edit.ts';
@@ -45,7 +32,7 @@ export function splice(parsed: ParsedYaml, edit: Edit): TextEdit[] {
 
 /** A new document, without markers, in the style of the document `model`; the text ends with a line break. */
 export function writeDocument(object: JsonObject, model: ParsedYaml, lineBreak: '\n' | '\r\n'): string {
-  const style = new DocumentEditor(model).blockStyle(model.root.srcToken ? [model.root.srcToken] : []);
+  const style = new DocumentEditor(model).blockStyle(model.root.token ? [model.root.token] : []);
   return blockEntries(object, 0, style)
     .map((line) => line + lineBreak)
     .join('');
@@ -53,11 +40,11 @@ export function writeDocument(object: JsonObject, model: ParsedYaml, lineBreak: 
 
 /** `chain` has the collections around `node`. */
 function changeNode(editor: DocumentEditor, node: Node, edit: Edit, chain: Chain): void {
-  const token = tokenOf(node);
+  const { token } = node;
   if (!token) throw new SpliceError('a value without source');
   const inside = [...chain, token];
-  if (edit.kind === 'object' && isMap(node)) changeMap(editor, node as MapNode, token, edit.keys, inside);
-  else if (edit.kind === 'array' && isSeq(node)) changeSeq(editor, node as SeqNode, token, edit, inside);
+  if (edit.kind === 'object' && node.kind === 'map') changeMap(editor, node, token, edit.keys, inside);
+  else if (edit.kind === 'array' && node.kind === 'seq') changeSeq(editor, node, token, edit, inside);
   else throw new SpliceError(`cannot ${edit.kind} here`);
 }
 
@@ -65,7 +52,7 @@ function changeMap(editor: DocumentEditor, map: MapNode, token: Token, keys: Rea
   const added = new Map<string, Json>();
   let removed: readonly PairNode[] = [];
   for (const [key, edit] of keys) {
-    const pair = (key === '<<' ? pairsOf(map).find(isMerge) : undefined) ?? findPair(map, key);
+    const pair = (key === '<<' ? map.merges[0] : undefined) ?? map.find(key);
     if (pair && edit.kind === 'remove') removed = removed.concat(pairsLike(map, pair));
     else if (pair) changeEntry(editor, pair, edit, chain);
     else if (edit.kind === 'set') added.set(key, edit.value);
@@ -75,23 +62,22 @@ function changeMap(editor: DocumentEditor, map: MapNode, token: Token, keys: Rea
 }
 
 /** The pairs with the same key, which would count when only the last of them is removed; a merge key is no quoted `<<`. */
-function pairsLike(map: MapNode, pair: PairNode): PairNode[] {
-  const key = keyOf(pair);
-  return pairsOf(map).filter((other) => keyOf(other) === key && isMerge(other) === isMerge(pair));
+function pairsLike(map: MapNode, { key, isMerge }: PairNode): PairNode[] {
+  return map.pairs.filter((other) => other.key === key && other.isMerge === isMerge);
 }
 
 function changeEntry(editor: DocumentEditor, pair: PairNode, edit: Edit, chain: Chain): void {
-  const item = itemOf(pair);
+  const { item, value } = pair;
   if (!item) throw new SpliceError('a pair without source');
-  const token = tokenOf(pair.value);
+  const token = value?.token;
   if (edit.kind === 'set') {
     setEntryValue(editor, item, token, edit.value, chain);
-  } else if (isEmptied(pair.value, edit)) {
-    setEntryValue(editor, item, token, isSeq(pair.value) ? [] : {}, chain);
+  } else if (isEmptied(value, edit)) {
+    setEntryValue(editor, item, token, value?.kind === 'seq' ? [] : {}, chain);
   } else if (token && isEmptyFlow(token)) {
     setEntryValue(editor, item, token, changedEmptyValue(edit), chain);
-  } else if (pair.value) {
-    changeNode(editor, pair.value, edit, chain);
+  } else if (value) {
+    changeNode(editor, value, edit, chain);
   }
 }
 
@@ -116,8 +102,8 @@ function itemsOf(token: Token): readonly CollectionItem[] {
 }
 
 function changeItem(editor: DocumentEditor, item: CollectionItem, node: Node, edit: Edit, chain: Chain): void {
-  const token = tokenOf(node);
+  const { token } = node;
   if (edit.kind === 'set') setItemValue(editor, item, token, edit.value, chain);
-  else if (token && isEmptied(node, edit)) setItemValue(editor, item, token, isSeq(node) ? [] : {}, chain);
+  else if (token && isEmptied(node, edit)) setItemValue(editor, item, token, node.kind === 'seq' ? [] : {}, chain);
   else changeNode(editor, node, edit, chain);
 }

@@ -11,7 +11,7 @@ import {
   type Node,
   type PairNode,
   type SeqNode,
-} from '../tree/nodes.ts';
+} from './composed.ts';
 
 /** How many nodes aliases may add to those that are written: about what Go's parser takes for an alias bomb. */
 const MOST_COPIES = 400_000;

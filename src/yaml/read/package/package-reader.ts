@@ -1,11 +1,12 @@
 /** Reads any document with the `yaml` package, as Go's parser reads it. */
 import type { Document } from 'yaml';
 import { copyOf, type Json } from '../../../util/json.ts';
-import type { Node } from '../tree/nodes.ts';
 import type { ParsedYaml, ParseProblem } from '../tree/parsed-yaml.ts';
 import { bindAliases, findRecursion, isAliasBomb } from './aliases.ts';
+import type { Node } from './composed.ts';
 import { composeDocument } from './compose.ts';
 import { foldOldBreaks, hasOldBreaks, refusedLineBreak } from './line-breaks.ts';
+import { NodeTree } from './node-tree.ts';
 import { isJson, refusedNode } from './refused.ts';
 import { composeUnderIndented } from './under-indented.ts';
 
@@ -36,7 +37,7 @@ function read(text: string): ParsedYaml | ParseProblem {
     text,
     value: hasAliases ? copyOf(value) : value,
     document,
-    root,
+    root: new NodeTree(document).nodeOf(root),
     hasAliases,
     hasDuplicates: true,
     isFlowDocument: root.srcToken?.type === 'flow-collection',

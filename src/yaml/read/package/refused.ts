@@ -1,6 +1,6 @@
 /** What Go's YAML parser refuses or reads otherwise although the `yaml` package reads it. kharden refuses all of it. */
 import { isCollection, visit, type Document } from 'yaml';
-import { isAlias, isScalar, itemOf, type Node, type PairNode } from '../tree/nodes.ts';
+import { isAlias, isScalar, itemOf, type Node, type PairNode } from './composed.ts';
 import type { ParseProblem } from '../tree/parsed-yaml.ts';
 
 /** Control characters, noncharacters, a carriage return alone, a byte order mark that begins a line, what looks like a marker. */

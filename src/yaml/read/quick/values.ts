@@ -40,6 +40,11 @@ export class ValueReader {
   }
 }
 
+/** The text of a key that `ValueReader` has read. */
+export function keyOf(key: Token): string {
+  return key.type === 'scalar' ? key.source : (scalarValue(key) as string);
+}
+
 /** True for an item of a block list, false for the comments and line breaks between items. */
 export function hasDash({ start }: CollectionItem): boolean {
   return start.some(isDash);

@@ -1,56 +1,59 @@
-/** Questions about the nodes of the `yaml` package. */
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { memo } from '../../../util/memo.ts';
+/**
+ * The values of a document where they are written, as the splicer and `locate` look at them. They are made of tokens
+ * (`quick/token-nodes.ts`) or of the nodes of the `yaml` package (`package/package-nodes.ts`), each when it is asked for.
+ */
+import type { Json } from '../../../util/json.ts';
 import type { CollectionItem, Token } from './tokens.ts';
 
-export type MapNode = YAMLMap<Node, Node | null>;
-export type SeqNode = YAMLSeq<Node | null>;
-export type PairNode = Pair<Node, Node | null>;
-export { isAlias, isMap, isScalar, isSeq, type Node };
+export type Node = MapNode | SeqNode | ScalarNode | AliasNode;
 
-/** The token that a node was composed from; every node of a parsed document has one, except an empty value. */
-export function tokenOf(node: Node | null | undefined): Token | undefined {
-  const token = node?.srcToken;
-  return token && 'source' in token && token.source === '' && token.type === 'scalar' ? undefined : token;
+interface Written {
+  /** Where the value begins; of an empty one, where it would. */
+  readonly offset: number;
+  /** The token that it is written with; undefined for an empty value. */
+  readonly token: Token | undefined;
+  readonly value: Json;
+  readonly hasAnchor: boolean;
 }
 
-/** The part of a collection's token that a pair was composed from. */
-export function itemOf(pair: PairNode): CollectionItem | undefined {
-  return pair.srcToken as CollectionItem | undefined;
+export interface MapNode extends Written {
+  readonly kind: 'map';
+  /** In the order of the text. */
+  readonly pairs: readonly PairNode[];
+  /** Those of its pairs that are merge keys. */
+  readonly merges: readonly PairNode[];
+  /** The pair with a key that is not a merge key; of duplicates the last one, which is the one that kubectl uses. */
+  find(key: string): PairNode | undefined;
 }
 
-/** The pairs of a map in the order of the text. */
-export function pairsOf(map: MapNode): readonly PairNode[] {
-  return map.items as PairNode[];
+export interface SeqNode extends Written {
+  readonly kind: 'seq';
+  readonly items: readonly (Node | null)[];
 }
 
-/** A key as JavaScript reads it: the text of its scalar, empty for null; undefined for an alias or a collection. */
-export function keyOf(pair: PairNode): string | undefined {
-  if (!isScalar(pair.key)) return undefined;
-  const { value } = pair.key;
-  return typeof value === 'symbol' ? value.description : value === null ? '' : String(value);
+export interface ScalarNode extends Written {
+  readonly kind: 'scalar';
 }
 
-/** True for the merge key `<<` of YAML 1.1, which Go's parser follows when it is not quoted. */
-export function isMerge(pair: PairNode): boolean {
-  return isScalar(pair.key) && (pair.key.type === undefined || pair.key.type === 'PLAIN') && keyOf(pair) === '<<';
+export interface AliasNode extends Written {
+  readonly kind: 'alias';
+  /** The value with the anchor. */
+  readonly target: Node | undefined;
+}
+
+export interface PairNode {
+  /** The key as JavaScript reads it: the text of its scalar, empty for null; undefined for an alias or a collection. */
+  readonly key: string | undefined;
+  /** True for the merge key `<<` of YAML 1.1, which Go's parser follows when it is not quoted. */
+  readonly isMerge: boolean;
+  readonly keyOffset: number;
+  readonly keyToken: Token | undefined;
+  readonly value: Node | null;
+  /** The part of the token of the map that the pair is written with. */
+  readonly item: CollectionItem | undefined;
 }
 
 /** The nodes that a merge key names: one, or those of a list. */
-export function mergeSources(pair: PairNode): readonly (Node | null)[] {
-  return isSeq(pair.value) ? (pair.value as SeqNode).items : [pair.value];
+export function mergeSources({ value }: PairNode): readonly (Node | null)[] {
+  return value?.kind === 'seq' ? value.items : [value];
 }
-
-/** The pair with a key that is not a merge key; of duplicates the last one, which is the one that kubectl uses. */
-export function findPair(map: MapNode, key: string): PairNode | undefined {
-  return pairsByKey(map).get(key);
-}
-
-const pairsByKey = memo((map: MapNode): ReadonlyMap<string, PairNode> => {
-  const pairs = new Map<string, PairNode>();
-  for (const pair of pairsOf(map)) {
-    const key = keyOf(pair);
-    if (key !== undefined && !isMerge(pair)) pairs.set(key, pair);
-  }
-  return pairs;
-});
