@@ -1,7 +1,7 @@
 /**
  * The composed operations of one document: a tree that mirrors the value. The splicer and the JSON Patch are made from it.
  */
-import { isArray, isObject, type Json } from '../util/json.ts';
+import { isArray, isObject, setMember, type Json } from '../util/json.ts';
 import { ConflictError } from './errors.ts';
 
 export type Edit =
@@ -35,12 +35,17 @@ export function applyEdit(value: Json, edit: Edit): Json {
 }
 
 function applyToObject(value: Json, keys: ReadonlyMap<string, Edit>): Json {
-  const entries = new Map(Object.entries(isObject(value) ? value : {}));
-  for (const [key, edit] of keys) {
-    if (edit.kind === 'remove') entries.delete(key);
-    else entries.set(key, applyEdit(entries.get(key) ?? null, edit));
+  const before = isObject(value) ? value : {};
+  const result: Record<string, Json> = {};
+  for (const key of Object.keys(before)) {
+    const edit = keys.get(key);
+    const inner = before[key] as Json;
+    if (edit?.kind !== 'remove') setMember(result, key, edit ? applyEdit(inner, edit) : inner);
   }
-  return Object.fromEntries(entries);
+  for (const [key, edit] of keys) {
+    if (edit.kind !== 'remove' && !Object.hasOwn(before, key)) setMember(result, key, applyEdit(null, edit));
+  }
+  return result;
 }
 
 function applyToArray(value: readonly Json[], { items, inserted }: Edit & { kind: 'array' }): Json {

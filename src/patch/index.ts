@@ -4,4 +4,4 @@ export { applyEdit, type Edit } from './edit.ts';
 export { ConflictError, ShapeError } from './errors.ts';
 export { applyJsonPatch, toJsonPatch, type AnyOperation, type PatchOperation } from './json-patch.ts';
 export type { Op } from './operation.ts';
-export { formatPointer, parsePointer } from './pointer.ts';
+export { formatPointer, parentOf, parsePointer } from './pointer.ts';

@@ -61,16 +61,27 @@ export function objectAt(value: Json | undefined, ...keys: readonly string[]): J
 /** Structural equality; the order of keys in an object does not matter, NaN equals NaN. */
 export function deepEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (Object.is(left, right)) return true;
-  if (isArray(left)) {
-    if (!isArray(right) || left.length !== right.length) return false;
-    for (const [index, item] of left.entries()) if (!deepEqual(item, right[index])) return false;
-    return true;
-  }
-  if (!isObject(left) || !isObject(right)) return false;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  return isArray(left) ? isArray(right) && areItemsEqual(left, right) : !isArray(right) && areMembersEqual(left, right);
+}
+
+function areItemsEqual(left: readonly Json[], right: readonly Json[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (!deepEqual(left[index], right[index])) return false;
+  return true;
+}
+
+function areMembersEqual(left: JsonObject, right: JsonObject): boolean {
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
   for (const key of keys) if (!Object.hasOwn(right, key) || !deepEqual(left[key], right[key])) return false;
   return true;
+}
+
+/** Sets an own property of an object, also one with the name `__proto__`. */
+export function setMember(object: Record<string, Json>, key: string, value: Json): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** A copy that shares nothing with `value`; where `value` holds one object in two places, the copy holds two. */
@@ -78,12 +89,7 @@ export function copyOf<T extends Json>(value: T): T {
   if (isArray(value)) return value.map(copyOf) as Json as T;
   if (!isObject(value)) return value;
   const copy: Record<string, Json> = {};
-  for (const key of Object.keys(value as JsonObject)) {
-    const inner = (value as JsonObject)[key] as Json;
-    if (key === '__proto__')
-      Object.defineProperty(copy, key, { value: copyOf(inner), enumerable: true, configurable: true, writable: true });
-    else copy[key] = copyOf(inner);
-  }
+  for (const key of Object.keys(value as JsonObject)) setMember(copy, key, copyOf((value as JsonObject)[key] as Json));
   return copy as Json as T;
 }
 

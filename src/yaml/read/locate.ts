@@ -1,5 +1,6 @@
 /** Where the value of a JSON Pointer is in the text. */
-import { parsePointer } from '../../patch/index.ts';
+import { parentOf } from '../../patch/index.ts';
+import { memo } from '../../util/memo.ts';
 import { mergeSources, type MapNode, type Node, type PairNode } from './tree/nodes.ts';
 import type { ParsedYaml } from './tree/parsed-yaml.ts';
 
@@ -18,22 +19,33 @@ export function locateValue(parsed: ParsedYaml, pointer: string): number {
 }
 
 /** The deepest part of a pointer that is there: the offset of its key, and its value if the whole pointer is there. */
-function find(parsed: ParsedYaml, pointer: string): { offset: number; node: Node | null | undefined } {
-  let node: Node | null | undefined = parsed.root;
-  let { offset } = node;
-  for (const key of parsePointer(pointer)) {
-    if (node.kind === 'alias') node = node.target;
-    if (node?.kind === 'seq') {
-      node = node.items[Number(key)];
-      offset = node?.offset ?? offset;
-    } else if (node?.kind === 'map') {
-      const pair = findThroughMerges(node, key);
-      offset = pair?.keyOffset ?? offset;
-      node = pair?.value;
-    } else return { offset, node: undefined };
-    if (!node) return { offset, node: undefined };
+interface Place {
+  readonly offset: number;
+  readonly node: Node | undefined;
+}
+
+/** The places of a document that were asked for, by pointer: most of them share their parents. */
+const placesOf = memo((_parsed: ParsedYaml) => new Map<string, Place>());
+
+function find(parsed: ParsedYaml, pointer: string): Place {
+  const places = placesOf(parsed);
+  const known = places.get(pointer);
+  if (known) return known;
+  const parent = parentOf(pointer);
+  const place = parent ? step(find(parsed, parent.parent), parent.key) : { offset: parsed.root.offset, node: parsed.root };
+  places.set(pointer, place);
+  return place;
+}
+
+/** From the place of a value to the place of a key or an item in it. */
+function step({ node, offset }: Place, key: string): Place {
+  const inner = node?.kind === 'alias' ? node.target : node;
+  if (inner?.kind === 'seq') {
+    const item = inner.items[Number(key)] ?? undefined;
+    return { offset: item?.offset ?? offset, node: item };
   }
-  return { offset, node };
+  const pair = inner?.kind === 'map' ? findThroughMerges(inner, key) : undefined;
+  return { offset: pair?.keyOffset ?? offset, node: pair?.value ?? undefined };
 }
 
 function findThroughMerges(map: MapNode, key: string): PairNode | undefined {
