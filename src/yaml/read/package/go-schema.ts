@@ -3,7 +3,7 @@
  * timestamps, infinities (JSON has none), sets and binary data, and with the number formats of Go (`resolve` in
  * sigs.k8s.io/yaml/goyaml.v2).
  */
-import { isScalar, Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
+import { Schema, type CollectionTag, type ScalarTag, type Tags } from 'yaml';
 
 const KEPT = new Set(['map', 'seq', 'str', 'null', 'bool', 'merge'].map((name) => `tag:yaml.org,2002:${name}`));
 
@@ -39,15 +39,27 @@ function goTags(tags: Tags): Tags {
 /** Shared by all documents, because making a schema takes as long as reading a small document. */
 export const GO_SCHEMA = new Schema({ schema: 'yaml-1.1', customTags: goTags, merge: true, resolveKnownTags: false });
 
-const SCALAR_TAGS = GO_SCHEMA.tags.filter(
-  (tag): tag is ScalarTag => tag.default === true && 'test' in tag && tag.test !== undefined,
-);
-/** What the scalars begin with that are not strings. */
-const MAY_BE_NO_STRING = /^(?:[-+.0-9~nNyYtTfFoO]|$)/;
+/** The words of the tags `null` and `bool` in YAML 1.1, which Go knows in the same spellings. */
+const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+]);
+const LONGEST_WORD = 5;
+/** Longer ones may be rounded, and octal numbers begin with a zero. */
+const SHORT_DECIMAL = /^(?:0|[1-9][0-9]{0,14})$/;
 
-/** The value of a plain scalar without a tag and a line break. */
+/** The value of a plain scalar without a tag and a line break, as `GO_SCHEMA` resolves it. */
 export function goScalar(source: string): string | number | boolean | null {
-  const tag = MAY_BE_NO_STRING.test(source) ? SCALAR_TAGS.find(({ test }) => test?.test(source)) : undefined;
-  const value = tag ? tag.resolve(source, () => undefined, {}) : source;
-  return (isScalar(value) ? value.value : value) as string | number | boolean | null;
+  if (mayBeNumber(source.charCodeAt(0))) {
+    return SHORT_DECIMAL.test(source) ? Number(source) : (goInteger(source) ?? goFloat(source) ?? source);
+  }
+  const word = source.length <= LONGEST_WORD ? WORDS.get(source) : undefined;
+  return word === undefined ? source : word;
+}
+
+const [PLUS, MINUS, DOT, ZERO, NINE] = [43, 45, 46, 48, 57];
+
+function mayBeNumber(first: number): boolean {
+  return (first >= ZERO && first <= NINE) || first === PLUS || first === MINUS || first === DOT;
 }

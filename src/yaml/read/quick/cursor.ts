@@ -39,10 +39,15 @@ export class Cursor {
     return token;
   }
 
+  /** Reads one character as a token. */
+  takeMark(type: SourceToken['type']): SourceToken {
+    return this.take(type, this.offset + 1);
+  }
+
   /** Reads the spaces at the offset: one token, or none. */
-  takeSpaces(): SourceToken[] {
+  takeSpace(): SourceToken | undefined {
     const end = this.afterSpaces();
-    return end > this.offset ? [this.take('space', end)] : [];
+    return end > this.offset ? this.take('space', end) : undefined;
   }
 
   /** Where the spaces at the offset end. */

@@ -4,7 +4,7 @@
  */
 import type { CST } from 'yaml';
 import { isDash, isMark, type SourceToken, type Token } from '../tree/tokens.ts';
-import type { ValueToken } from './value-tokens.ts';
+import { tokensOf, type ValueToken } from './value-tokens.ts';
 
 /** An item of a block map or list, as `CST.CollectionItem`. */
 interface Item {
@@ -30,9 +30,8 @@ export class TokenTree {
   readonly document: CST.Document = { type: 'document', offset: -1, start: [] };
   readonly #open: Block[] = [];
 
-  get #top(): Block | undefined {
-    return this.#open[this.#open.length - 1];
-  }
+  /** The innermost collection that is open. */
+  #top: Block | undefined;
 
   get isBegun(): boolean {
     return this.document.offset !== -1;
@@ -71,31 +70,34 @@ export class TokenTree {
     return true;
   }
 
-  /** The dash of a list item; false where none is possible. */
-  dash(token: SourceToken): boolean {
-    const { indent } = token;
-    this.#closeUntil((block) => indent >= block.indent);
+  /** The dash of a list item with the space behind it; false where none is possible. */
+  dash(token: SourceToken, space: SourceToken | undefined): boolean {
+    const { indent, offset } = token;
+    while (this.#top && indent < this.#top.indent) this.#close();
     const top = this.#top;
-    if (top?.type === 'block-seq' && top.indent === indent) {
-      const item = lastOf(top.items);
-      if (item.value || item.start.some(isDash)) top.items.push({ start: [token] });
-      else item.start.push(token);
-      return true;
-    }
-    return this.#begin({ type: 'block-seq', offset: token.offset, indent, items: [{ start: [token] }] });
+    if (top?.type !== 'block-seq' || top.indent !== indent)
+      return this.#begin({ type: 'block-seq', offset, indent, items: [{ start: tokensOf(token, space) }] });
+    const item = lastOf(top.items);
+    if (item.value || item.start.some(isDash)) top.items.push({ start: tokensOf(token, space) });
+    else item.start = [...item.start, ...tokensOf(token, space)];
+    return true;
   }
 
-  /** A key with its colon; false where none is possible. */
-  key(key: CST.FlowScalar, colon: SourceToken): boolean {
-    const { indent } = key;
-    this.#closeUntil((block) => (block.type === 'block-map' ? indent >= block.indent : indent > block.indent));
+  /** A key with its colon and the space behind it; false where none is possible. */
+  key(key: CST.FlowScalar, sep: SourceToken[]): boolean {
+    const { indent, offset } = key;
+    while (this.#top && (indent < this.#top.indent || (indent === this.#top.indent && this.#top.type === 'block-seq')))
+      this.#close();
     const top = this.#top;
-    if (top?.type !== 'block-map' || top.indent !== indent) {
-      return this.#begin({ type: 'block-map', offset: key.offset, indent, items: [{ start: [], key, sep: [colon] }] });
-    }
+    if (top?.type !== 'block-map' || top.indent !== indent)
+      return this.#begin({ type: 'block-map', offset, indent, items: [{ start: [], key, sep }] });
     const item = lastOf(top.items);
-    if (!item.sep) Object.assign(item, { key, sep: [colon] });
-    else top.items.push({ start: item.value ? [] : takeNextKeyStart(item.sep, indent), key, sep: [colon] });
+    if (item.sep) {
+      top.items.push({ start: item.value ? [] : takeNextKeyStart(item.sep, indent), key, sep });
+    } else {
+      item.key = key;
+      item.sep = sep;
+    }
     return true;
   }
 
@@ -107,12 +109,8 @@ export class TokenTree {
 
   /** The tokens of the whole text, as the package's parser gives them; undefined when there is no document. */
   tokens(): Token[] | undefined {
-    this.#closeUntil(() => false);
+    while (this.#top) this.#close();
     return this.document.value ? [...this.prelude, this.document] : undefined;
-  }
-
-  #closeUntil(isOpen: (block: Block) => boolean): void {
-    for (let top = this.#top; top && !isOpen(top); top = this.#top) this.#close();
   }
 
   /** A new collection, as the value of the document, or of a key or dash that has none. */
@@ -125,13 +123,15 @@ export class TokenTree {
       if (value || !isFree) return false;
     }
     this.#open.push(block);
+    this.#top = block;
     return true;
   }
 
   /** Ends a collection; blank lines and comments at its end that belong to what follows are passed to the parent. */
   #close(): void {
     const block = this.#open.pop() as Block;
-    const parent = this.#top;
+    const parent = this.#open.at(-1);
+    this.#top = parent;
     const last = lastOf(block.items);
     const isLoose =
       !last.sep &&

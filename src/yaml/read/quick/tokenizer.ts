@@ -7,7 +7,7 @@ import { hasOldBreaks } from '../package/line-breaks.ts';
 import type { SourceToken, Token } from '../tree/tokens.ts';
 import { Cursor } from './cursor.ts';
 import { TokenTree } from './token-tree.ts';
-import { readValue, type ValueToken } from './value-tokens.ts';
+import { readValue, tokensOf, type ValueToken } from './value-tokens.ts';
 
 /** The package refuses a key of more than 1024 characters. */
 const LONGEST_KEY = 1000;
@@ -38,29 +38,25 @@ class Tokenizer {
   }
 
   readLine(): boolean {
-    const cursor = this.#cursor;
-    cursor.beginLine();
+    this.#cursor.beginLine();
     this.#lineValue = undefined;
-    if (!this.#readContent()) return false;
-    const spaces = this.#readSpaces();
-    if (cursor.offset < cursor.lineEnd) {
-      if (!cursor.isComment() || (this.#lineValue && spaces === 0)) return false;
-      this.#add(cursor.take('comment', cursor.lineEnd));
-    }
-    if (cursor.nextLine > cursor.lineEnd) this.#add(cursor.take('newline', cursor.nextLine));
-    return true;
+    return this.#readContent() && this.#readLineEnd();
   }
 
-  /** Reads a line up to the comment at its end. */
+  /** Reads a line up to the spaces, the comment and the line break at its end. */
   #readContent(): boolean {
     const cursor = this.#cursor;
     const { text, offset } = cursor;
-    if (!cursor.isContentOver(cursor.afterSpaces())) {
+    const content = cursor.afterSpaces();
+    const isEmpty = cursor.isContentOver(content);
+    if (content === offset && !isEmpty) {
       if (text.startsWith('...', offset)) return false;
       if (text.startsWith('---', offset)) return this.#readMarker();
-      this.tree.begin(offset);
     }
-    cursor.indent = this.#readSpaces();
+    if (!isEmpty) this.tree.begin(offset);
+    if (content > offset) this.tree.blank(cursor.take('space', content));
+    cursor.indent = content - offset;
+    if (isEmpty) return true;
     const hasDash = cursor.isDash();
     if (!this.#readDashes()) return false;
     if (cursor.isContentOver()) return true;
@@ -74,16 +70,18 @@ class Tokenizer {
     const cursor = this.#cursor;
     if (this.tree.isBegun || cursor.lineEnd !== cursor.offset + 3) return false;
     this.tree.begin(cursor.offset);
-    this.#add(cursor.take('doc-start', cursor.lineEnd));
+    this.tree.blank(cursor.take('doc-start', cursor.lineEnd));
     return true;
   }
 
   #readDashes(): boolean {
     const cursor = this.#cursor;
     while (cursor.isDash()) {
-      if (!this.tree.dash(cursor.take('seq-item-ind', cursor.offset + 1))) return false;
+      const dash = cursor.takeMark('seq-item-ind');
       cursor.indent++;
-      cursor.indent += this.#readSpaces();
+      const space = cursor.takeSpace();
+      if (!this.tree.dash(dash, space)) return false;
+      if (space) cursor.indent += space.source.length;
     }
     return true;
   }
@@ -92,8 +90,8 @@ class Tokenizer {
   #readEntry(key: CST.FlowScalar): boolean {
     const cursor = this.#cursor;
     if (key.source.length > LONGEST_KEY || key.source === '<<') return false;
-    if (!this.tree.key(key, cursor.take('map-value-ind', cursor.offset + 1))) return false;
-    this.#readSpaces();
+    const colon = cursor.takeMark('map-value-ind');
+    if (!this.tree.key(key, tokensOf(colon, cursor.takeSpace()))) return false;
     if (cursor.isContentOver()) return true;
     const value = readValue(cursor);
     return value !== undefined && !cursor.isColon() && this.#addValue(value);
@@ -105,16 +103,32 @@ class Tokenizer {
     return true;
   }
 
-  /** The number of spaces at the cursor. */
-  #readSpaces(): number {
-    const start = this.#cursor.offset;
-    const end = this.#cursor.afterSpaces();
-    if (end > start) this.#add(this.#cursor.take('space', end));
-    return end - start;
+  #readLineEnd(): boolean {
+    const cursor = this.#cursor;
+    const space = cursor.takeSpace();
+    let comment: SourceToken | undefined;
+    if (cursor.offset < cursor.lineEnd) {
+      if (!cursor.isComment() || (this.#lineValue && !space)) return false;
+      comment = cursor.take('comment', cursor.lineEnd);
+    }
+    const newline = cursor.nextLine > cursor.lineEnd ? cursor.take('newline', cursor.nextLine) : undefined;
+    if (this.#lineValue) endValue(this.#lineValue, space, comment, newline);
+    else {
+      if (space) this.tree.blank(space);
+      if (comment) this.tree.blank(comment);
+      if (newline) this.tree.blank(newline);
+    }
+    return true;
   }
+}
 
-  #add(token: SourceToken): void {
-    if (this.#lineValue) (this.#lineValue.end ??= []).push(token);
-    else this.tree.blank(token);
-  }
+/** Gives a value the tokens behind it on its line. */
+function endValue(
+  value: ValueToken,
+  space: SourceToken | undefined,
+  comment: SourceToken | undefined,
+  newline: SourceToken | undefined,
+): void {
+  const end = space || comment ? [...tokensOf(space, comment), ...tokensOf(newline, undefined)] : tokensOf(newline, undefined);
+  if (end.length > 0) value.end = value.end ? [...value.end, ...end] : end;
 }

@@ -41,34 +41,43 @@ function readFlow(cursor: Cursor, depth: number): CST.FlowCollection | undefined
   const { text, offset, indent } = cursor;
   const isMap = text[offset] === '{';
   const close = isMap ? '}' : ']';
-  const start = cursor.take(isMap ? 'flow-map-start' : 'flow-seq-start', offset + 1);
+  const start = cursor.takeMark(isMap ? 'flow-map-start' : 'flow-seq-start');
   const items: CST.FlowCollection['items'] = [];
   while (text[cursor.offset] !== close || items.length > 0) {
-    const comma = items.length > 0 ? [cursor.take('comma', cursor.offset + 1)] : [];
-    const before = [...comma, ...cursor.takeSpaces()];
+    const comma = items.length > 0 ? cursor.takeMark('comma') : undefined;
+    const before = tokensOf(comma, cursor.takeSpace());
     const item = isMap ? readFlowEntry(cursor, before, depth) : readFlowItem(cursor, before, depth);
     if (!item) return undefined;
     items.push(item);
     if (text[cursor.offset] === close) break;
     if (text[cursor.offset] !== ',') return undefined;
   }
-  const end = [cursor.take(isMap ? 'flow-map-end' : 'flow-seq-end', cursor.offset + 1)];
+  const end = [cursor.takeMark(isMap ? 'flow-map-end' : 'flow-seq-end')];
   return { type: 'flow-collection', offset, indent, start, items, end };
+}
+
+/** A list of tokens that are there. A list that grows later takes much more memory. */
+export function tokensOf(first: SourceToken | undefined, second: SourceToken | undefined): SourceToken[] {
+  if (first) return second ? [first, second] : [first];
+  return second ? [second] : [];
 }
 
 function readFlowItem(cursor: Cursor, start: SourceToken[], depth: number): CollectionItem | undefined {
   const value = readFlowValue(cursor, depth);
-  if (value) (value.end ??= []).push(...cursor.takeSpaces());
-  return value && { start, value };
+  if (!value) return undefined;
+  const space = cursor.takeSpace();
+  value.end = value.end ? [...value.end, ...tokensOf(space, undefined)] : tokensOf(space, undefined);
+  return { start, value };
 }
 
 function readFlowEntry(cursor: Cursor, start: SourceToken[], depth: number): CollectionItem | undefined {
   const key = readFlowValue(cursor, depth);
   if (!key || key.type === 'flow-collection' || key.source === '<<' || !cursor.isColon()) return undefined;
-  const sep = [cursor.take('map-value-ind', cursor.offset + 1), ...cursor.takeSpaces()];
+  const colon = cursor.takeMark('map-value-ind');
+  const sep = tokensOf(colon, cursor.takeSpace());
   const value = readFlowValue(cursor, depth);
-  const spaces = cursor.takeSpaces();
-  if (value && spaces.length > 0) value.end = [...(value.end ?? []), ...spaces];
+  const space = cursor.takeSpace();
+  if (value && space) value.end = value.end ? [...value.end, space] : [space];
   return value && { start, key, sep, value };
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../../../src/util/json.ts';
+import { goScalar } from '../../../../src/yaml/read/package/go-schema.ts';
 import { isParsed, parseYaml } from '../../../../src/yaml/index.ts';
 import { assert, suite } from '../../../harness.ts';
 
@@ -78,4 +79,17 @@ const READ: readonly (readonly [text: string, value?: Json])[] = [
 suite('yaml/read/package/go-schema', (test) => {
   for (const [text, value = text] of READ)
     test(`${text} is read as ${JSON.stringify(value)}`, () => assert.is(read(text), value));
+
+  test('scalars alone are read as with the package', () => {
+    const words = ['null', 'true', 'yes', 'on', 'y', 'false', 'no', 'off', 'n'].flatMap(spellings);
+    const plain = READ.map(([text]) => text).filter((text) => !/[!"']/.test(text));
+    for (const text of ['~', ...words, ...plain]) assert.is(goScalar(text), read(text), text);
+  });
 });
+
+/** A word with each of its letters small and large. */
+function spellings(word: string): readonly string[] {
+  const [first = '', ...rest] = word;
+  const ends = rest.length > 0 ? spellings(rest.join('')) : [''];
+  return [...new Set([first, first.toUpperCase()])].flatMap((letter) => ends.map((end) => letter + end));
+}
