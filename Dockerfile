@@ -9,7 +9,7 @@ RUN npm run build
 FROM gcr.io/distroless/nodejs22-debian12
 COPY --from=build /src/package.json /src/LICENSE /app/
 COPY --from=build /src/bin /app/bin
-COPY --from=build /src/dist/kharden.cjs /src/dist/third-party-licences.txt /app/dist/
+COPY --from=build /src/dist/third-party-licences.txt /app/dist/
 COPY --from=build /src/dist/program /app/dist/program
 # A number, so that runAsNonRoot can be checked.
 USER 65532:65532

@@ -1,14 +1,15 @@
 /**
- * Bundles the program (dist/kharden.cjs, with what it loads when it needs it in dist/program/) and the library (dist/index.js,
- * no Node APIs), and writes the library's types, the schema of the configuration, and the licences of the packages inside. The
- * old `dist` is there until the new one is complete.
+ * Bundles the program (dist/program/, for bin/load.js) and the library (dist/index.js, no Node APIs), and writes the library's types,
+ * the schema of the configuration, and the licences of the packages inside. The old `dist` is there until the new one is complete.
  */
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lazyModules } from './lazy-modules.js';
+import { programFiles } from './program-files.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const out = `dist.${process.pid}`;
@@ -42,40 +43,26 @@ const commanderAlone = {
   },
 };
 
-const { metafile, outputFiles } = await build({
+const built = await build({
   ...shared,
   metafile: true,
   write: false,
   entryPoints: { kharden: 'src/cli/main.ts' },
-  outdir: out,
-  chunkNames: 'program/[name]-[hash]',
+  outdir: `${out}/program`,
   outExtension: { '.js': '.cjs' },
   platform: 'node',
   format: 'esm',
   splitting: true,
   // The ESM build of the package, as in the library: it starts in half the time.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
-  plugins: [knowledgeFromFile, commanderAlone],
+  plugins: [knowledgeFromFile, commanderAlone, lazyModules],
 });
 mkdirSync(`${out}/program`, { recursive: true });
-// Only ES modules are split, and the first one that Node loads takes it a fifth of its own start.
-const chunks = await Promise.all(
-  outputFiles.map(async ({ path, text }) => {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: shared.target,
-      minify: true,
-      supported: { 'dynamic-import': false },
-    });
-    return { path, name: basename(path), code };
-  }),
-);
-const written = withSmallTogether(chunks);
-for (const { path, code } of written) writeFileSync(path, code);
-// Tells builds apart for bin/compile-cache.js: V8 would take the code of another text of the same length.
-const id = createHash('sha256').update(written.map(({ code }) => code).join('\0'));
-writeFileSync(`${out}/program/id.txt`, id.digest('hex').slice(0, 16));
+for (const [name, code] of await programFiles(built, { target: shared.target, minify: true })) {
+  // Tells builds apart for bin/load.js: V8 would take the code of another text of the same length.
+  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  writeFileSync(`${out}/program/${name}`, `/*${id}*/${code}`);
+}
 writeFileSync(`${out}/program/knowledge.txt`, knowledgeIn('src/images/knowledge-data.ts'));
 await build({
   ...shared,
@@ -89,7 +76,7 @@ await build({
 await writeSchema('config', 'src/config/schema/schema.ts', 'configSchema');
 await writeSchema('result', 'src/report/formats/json-schema.ts', 'RESULT_SCHEMA');
 await writeSchema('audit', 'src/report/formats/audit-schema.ts', 'AUDIT_SCHEMA');
-writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(metafile.inputs)));
+writeFileSync(`${out}/third-party-licences.txt`, licences(Object.keys(built.metafile.inputs)));
 const types = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${out}/types`];
 execFileSync(process.execPath, types, { stdio: 'inherit' });
 const needed = typesFrom(`${out}/types/src/index.d.ts`);
@@ -134,30 +121,4 @@ function licences(inputs) {
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/**
- * What several commands share are many small chunks, and each of them takes longer to find than to run: they become one file, a
- * function of the name of a chunk.
- */
-function withSmallTogether(chunks) {
-  const isSmall = ({ name, code }) => name.startsWith('chunk-') && code.length < 6000;
-  const small = new Set(chunks.filter(isSmall).map(({ name }) => name));
-  const linked = (code, prefix) =>
-    code.replace(/require\("\.\/(?:program\/)?(chunk-[\w-]+\.cjs)"\)/g, (whole, name) =>
-      small.has(name) ? `${prefix}("${name}")` : whole,
-    );
-  const functions = chunks
-    .filter(({ name }) => small.has(name))
-    .map(({ name, code }) => `${JSON.stringify(name)}(module,exports){${linked(code, 'load')}}`);
-  const together = `"use strict";const known={},load=(name)=>{if(!known[name]){known[name]={exports:{}};chunks[name](known[name],known[name].exports)}return known[name].exports},chunks={${functions.join()}};module.exports=load;`;
-  return [
-    { path: `${out}/program/shared.cjs`, code: together },
-    ...chunks
-      .filter(({ name }) => !small.has(name))
-      .map(({ path, code }) => {
-        const folder = dirname(path).endsWith('program') ? '.' : './program';
-        return { path, code: linked(code, `require("${folder}/shared.cjs")`) };
-      }),
-  ];
 }

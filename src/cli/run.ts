@@ -2,15 +2,15 @@
 import { FORMATS, type Formats } from '../report/formats/index.ts';
 import { failureOf, isMistake, reasonOf } from './files/reason.ts';
 import type { CliOptions } from './arguments/options.ts';
-import { NOTHING, remark, type Outcome } from './output/outcome.ts';
+import { NOTHING, remark, text, type Outcome } from './output/outcome.ts';
 import { printOutcome, reportLines } from './output/print.ts';
-import { readRequest } from './arguments/program.ts';
+import { usualRequest } from './arguments/usual.ts';
 import { appendLines } from './output/report-file.ts';
 import { mistakeIn, type Request } from './arguments/request.ts';
 
 /** Runs the program with the arguments after its name; gives the exit code. */
 export async function run(args: readonly string[], formats: Formats = FORMATS): Promise<number> {
-  const request = await readRequest(args, formats);
+  const request = usualRequest(args, formats, process.env) ?? (await readByCommander(args, formats));
   const { options } = request;
   // Whether the report can be written must be known before any file is changed.
   const unusable = append(NOTHING, options.reportFile);
@@ -26,6 +26,11 @@ export async function run(args: readonly string[], formats: Formats = FORMATS): 
   return lost ? finish(lost, options) : code;
 }
 
+async function readByCommander(args: readonly string[], formats: Formats): Promise<Request> {
+  const { readRequest } = await import('./arguments/program.ts');
+  return readRequest(args, formats);
+}
+
 function finish(outcome: Outcome, options: CliOptions): number {
   printOutcome(outcome, options);
   return outcome.exitCode;
@@ -35,6 +40,7 @@ async function outcomeOf(request: Request, formats: Formats): Promise<Outcome> {
   const mistake = mistakeIn(request, formats);
   if (mistake !== undefined) return remark(2, mistake);
   if (!request.task) return NOTHING;
+  if (request.task.name === 'version') return text(`${request.task.version}\n`);
   const { perform } = await import('./commands/index.ts');
   return perform(request.task, request.options, formats);
 }

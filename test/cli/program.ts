@@ -39,7 +39,7 @@ function program(): string {
 }
 
 function built(): string {
-  const bundle = join(root, 'dist/kharden.cjs');
+  const bundle = join(root, 'dist/program/kharden.cjs');
   const sources = ['src', 'transforms', 'scripts/build.js', 'package.json'].map((path) => newest(join(root, path)));
   const isOld = !existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources);
   if (isOld) execFileSync(process.execPath, [join(root, 'scripts/build.js')], { stdio: 'inherit' });

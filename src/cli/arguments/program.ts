@@ -1,10 +1,9 @@
-/** The command line: its options, their help, and how it is read. */
+/** The command line with its commands and their help, and what is wrong with arguments. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { parseKubeVersion, type KubeVersion } from '../../decisions/basis/settings.ts';
 import type { Formats } from '../../report/formats/index.ts';
-import { DEFAULT_PROFILE, PROFILES } from '../../transform/profiles.ts';
 import { VERSION } from '../../util/version.ts';
 import { SHELLS, type Shell } from '../completion/shells.ts';
+import { declaredOptions, type DeclaredOption } from './declared.ts';
 import type { CliOptions } from './options.ts';
 import type { LearnOptions, Request } from './request.ts';
 
@@ -33,7 +32,7 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
       const isHere = options.changed !== undefined && paths.length === 0;
       onRequest({ task: { name: 'harden', paths: isHere ? ['.'] : paths }, options });
     });
-  for (const option of optionsOf(formats)) program.addOption(option);
+  for (const declared of declaredOptions(formats)) program.addOption(optionFor(declared));
   program
     .command('audit')
     .description('tell how each workload stands before and after hardening, the worst first; changes nothing')
@@ -77,50 +76,18 @@ export function createProgram(formats: Formats, onRequest: (request: Request) =>
   return program;
 }
 
-function optionsOf(formats: Formats): Option[] {
-  const formatIds = formats.map(({ id }) => id);
-  return [
-    new Option('-w, --write', 'change the files in place'),
-    new Option('-c, --check', 'exit 1 if anything would change'),
-    new Option(
-      '--fail-on <findings>',
-      'with --check or audit, fail on these findings too: ids, or warning or info for all of them',
-    ).argParser(idList),
-    new Option('--diff', 'show the diff with --write or --check, which only name the files'),
-    new Option('--stat', 'show how many lines of each file change, instead of the diff'),
-    new Option('-l, --list-different', 'show the path of each file that changes, instead of the diff'),
-    new Option('--format <id>', `how to print what would change, ${formats[0].id} by default`).choices(formatIds),
-    new Option('--out <path>', `the folder that ${folderIds(formats)} is written into`),
-    new Option('--profile <name>', `which transforms to run, ${DEFAULT_PROFILE} by default`).choices(Object.keys(PROFILES)),
-    new Option('--only <ids>', 'run only these transforms').argParser(idList),
-    new Option('--enable <ids>', 'run these transforms too').argParser(idList),
-    new Option('--skip <ids>', 'do not run these transforms').argParser(idList),
-    new Option('--override', 'replace explicit values that are less safe, instead of reporting them'),
-    new Option('--safe-only', 'leave out changes that may break a workload'),
-    new Option('--platform <name>', 'the platform that runs the manifests').choices(['kubernetes', 'openshift']),
-    new Option('--kube-version <version>', 'write only fields that this version of Kubernetes has').argParser(kubeVersion),
-    new Option('--config <path>', 'read this configuration instead of the .kharden.yaml above the files'),
-    new Option('--baseline <path>', 'leave out the findings of this file instead of .kharden-baseline.yaml'),
-    new Option('--exclude <globs>', 'do not change these files, besides those of .gitignore and .kharden-ignore').argParser(
-      idList,
-    ),
-    new Option('--changed [commit]', 'change only what differs from a commit, HEAD by default; facts come from all files'),
-    new Option(
-      '--usage <path>',
-      'take requests and limits from what containers used: kubectl top pod --containers, VerticalPodAutoscalers, Prometheus',
-    ).argParser(another),
-    new Option('--stdin-filename <path>', 'the path that the manifests on stdin have, for configuration and facts'),
-    new Option('--report-file <path>', 'append the summary and every finding to this file').env('KHARDEN_REPORT_FILE'),
-    new Option('-q, --quiet', 'print only errors, without the summary'),
-    new Option('-v, --verbose', 'print every finding, and the reason of each change beside it in the diff'),
-    new Option('--color', 'use colour even when the output is not a terminal'),
-    new Option('--no-color', 'do not use colour'),
-  ];
-}
-
-/** The formats that are written into a folder, as they are chosen. */
-function folderIds(formats: Formats): string {
-  return formats.flatMap((format) => ('loadFolder' in format ? `--format ${format.id}` : [])).join(' or ');
+function optionFor({ flags, description, choices, read, hint = '', variable }: DeclaredOption): Option {
+  const option = new Option(flags, description);
+  if (variable !== undefined) option.env(variable);
+  if (choices) option.choices(choices);
+  if (read) {
+    option.argParser((text, before) => {
+      const value = read(text, before);
+      if (value === undefined) throw new InvalidArgumentError(hint);
+      return value;
+    });
+  }
+  return option;
 }
 
 /** What `--help` prints after the options. */
@@ -148,21 +115,4 @@ function mistakeOf({ message }: CommanderError): string {
     .replace(/^error: /, '')
     .trimEnd()
     .replace(/\n(?=\()/, ' ');
-}
-
-function kubeVersion(text: string): KubeVersion {
-  const version = parseKubeVersion(text);
-  if (!version) throw new InvalidArgumentError('Write it as 1.30.');
-  return version;
-}
-
-/** Adds to what earlier uses of the option gave. */
-function another(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-/** Reads a list of ids separated by commas; adds to what an earlier use of the option gave. */
-function idList(text: string, before: readonly string[] = []): readonly string[] {
-  const ids = text.split(',').map((id) => id.trim());
-  return [...before, ...ids.filter((id) => id !== '')];
 }

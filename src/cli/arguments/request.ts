@@ -12,6 +12,7 @@ export interface Request {
 }
 
 export type Task =
+  | { readonly name: 'version'; readonly version: string }
   | { readonly name: 'harden'; readonly paths: readonly string[] }
   | { readonly name: 'audit'; readonly paths: readonly string[]; readonly writeBaseline: string | true | undefined }
   | { readonly name: 'init' }

@@ -1,18 +1,17 @@
 /** What the program can do: everything that it loads only when it is asked for. */
 import type { Print, TextFormat } from '../../report/format.ts';
 import { folderFormat, type Formats } from '../../report/formats/index.ts';
-import { completionFor } from '../completion/index.ts';
+import type { Shell } from '../completion/shells.ts';
 import { hardenFiles } from './harden-files.ts';
 import { hardenStream } from './harden-stream.ts';
 import { writeInitialConfig } from './init.ts';
 import type { CliOptions, RunOptions } from '../arguments/options.ts';
 import { refused, remark, text, type Outcome } from '../output/outcome.ts';
-import { createProgram } from '../arguments/program.ts';
 import { isStream, type Task } from '../arguments/request.ts';
 import { unknownTransform } from '../arguments/transform-ids.ts';
 
 /** Does what the user asked for, once the arguments are known to be right. */
-export async function perform(task: Task, options: CliOptions, formats: Formats): Promise<Outcome> {
+export async function perform(task: Exclude<Task, { name: 'version' }>, options: CliOptions, formats: Formats): Promise<Outcome> {
   switch (task.name) {
     case 'harden':
       return harden(task.paths, options, formats);
@@ -32,13 +31,15 @@ export async function perform(task: Task, options: CliOptions, formats: Formats)
       return learn(task.words, task.learning, options);
     }
     case 'completion':
-      return text(
-        completionFor(
-          task.shell,
-          createProgram(formats, () => {}),
-        ),
-      );
+      return text(await completion(task.shell, formats));
   }
+}
+
+async function completion(shell: Shell, formats: Formats): Promise<string> {
+  const { completionFor } = await import('../completion/index.ts');
+  const { createProgram } = await import('../arguments/program.ts');
+  const program = createProgram(formats, () => {});
+  return completionFor(shell, program);
 }
 
 async function harden(paths: readonly string[], given: CliOptions, formats: Formats): Promise<Outcome> {
