@@ -1,6 +1,6 @@
 /** Tables for the documentation of the keys of the configuration and of the options of transforms, from their declarations. */
 import { expectation } from '../src/config/check/wording.ts';
-import { configSchema } from '../src/config/index.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import { listOptions, type DeclaredOption } from '../src/transform/options.ts';
 import type { Transform } from '../src/transform/transform.ts';
 import { isArray, type Json, type JsonObject } from '../src/util/json.ts';

@@ -1,7 +1,10 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
 import { printable } from '../report/text.ts';
 import { failureOf, reasonOf } from './files/reason.ts';
+import { usePlainStreams } from './output/plain-streams.ts';
 import { run } from './run.ts';
+
+usePlainStreams();
 
 let hasFailed = false;
 
@@ -23,6 +26,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 process.on('uncaughtException', failUnexpectedly);
 
-run(process.argv.slice(2)).then((code) => {
-  if (!hasFailed) process.exitCode = code;
-}, failUnexpectedly);
+/** Ends the process where nothing is to be written any more: without that Node takes everything apart first. */
+function end(): void {
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
+}
+
+run(process.argv.slice(2))
+  .then((code) => {
+    if (!hasFailed) process.exitCode = code;
+  }, failUnexpectedly)
+  .then(end);

@@ -6,4 +6,3 @@ export { spell, type ConfigError, type Locator } from './errors.ts';
 export { readConfig, readLearned, type ConfigResult, type LearnedResult } from './file.ts';
 export { readFunctionConfig } from './function-config.ts';
 export { initialConfig } from './initial.ts';
-export { configSchema, SCHEMA_FILE } from './schema/schema.ts';

@@ -1,5 +1,5 @@
 /** Every key of the configuration, good and bad. */
-import { configSchema } from '../../src/config/index.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import type { JsonObject } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
 import { BAD } from './bad-keys.ts';

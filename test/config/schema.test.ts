@@ -1,6 +1,7 @@
 /** The schema agrees with the settings, the quantities and the versions, and `kharden init` with the schema. */
 import { transforms } from '../../transforms/index.ts';
-import { configSchema, initialConfig } from '../../src/config/index.ts';
+import { initialConfig } from '../../src/config/index.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { validate } from '../../src/config/check/validate.ts';
 import { DEFAULT_SETTINGS, parseKubeVersion } from '../../src/decisions/basis/settings.ts';
 import { quantity } from '../../src/transform/quantity-schema.ts';

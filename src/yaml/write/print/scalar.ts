@@ -10,6 +10,9 @@ const SPECIAL = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 /** What a number, or a word that begins with a dot, begins with; of letters, only an `e` begins what some read as a number. */
 const MAY_BE_SPECIAL = /^(?:[0-9.]|[eE][-+0-9])/;
 
+/** A usual quantity, which nothing reads as a number: a word that begins with a digit otherwise needs two parsers to tell. */
+const QUANTITY = /^[1-9][0-9]*(?:m|k|[KMGTPE]i)$/;
+
 /** The text of a scalar: plain when nothing can read it in another way, else quoted with `quote`. */
 export function scalarText(value: Json, quote: Quote): string {
   if (typeof value !== 'string') return JSON.stringify(value);
@@ -37,7 +40,7 @@ function isPlainSafe(value: string): boolean {
 
 function readsAsItself(value: string): boolean {
   if (!PLAIN_SCALAR.test(value) || value.endsWith(':') || SPECIAL.test(value)) return false;
-  if (!MAY_BE_SPECIAL.test(value)) return true;
+  if (!MAY_BE_SPECIAL.test(value) || QUANTITY.test(value)) return true;
   return (
     !/^(?:---|\.\.\.)/.test(value) && !looksNumeric(value) && readAs(value, '1.1') === value && readAs(value, '1.2') === value
   );
