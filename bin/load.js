@@ -1,5 +1,5 @@
 /**
- * Loads the built program. Its files are functions by the names of modules (scripts/program-files.js), and what V8 compiles of them is
+ * Loads the built program. Its files are functions (scripts/program-files.js), and what V8 compiles of them is
  * kept from one run to the next: compiling is a third of a run on one small file. Each version of V8 and each text of a file (its first
  * words) has a cache of its own; V8 itself refuses what it compiled with other flags. Where nothing can be written, nothing is kept.
  *
@@ -13,27 +13,24 @@ const { Script } = require('node:vm');
 const ROUNDS = 4;
 
 /**
- * Runs a module of the program.
+ * Runs a file of the program.
  *
  * @param {string} folder the files of the program
- * @param {string} entry `./FILE/MODULE`
+ * @param {string} entry the name of the file
  */
 exports.load = (folder, entry) => {
   const caches = process.env.NODE_DISABLE_COMPILE_CACHE === '1' ? undefined : cacheFolder();
-  const files = new Map();
   const modules = new Map();
-  const requireFrom = (id) => {
-    if (!id.startsWith('./')) return require(id);
-    const known = modules.get(id);
+  const load = (name) => {
+    const known = modules.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
-    modules.set(id, module);
-    const [, file, name] = id.split('/');
-    if (!files.has(file)) files.set(file, functionsIn(join(folder, `${file}.cjs`), file, caches)(requireFrom, folder));
-    files.get(file)[name](module, module.exports);
+    modules.set(name, module);
+    functionIn(join(folder, `${name}.cjs`), name, caches)(requireFrom, module, module.exports, folder);
     return module.exports;
   };
-  requireFrom(entry);
+  const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+  load(entry);
 };
 
 function cacheFolder() {
@@ -42,7 +39,7 @@ function cacheFolder() {
 }
 
 /** What the text of a file stands for; its code is read from the cache, and kept there when the process ends. */
-function functionsIn(filename, name, caches) {
+function functionIn(filename, name, caches) {
   const text = readFileSync(filename, 'latin1');
   if (caches === undefined) return new Script(text, { filename }).runInThisContext();
   const path = join(caches, `${name}-${text.slice(2, 18)}.cache`);

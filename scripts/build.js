@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { directYaml } from './direct-yaml.js';
 import { lazyModules } from './lazy-modules.js';
 import { programFiles } from './program-files.js';
 
@@ -53,9 +54,7 @@ const built = await build({
   platform: 'node',
   format: 'esm',
   splitting: true,
-  // The ESM build of the package, as in the library: it starts in half the time.
-  alias: { yaml: './node_modules/yaml/browser/index.js' },
-  plugins: [knowledgeFromFile, commanderAlone, lazyModules],
+  plugins: [knowledgeFromFile, commanderAlone, directYaml, lazyModules],
 });
 mkdirSync(`${out}/program`, { recursive: true });
 for (const [name, code] of await programFiles(built, { target: shared.target, minify: true })) {

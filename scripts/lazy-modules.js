@@ -11,11 +11,24 @@ const MODULES = [
   'src/config/file.ts',
   'src/config/function-config.ts',
   'src/config/initial.ts',
+  'src/decisions/network/default-deny.ts',
+  'src/decisions/network/egress.ts',
+  'src/decisions/network/ingress.ts',
+  'src/engine/builds/conflicts.ts',
+  'src/engine/builds/place.ts',
+  'src/engine/builds/trial.ts',
   'src/hosts/krm.ts',
+  'src/shell/split-commands.ts',
+  'src/workspace/kustomize/kustomization.ts',
+  'src/yaml/read/package/compose.ts',
+  'src/yaml/read/package/package-reader.ts',
+  'src/yaml/read/package/under-indented.ts',
+  'src/yaml/write/alias-edits.ts',
+  'src/yaml/write/print/read-as.ts',
 ];
 
 /** Functions of packages. */
-const PACKAGES = { ignore: ['default'], unbash: ['forEachChild', 'parse'] };
+const PACKAGES = { ignore: ['default'] };
 
 /** Gives each of them a module with the same functions in its place, which loads it when one of these is called. */
 export const lazyModules = {

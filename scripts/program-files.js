@@ -1,5 +1,5 @@
 /** The files of the built program, from the chunks that esbuild makes: few, because each takes longer to find than to run. */
-import { transform } from 'esbuild';
+import { build } from 'esbuild';
 import { basename } from 'node:path';
 import { withLazyLoads } from './lazy-modules.js';
 
@@ -7,31 +7,71 @@ import { withLazyLoads } from './lazy-modules.js';
 const FILES = { kharden: ['src/cli/main.ts'], harden: ['src/cli/commands/index.ts', 'src/report/diff.ts'] };
 
 /**
- * The texts of the files by their names. Each is an expression, a function of `require` and of the folder of the program, which gives
- * functions of `module` and `exports` by the names of modules; `require` takes `./FILE/MODULE` besides what it takes in Node.
+ * The texts of the files by their names. Each is an expression, a function of what modules of CommonJS see; `require` takes `./FILE`
+ * besides what it takes in Node.
  */
 export async function programFiles({ outputFiles, metafile }, options) {
-  const fileOf = filesOfModules(metafile.outputs);
-  const tables = new Map();
-  for (const { path, text } of outputFiles) {
-    const name = basename(path, '.cjs');
-    // Only ES modules are split, and the first one that Node loads takes it a fifth of its own start.
-    const supported = { 'dynamic-import': false };
-    const { code } = await transform(withLazyLoads(text), { ...options, format: 'cjs', platform: 'node', supported });
-    const linked = code.replace(/\brequire\("\.\/([\w-]+)\.cjs"\)/g, (_, other) => `require("./${fileOf(other)}/${other}")`);
-    const table = tables.get(fileOf(name)) ?? [];
-    tables.set(fileOf(name), [...table, `${JSON.stringify(name)}(module,exports){${linked}}`]);
+  const chunks = new Map(outputFiles.map(({ path, text }) => [basename(path), withLazyLoads(text)]));
+  const fileOf = filesOfChunks(metafile.outputs);
+  const files = new Map();
+  for (const name of chunks.keys()) files.set(fileOf(name), [...(files.get(fileOf(name)) ?? []), name]);
+  const asked = new Set();
+  for (const [name, text] of chunks) {
+    for (const [, other] of text.matchAll(/"\.\/([\w-]+\.cjs)"/g)) if (fileOf(other) !== fileOf(name)) asked.add(other);
   }
-  return new Map([...tables].map(([file, table]) => [`${file}.cjs`, `(function(require,__dirname){return{${table.join()}}})`]));
+  const texts = [...files].map(async ([file, names]) => {
+    const code = await joined(names, asked, chunks, options);
+    const linked = code.replace(/\brequire\("\.\/([\w-]+\.cjs)"\)/g, (_, other) => {
+      const target = `require("./${basename(fileOf(other), '.cjs')}")`;
+      return files.get(fileOf(other)).length > 1 ? `${target}[${JSON.stringify(other)}]` : target;
+    });
+    return [file, `(function(require,module,exports,__dirname){${linked}})`];
+  });
+  return new Map(await Promise.all(texts));
 }
 
-/** Which file a module is in; most have one of their own. */
-function filesOfModules(outputs) {
+/** The code of chunks as one module. The exports of several are those chunks that others ask for, by their names. */
+async function joined(names, asked, chunks, options) {
+  const [only] = names;
+  const exported = names.filter((name) => asked.has(name) || name === 'kharden.cjs');
+  const lines = exported.map((name, index) => `import * as m${index} from "./${name}";export{m${index} as "${name}"};`);
+  const contents = names.length > 1 ? lines.join('') : `export * from "./${only}";`;
+  const { outputFiles } = await build({
+    ...options,
+    bundle: true,
+    write: false,
+    logLevel: 'warning',
+    platform: 'node',
+    // Only ES modules are split, and the first one that Node loads takes it a fifth of its own start.
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    stdin: { contents, resolveDir: process.cwd() },
+    plugins: [inMemory(names, chunks)],
+  });
+  return outputFiles[0].text;
+}
+
+/** Some chunks as files; the others are left to `require`. */
+function inMemory(names, chunks) {
+  return {
+    name: 'chunks',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path, kind }) =>
+        kind === 'import-statement' && names.includes(basename(path))
+          ? { path: basename(path), namespace: 'chunk' }
+          : { path, external: true },
+      );
+      onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({ contents: chunks.get(path), resolveDir: process.cwd() }));
+    },
+  };
+}
+
+/** Which file a chunk is in; most have one of their own. */
+function filesOfChunks(outputs) {
   const files = new Map();
   const add = (path, file) => {
-    const name = basename(path, '.cjs');
-    if (files.has(name)) return;
-    files.set(name, file);
+    if (files.has(basename(path))) return;
+    files.set(basename(path), file);
     for (const { path: other, kind } of outputs[path].imports)
       if (kind === 'import-statement' && other in outputs) add(other, file);
   };
@@ -39,7 +79,7 @@ function filesOfModules(outputs) {
     for (const source of sources) {
       const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source);
       if (!found) throw new Error(`${source} is no chunk of its own`);
-      add(found[0], file);
+      add(found[0], `${file}.cjs`);
     }
   }
   return (name) => files.get(name) ?? name;

@@ -33,7 +33,7 @@ process.on('exit', () => temporary.forEach((path) => rmSync(path, { recursive: t
 let path: string | undefined;
 
 /** The path of the program, built when it is older than its sources. */
-function program(): string {
+export function program(): string {
   path ??= built();
   return path;
 }

@@ -1,6 +1,6 @@
 /** Prints scalars so that YAML 1.1 (Go's parser), YAML 1.2 and JSON all read the same value. */
-import { parseDocument } from 'yaml';
 import type { Json } from '../../../util/json.ts';
+import { readAs } from './read-as.ts';
 import type { Quote } from './styles.ts';
 
 const PLAIN_SCALAR = /^[A-Za-z0-9_./][A-Za-z0-9_./@:+=-]*$/;
@@ -49,8 +49,4 @@ function readsAsItself(value: string): boolean {
 /** Numbers with a base prefix, separators or an exponent, sexagesimals and dates, in the spelling of any YAML version. */
 function looksNumeric(value: string): boolean {
   return /^[-+.]?[0-9][0-9_.,:xobXOB+-]*(?:[eE][-+0-9]*)?$/.test(value) || /^0[xob][0-9A-Fa-f_]+$/.test(value);
-}
-
-function readAs(value: string, version: '1.1' | '1.2'): unknown {
-  return parseDocument(value, { version, schema: version === '1.1' ? 'yaml-1.1' : 'core', logLevel: 'silent' }).toJS();
 }
