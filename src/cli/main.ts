@@ -1,7 +1,7 @@
 /** The program's entry: runs it and turns the outcome into an exit code. No stack trace reaches a user. */
 import { printable } from '../report/text.ts';
 import { failureOf, reasonOf } from './files/reason.ts';
-import { usePlainStreams } from './output/plain-streams.ts';
+import { isAllWritten, usePlainStreams } from './output/plain-streams.ts';
 import { run } from './run.ts';
 
 usePlainStreams();
@@ -26,9 +26,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 process.on('uncaughtException', failUnexpectedly);
 
-/** Ends the process where nothing is to be written any more: without that Node takes everything apart first. */
+/** Ends the process at once where it may: Node takes everything apart first otherwise. */
 function end(): void {
-  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
+  if (isAllWritten()) process.exit();
 }
 
 run(process.argv.slice(2))

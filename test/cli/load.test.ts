@@ -11,18 +11,17 @@ const loader = fileURLToPath(new URL('../../bin/load.js', import.meta.url));
 suite('cli/load', (test) => {
   const folder = mkdtempSync(join(tmpdir(), 'kharden-cache-'));
   const home = join(folder, 'home');
-  const write = (file: string, id: string, functions: string): void =>
-    writeFileSync(join(folder, `${file}.cjs`), `/*${id}*/(function(require,__dirname){return{${functions}}})`);
-  const more = `more(){const f=()=>${JSON.stringify('x'.repeat(500))};f()}`;
+  const write = (file: string, id: string, code: string): void =>
+    writeFileSync(join(folder, `${file}.cjs`), `/*${id}*/(function(require,module,exports,__dirname){${code}})`);
   write(
     'a',
     '0123456789abcdef',
-    `"one"(module,exports){exports.name="a";module.exports.all=()=>"a"+require("./b/two").name+require("node:path").basename("/c")+(__dirname===${JSON.stringify(folder)})},` +
-      `"main"(){const one=require("./a/one");if(process.env.MORE)require("./a/more");console.log(one.all()+(require("./a/one")===one))},${more}`,
+    `const more=()=>${JSON.stringify('x'.repeat(500))};if(process.env.MORE)more();exports.name="a";const b=require("./b");` +
+      `console.log("a"+b.name+require("node:path").basename("/c")+(__dirname===${JSON.stringify(folder)})+(require("./b")===b))`,
   );
-  write('b', 'fedcba9876543210', '"two"(module,exports){require("./a/one").name==="a"||process.exit(9);exports.name="b"}');
+  write('b', 'fedcba9876543210', 'module.exports={name:"b"};require("./a").name==="a"||process.exit(9)');
   const main = join(folder, 'main.cjs');
-  writeFileSync(main, `require(${JSON.stringify(loader)}).load(__dirname, './a/main');`);
+  writeFileSync(main, `require(${JSON.stringify(loader)}).load(__dirname, 'a');`);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
   const SAID = 'abctruetrue\n';
@@ -81,7 +80,7 @@ suite('cli/load', (test) => {
   });
 
   test('another text has a cache of its own: V8 tells texts apart by their length alone', () => {
-    write('b', 'fedcba9876543211', '"two"(module,exports){require("./a/one").name==="a"||process.exit(9);exports.name="c"}');
+    write('b', 'fedcba9876543211', 'module.exports={name:"c"};require("./a").name==="a"||process.exit(9)');
     assert.is(run(), SAID.replace('b', 'c'));
     assert.is(run(), SAID.replace('b', 'c'));
     assert.is(cached().length, 3);

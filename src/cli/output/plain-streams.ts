@@ -4,7 +4,6 @@ import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
 /** What the program uses of `process.stdin`, `process.stdout` and `process.stderr`. */
 interface PlainStream extends AsyncIterable<Uint8Array> {
   readonly isTTY: false;
-  readonly writableLength: 0;
   write(text: string): boolean;
   on(event: 'error', listener: (error: unknown) => void): unknown;
 }
@@ -26,9 +25,18 @@ export function usePlainStreams(): void {
       Object.defineProperty(process, name, original);
       return process[name];
     };
-    Object.defineProperty(process, name, { ...PROPERTY, value: plainStream(fd, useOriginal) });
+    const stream = plainStream(fd, useOriginal);
+    plain.add(stream);
+    Object.defineProperty(process, name, { ...PROPERTY, value: stream });
   });
 }
+
+/** True when all that was written is out: no stream of Node's has taken over. */
+export function isAllWritten(): boolean {
+  return plain.has(process.stdout) && plain.has(process.stderr);
+}
+
+const plain = new WeakSet<object>();
 
 const PROPERTY = { configurable: true, enumerable: true, writable: true };
 
@@ -48,7 +56,6 @@ function plainStream(fd: number, useOriginal: () => NodeJS.Process[Name]): Plain
   const listeners: ((error: unknown) => void)[] = [];
   return {
     isTTY: false,
-    writableLength: 0,
     on: (_, listener) => listeners.push(listener),
     write(text) {
       const bytes = Buffer.from(text);
