@@ -35,7 +35,6 @@ async function joined(names, asked, chunks, options) {
   const [only] = names;
   const exported = names.filter((name) => asked.has(name) || name === 'kharden.cjs');
   const lines = exported.map((name, index) => `import * as m${index} from "./${name}";export{m${index} as "${name}"};`);
-  const contents = names.length > 1 ? lines.join('') : `export * from "./${only}";`;
   const { outputFiles } = await build({
     ...options,
     bundle: true,
@@ -45,7 +44,7 @@ async function joined(names, asked, chunks, options) {
     // Only ES modules are split, and the first one that Node loads takes it a fifth of its own start.
     format: 'cjs',
     supported: { 'dynamic-import': false },
-    stdin: { contents, resolveDir: process.cwd() },
+    ...(names.length > 1 ? { stdin: { contents: lines.join(''), resolveDir: process.cwd() } } : { entryPoints: [`./${only}`] }),
     plugins: [inMemory(names, chunks)],
   });
   return outputFiles[0].text;
@@ -57,7 +56,7 @@ function inMemory(names, chunks) {
     name: 'chunks',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path, kind }) =>
-        kind === 'import-statement' && names.includes(basename(path))
+        ['entry-point', 'import-statement'].includes(kind) && names.includes(basename(path))
           ? { path: basename(path), namespace: 'chunk' }
           : { path, external: true },
       );
