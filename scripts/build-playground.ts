@@ -24,6 +24,6 @@ const { outputFiles } = await build({
 });
 const script = outputFiles.map(({ text }) => text).join('');
 if (/<\/script|<!--/i.test(script)) throw new Error('the script would end its own element');
-const { head, foot } = await pageFrame({ styles: PLAYGROUND_STYLES, script });
+const { head, foot } = await pageFrame({ styles: PLAYGROUND_STYLES, script, hasWorkers: true });
 writeFileSync(resolve(project, target), head('kharden playground') + BODY + foot);
 console.log(`${target}: open it in a browser`);

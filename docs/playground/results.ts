@@ -1,34 +1,51 @@
 /** The hardened files with the reasons beside them, and what can be copied of them. */
-import type { FileResult } from '../../src/index.ts';
-import { fileDiff } from '../../src/report/diff.ts';
-import { fileView } from '../../src/report/html/file-view.ts';
-import { glossaryView } from '../../src/report/html/glossary-view.ts';
-import { headline } from '../../src/report/html/numbers-view.ts';
-import { numbersOf } from '../../src/report/numbers.ts';
 import { byId, create } from './dom.ts';
+import type { Outcome } from './work.ts';
 
 /** Called with the index of a file and a place in it, counted from 1. */
 type Show = (index: number, line: number, column: number) => void;
 
-/** Sets up the side of the results. Returns what shows those of a run, or in place of them what is wrong. */
-export function setUpResults(show: Show): (run: readonly FileResult[] | Error) => void {
-  let files: readonly FileResult[] = [];
-  byId('copy-patch', HTMLButtonElement).addEventListener('click', () => copy('the patch', files.map(fileDiff).join('')));
-  return (run) => {
-    files = run instanceof Error ? [] : run;
-    byId('copy-patch', HTMLButtonElement).disabled = files.every(({ edits }) => edits.length === 0);
-    byId('copied', HTMLElement).textContent = '';
-    byId('outcome', HTMLElement).textContent =
-      run instanceof Error ? run.message : `${headline(numbersOf({ problems: [], files }))}.`;
-    byId('results', HTMLElement).replaceChildren(...files.map((file, index) => section(file, index, show)));
-    showGlossary(files);
+/** The side of the results. */
+export interface Results {
+  /** Shows the outcome of a run, or in place of it what is wrong. */
+  show(outcome: Outcome | Error): void;
+  /** Says that a run goes on, when it takes a while. */
+  wait(): void;
+}
+
+const NOTHING: Outcome = { headline: '', files: [], patch: '', glossaryHtml: '' };
+
+/** After how many milliseconds it is said that a run goes on. */
+const LONG = 500;
+
+/** Sets up the side of the results. */
+export function setUpResults(showPlace: Show): Results {
+  let patch = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const say = (words: string): void => void (byId('outcome', HTMLElement).textContent = words);
+  byId('copy-patch', HTMLButtonElement).addEventListener('click', () => copy('the patch', patch));
+  return {
+    wait() {
+      clearTimeout(timer);
+      timer = setTimeout(() => say('Hardening …'), LONG);
+    },
+    show(outcome) {
+      clearTimeout(timer);
+      const { headline, files, patch: ofAll, glossaryHtml } = outcome instanceof Error ? NOTHING : outcome;
+      patch = ofAll;
+      byId('copy-patch', HTMLButtonElement).disabled = patch === '';
+      byId('copied', HTMLElement).textContent = '';
+      say(outcome instanceof Error ? outcome.message : headline);
+      byId('results', HTMLElement).replaceChildren(...files.map((file, index) => section(file, index, showPlace)));
+      byId('about', HTMLElement).hidden = glossaryHtml === '';
+      byId('glossary', HTMLElement).innerHTML = glossaryHtml;
+    },
   };
 }
 
-function section(file: FileResult, index: number, show: Show): Element {
-  const report = { path: file.path, file, problems: file.findings };
+function section({ path, output, html }: Outcome['files'][number], index: number, show: Show): Element {
   const holder = create('div');
-  holder.innerHTML = [...fileView(report, { key: `file-${index}`, context: Number.POSITIVE_INFINITY })].join('');
+  holder.innerHTML = html;
   for (const place of holder.querySelectorAll<HTMLElement>('.place')) {
     const { line, column } = place.dataset;
     const button = create('button', {
@@ -40,19 +57,10 @@ function section(file: FileResult, index: number, show: Show): Element {
     button.addEventListener('click', () => show(index, Number(line), Number(column)));
     place.replaceWith(button);
   }
-  const button = create('button', { type: 'button', ariaLabel: `Copy result: ${file.path}` }, 'Copy result');
-  button.addEventListener('click', () => copy(file.path, file.output));
+  const button = create('button', { type: 'button', ariaLabel: `Copy result: ${path}` }, 'Copy result');
+  button.addEventListener('click', () => copy(path, output));
   holder.querySelector('h3')?.after(create('div', { className: 'tools' }, button));
   return holder;
-}
-
-function showGlossary(files: readonly FileResult[]): void {
-  const ids = files.flatMap(({ changes, findings }) => [
-    ...changes.map(({ transform }) => transform),
-    ...findings.map(({ id }) => id),
-  ]);
-  byId('about', HTMLElement).hidden = ids.length === 0;
-  byId('glossary', HTMLElement).innerHTML = glossaryView([...new Set(ids)]);
 }
 
 /** Copies a text, and says whether that was allowed. */

@@ -130,6 +130,19 @@ else {
         await opened.inspect('playground files');
       }));
 
+    test('the page answers while much is hardened, and what is typed last is what is shown', () =>
+      withPage(playground, async (opened) => {
+        const { page, ask } = opened;
+        const setText = (text: string): Promise<unknown> => ask(`probe.setText(${JSON.stringify(text)})`);
+        const many = Array.from({ length: 3000 }, (_, index) => pod(`pod-${index}`)).join('---\n');
+        await setText(many);
+        await page.waitForFunction(`document.getElementById('outcome').textContent === 'Hardening …'`, { timeout: 4000 });
+        const pause = await ask<number>('probe.longestPause(500)');
+        assert.ok(pause < 1000, `the page stands still for ${pause} ms`);
+        await setText(privileged);
+        await shows(opened, 0, output(privileged));
+      }));
+
     test('nothing stays: opened again, it is as before', async () => {
       await withPage(playground, (opened) => replaceText(opened, 'a: 1\n'));
       await withPage(playground, async ({ ask }) =>

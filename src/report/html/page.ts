@@ -8,18 +8,27 @@ export interface Frame {
   readonly foot: string;
 }
 
+/** What a page has of its own. */
+export interface PageParts {
+  /** Rules that come after the common ones. */
+  readonly styles: string;
+  /** What runs at the end of the page. */
+  readonly script: string;
+  /** True when the script starts workers from texts; they are bound by the same policy. Default: false. */
+  readonly hasWorkers?: boolean;
+}
+
 /**
  * Makes the frame.
  *
- * @param styles rules that come after the common ones
- * @param script what runs at the end of the page
  * @see https://www.w3.org/TR/CSP3/#strict-csp for the policy
  */
-export async function pageFrame({ styles, script }: { readonly styles: string; readonly script: string }): Promise<Frame> {
+export async function pageFrame({ styles, script, hasWorkers = false }: PageParts): Promise<Frame> {
   const css = STYLES + styles;
   const sources = { 'style-src': await hashOf(css), 'script-src': await hashOf(script) };
   const own = Object.entries(sources).map(([name, hash]) => `${name} '${hash}'`);
-  const policy = ["default-src 'none'", ...own, 'img-src data:', "base-uri 'none'", "form-action 'none'"].join('; ');
+  const others = ['img-src data:', ...(hasWorkers ? ['worker-src blob:'] : []), "base-uri 'none'", "form-action 'none'"];
+  const policy = ["default-src 'none'", ...own, ...others].join('; ');
   return {
     head: (title) => `<!doctype html>
 <html lang="en">

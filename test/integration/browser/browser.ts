@@ -92,7 +92,7 @@ export async function open(path: string, { width, height, scheme }: Omit<Look, '
   page.on('pageerror', ({ message }) => noise.push(message));
   page.on('request', (request) => {
     const asked = request.url().replace(/#.*/, '');
-    if (asked !== url && asked !== 'data:,') noise.push(`request: ${asked}`);
+    if (asked !== url && asked !== 'data:,' && !asked.startsWith('blob:null/')) noise.push(`request: ${asked}`);
   });
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -23,8 +23,30 @@ const probe = {
 
   /** The text of the hardened file at an index, from the lines that are shown. */
   shownOutput(index) {
-    const lines = [...document.querySelectorAll('.file')[index].querySelectorAll('pre code > [data-line]:not(del)')];
+    const file = document.querySelectorAll('.file')[index];
+    const lines = [...(file?.querySelectorAll('pre code > [data-line]:not(del)') ?? [])];
     return lines.map((line) => `${line.firstChild.textContent.slice(1)}\n`).join('');
+  },
+
+  /** Puts a text in the place of what stands in an editor, as pasting does. */
+  setText(text, index = 0) {
+    const area = document.querySelectorAll('textarea')[index];
+    area.value = text;
+    area.dispatchEvent(new Event('input'));
+  },
+
+  /** The longest time within so many milliseconds in which the page does nothing else. */
+  async longestPause(milliseconds) {
+    const started = performance.now();
+    let last = started;
+    let longest = 0;
+    while (last - started < milliseconds) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+    return longest;
   },
 
   /** How many milliseconds it takes to hide all safe changes and findings and to lay the page out again. */
