@@ -14,7 +14,8 @@ export interface Reason {
   readonly lines: readonly number[];
 }
 
-type Operations = FileResult['patches'][number]['operations'];
+/** The operations that add or remove items of one list. */
+type ItemOperation = { readonly op: 'add' | 'remove'; readonly index: number };
 
 /** A document of the hardened text. */
 interface OutputDocument {
@@ -42,26 +43,28 @@ export function reasonsOf(file: FileResult, hunks: readonly Hunk[]): Reason[][] 
 function reader({ input, output, edits, changes, patches }: FileResult): (change: AppliedChange) => Iterable<number> {
   const before = splitStream(input);
   const after = splitStream(output);
+  const movedBy = shiftOf(edits);
   const known = new Map<number, OutputDocument | undefined>();
   const documentAt = (index: number): OutputDocument | undefined => {
     if (!known.has(index)) known.set(index, parseSlice(output, after[index]));
     return known.get(index);
   };
   const targets = targetsOf(changes);
-  const operationsOn = (document: number): Operations => patches.find((patch) => patch.document === document)?.operations ?? [];
+  const itemOperations = new Map(patches.map(({ document, operations }) => [document, byList(operations)]));
   return function* places(change) {
     const { document, creates = [] } = change;
     const slice = before[document];
     if (!slice) return;
-    const end = movedBy(edits, slice.end - 1);
-    const index = after.findLastIndex(({ start }) => start <= end);
+    const end = movedBy(slice.end - 1);
+    const index = countUntil(after, ({ start }) => start <= end) - 1;
     const here = documentAt(index);
     if (here) {
       for (const target of targets.get(change) ?? [])
-        yield here.slice.start + locate(here.parsed, resolved(target, here.parsed.value, operationsOn(document)));
+        yield here.slice.start + locate(here.parsed, resolved(target, here.parsed.value, itemOperations.get(document)));
     }
     for (const name of creates) {
-      const created = after.findLastIndex((_, at) => at < index && isObjectNamed(documentAt(at)?.parsed.value, name));
+      let created = index - 1;
+      while (created >= 0 && !isObjectNamed(documentAt(created)?.parsed.value, name)) created--;
       const found = documentAt(created);
       if (found) yield found.slice.start + locate(found.parsed, '/kind');
     }
@@ -73,11 +76,38 @@ function parseSlice(text: string, slice: Slice | undefined): OutputDocument | un
   return parsed && isParsed(parsed) ? { slice, parsed } : undefined;
 }
 
-/** The offset in the hardened text of what is at an offset of the input. */
-function movedBy(edits: readonly TextEdit[], offset: number): number {
-  return edits
-    .filter(({ end }) => end <= offset)
-    .reduce((moved, { start, end, text }) => moved + text.length - (end - start), offset);
+/** A function that gives the offset in the hardened text of what is at an offset of the input. */
+function shiftOf(edits: readonly TextEdit[]): (offset: number) => number {
+  const shifts = [0];
+  for (const { start, end, text } of edits) shifts.push((shifts.at(-1) as number) + text.length - (end - start));
+  return (offset) => offset + (shifts[countUntil(edits, ({ end }) => end <= offset)] as number);
+}
+
+/** How many items at the start of a list fulfil what none of the others does. */
+function countUntil<T>(items: readonly T[], isBefore: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(items[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The operations that add or remove items, by the pointer to the list. */
+function byList(operations: FileResult['patches'][number]['operations']): ReadonlyMap<string, readonly ItemOperation[]> {
+  const lists = new Map<string, ItemOperation[]>();
+  for (const { op, path } of operations) {
+    const slash = path.lastIndexOf('/');
+    const index = Number(path.slice(slash + 1));
+    if (Number.isNaN(index) || (op !== 'add' && op !== 'remove')) continue;
+    const list = path.slice(0, slash);
+    const others = lists.get(list);
+    if (others) others.push({ op, index });
+    else lists.set(list, [{ op, index }]);
+  }
+  return lists;
 }
 
 /** What a change writes: for an item that is added to a list (`/-`), which one it is, counted from the end. */
@@ -103,7 +133,11 @@ function targetsOf(changes: readonly AppliedChange[]): ReadonlyMap<AppliedChange
 }
 
 /** The pointer to a target in the hardened value, in which items of lists may have moved. */
-function resolved({ pointer, fromEnd }: Target, value: Json, operations: Operations): string {
+function resolved(
+  { pointer, fromEnd }: Target,
+  value: Json,
+  operations: ReadonlyMap<string, readonly ItemOperation[]> | undefined,
+): string {
   let at: Json | undefined = value;
   let before = '';
   let after = '';
@@ -111,7 +145,7 @@ function resolved({ pointer, fromEnd }: Target, value: Json, operations: Operati
     const token = formatPointer([key]);
     if (isArray(at)) {
       const index: number =
-        key === '-' ? Math.max(at.length - fromEnd, 0) : Number(key) + itemsBefore(Number(key), before, operations);
+        key === '-' ? Math.max(at.length - fromEnd, 0) : Number(key) + itemsBefore(Number(key), operations?.get(before));
       after += `/${index}`;
       at = at[index];
     } else {
@@ -124,11 +158,11 @@ function resolved({ pointer, fromEnd }: Target, value: Json, operations: Operati
 }
 
 /** How many more items stand before the one with an index than before the operations. */
-function itemsBefore(index: number, list: string, operations: Operations): number {
-  return operations.reduce((moved, { op, path }) => {
-    const at = path.startsWith(`${list}/`) ? Number(path.slice(list.length + 1)) : Number.NaN;
-    return op === 'add' && at <= index ? moved + 1 : op === 'remove' && at < index ? moved - 1 : moved;
-  }, 0);
+function itemsBefore(index: number, operations: readonly ItemOperation[] = []): number {
+  return operations.reduce(
+    (moved, { op, index: at }) => (op === 'add' && at <= index ? moved + 1 : op === 'remove' && at < index ? moved - 1 : moved),
+    0,
+  );
 }
 
 function isObjectNamed(value: Json | undefined, { kind, name }: ObjectName): boolean {
@@ -137,6 +171,8 @@ function isObjectNamed(value: Json | undefined, { kind, name }: ObjectName): boo
 
 /** The index of the hunk that is nearest to a line of the hardened text. */
 function hunkAt(hunks: readonly Hunk[], line: number): number {
-  const distances = hunks.map(({ newStart, newLines }) => Math.max(newStart - line, line - (newStart + newLines - 1), 0));
-  return distances.indexOf(Math.min(...distances));
+  const next = countUntil(hunks, ({ newStart }) => newStart <= line);
+  const [before, after] = [hunks[next - 1], hunks[next]];
+  if (!before || !after) return before ? next - 1 : after ? 0 : -1;
+  return line - (before.newStart + before.newLines - 1) <= after.newStart - line ? next - 1 : next;
 }
