@@ -105,13 +105,25 @@ function hardenDocument(file: ReadFile, { document, plans }: PlannedDocument, cr
 function editOf({ parsed }: ReadDocument, plans: readonly Plan[], inOrder: readonly Op[]): Edit | undefined {
   const [plan] = plans;
   if (!plan?.edit || plan.object.value !== parsed.value) return undefined;
-  const [items, inText] = [appliedOps(plan.outcomes), inOrder].map((ops) => ops.filter(addsItem)) as [Op[], Op[]];
-  return items.every((op, index) => op === inText[index]) ? plan.edit : undefined;
+  const several = [...addedItems(appliedOps(plan.outcomes))].filter(([, ops]) => ops.length > 1);
+  const inText = several.length === 0 ? undefined : addedItems(inOrder);
+  const isSame = ([list, ops]: readonly [string, readonly Op[]]): boolean =>
+    ops.every((op, index) => op === inText?.get(list)?.[index]);
+  return several.every(isSame) ? plan.edit : undefined;
 }
 
-/** True for an operation that may add to a list. */
-function addsItem({ op, path }: Op): boolean {
-  return op === 'add' && /[/][-0-9]+$/.test(path);
+/** The operations that may add to a list, by the pointer to the list. */
+function addedItems(ops: readonly Op[]): ReadonlyMap<string, readonly Op[]> {
+  const lists = new Map<string, Op[]>();
+  for (const op of ops) {
+    const slash = op.path.lastIndexOf('/');
+    if (op.op !== 'add' || !/^[-0-9]/.test(op.path.slice(slash + 1))) continue;
+    const list = op.path.slice(0, slash);
+    const others = lists.get(list);
+    if (others) others.push(op);
+    else lists.set(list, [op]);
+  }
+  return lists;
 }
 
 interface Applied {

@@ -1,5 +1,6 @@
 /** What a run found: every output format is made from this. */
 import type { FileResult, Finding } from '../index.ts';
+import { memo } from '../util/memo.ts';
 
 /** A finding that may be about a file as a whole, such as a path that cannot be read: it then has no line and no column. */
 export type Problem = Omit<Finding, 'line' | 'column'> &
@@ -39,21 +40,21 @@ export function sentenceOf({ object, container, message, accepted }: Sayable): s
 const SOURCE = /^# Source: ([^/]+\/(?:.*\/)?(?:templates|crds)\/.*\S)/;
 
 /** The findings of a file. Helm writes above each document of a release which template it comes from. */
-function problemsOfFile({ input, findings }: FileResult): readonly Problem[] {
+const problemsOfFile = memo(({ input, findings }: FileResult): readonly Problem[] => {
   if (findings.length === 0 || !/^# Source: /m.test(input)) return findings;
-  const lines = input.split('\n');
+  const sources = sourcesOf(input);
   return findings.map((finding) => {
-    const source = sourceAt(lines, finding.line);
+    const source = sources[Math.min(finding.line, sources.length) - 1];
     return source === undefined ? finding : { ...finding, source };
   });
-}
+});
 
-/** The template of the document that holds a line, which counts from 1. */
-function sourceAt(lines: readonly string[], line: number): string | undefined {
-  for (let index = line - 1; index >= 0; index--) {
-    const [, source] = SOURCE.exec(lines[index] ?? '') ?? [];
-    if (source !== undefined) return source;
-    if (/^---(?:\s|$)/.test(lines[index] ?? '')) return undefined;
-  }
-  return undefined;
+/** For each line the template of the document that holds it. */
+function sourcesOf(text: string): readonly (string | undefined)[] {
+  let source: string | undefined;
+  return text.split('\n').map((line) => {
+    const found = SOURCE.exec(line)?.[1];
+    if (found !== undefined || /^---(?:\s|$)/.test(line)) source = found;
+    return source;
+  });
 }

@@ -26,7 +26,7 @@ export function findingLines(findings: readonly Problem[], { paint, width }: Lay
   return [...groupBy(findings, ({ path, source }) => JSON.stringify([path, source]))].flatMap(([, group]) => {
     const [{ path, source }] = group as [Problem];
     const heading = source === undefined ? path : `${path}, from ${source}`;
-    const placeWidth = Math.max(...group.map((finding) => placeOf(finding).length));
+    const placeWidth = group.reduce((widest, finding) => Math.max(widest, placeOf(finding).length), 0);
     const blocks = group.flatMap((finding) => {
       const place = placeOf(finding).padEnd(placeWidth);
       const head = `  ${place}${placeWidth > 0 ? '  ' : ''}${colourOf(finding, paint)(finding.severity)}  ${finding.id}`;
@@ -62,9 +62,10 @@ function colourOf({ severity }: Problem, paint: Paint): (text: string) => string
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }

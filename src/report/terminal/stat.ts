@@ -21,9 +21,9 @@ interface Count {
 export function statLines({ files }: RunResult, { paint, width }: Pick<FormatContext, 'paint' | 'width'>): string[] {
   const counts = files.filter(({ edits }) => edits.length > 0).map(countOf);
   if (counts.length === 0) return [];
-  const most = Math.max(...counts.map(({ added, removed }) => added + removed));
+  const most = counts.reduce((highest, { added, removed }) => Math.max(highest, added + removed), 0);
   const digits = String(most).length;
-  const longest = Math.max(...counts.map(({ path }) => columnsOf(path)));
+  const longest = counts.reduce((widest, { path }) => Math.max(widest, columnsOf(path)), 0);
   const room = Math.max(SHORTEST, width - longest - digits - 5);
   const lines = counts.map(({ path, added, removed }) => {
     const name = path + ' '.repeat(longest - columnsOf(path));

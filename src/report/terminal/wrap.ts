@@ -9,18 +9,26 @@ const WIDE =
 
 /** How many columns a text takes. */
 export function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   return [...text].length + (text.match(WIDE)?.length ?? 0);
 }
 
 /** The words of a text in lines of at most `width` columns, each with `indent` before it; a longer word has a line of its own. */
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
+  const start = columnsOf(indent);
   let line = '';
+  let columns = start;
   for (const word of text.split(' ')) {
-    if (line !== '' && columnsOf(indent + line) + 1 + columnsOf(word) > width) {
+    const ofWord = columnsOf(word);
+    if (line !== '' && columns + 1 + ofWord > width) {
       lines.push(indent + line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+      columns = start + ofWord;
+    } else {
+      columns += line === '' ? ofWord : ofWord + 1;
+      line = line === '' ? word : `${line} ${word}`;
+    }
   }
   return [...lines, indent + line];
 }
