@@ -15,7 +15,7 @@ import {
   type Annotations,
   type OptOut,
 } from './opt-outs.ts';
-import type { Report } from './outcomes.ts';
+import type { Outcome, Report } from './outcomes.ts';
 import type { Run } from './run.ts';
 
 export interface Choices {
@@ -104,4 +104,29 @@ export function withAccepted(reports: readonly Report[], acceptances: readonly A
       .map((id) => observation('unused-accept', `${id} is accepted and is no finding here`, { at: `${object}${acceptance.at}` })),
   );
   return [...marked, ...unused];
+}
+
+/** What each opt-out prevents, with its reason; an annotation that prevents nothing is reported, so that it can be removed. */
+export function optOutReports({ optOuts, transforms: ofObject }: Choices, outcomes: readonly Outcome[]): Report[] {
+  if (optOuts.length === 0) return [];
+  const ids = ofObject.map(({ meta }) => meta.id);
+  return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {
+    const isLeftOut = (id: string): boolean =>
+      outcomes.some(
+        (one) => one.transform === id && one.status === 'opted-out' && (!container || container(one.container ?? '')),
+      );
+    const named = transforms === 'all' ? ids : transforms.filter((id) => ids.includes(id));
+    const leftOut = named.filter(isLeftOut);
+    const unused = transforms === 'all' ? (leftOut.length === 0 ? ['all'] : []) : named.filter((id) => !leftOut.includes(id));
+    const because = reason === undefined ? '' : ` (${reason})`;
+    return [
+      ...leftOut.map((id) => ({
+        ...observation('skipped-on-request', `${id} is left out on request${because}`, { at: at ?? '' }),
+        controls: ofObject.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
+      })),
+      ...(at === undefined ? [] : unused).map((id) =>
+        observation('unused-skip', `the opt-out of ${id} has no effect`, { at: at ?? '' }),
+      ),
+    ];
+  });
 }

@@ -28,7 +28,7 @@ import { patchReports } from './builds/reports.ts';
 import { isReplacedInBuilds } from './builds/replaced.ts';
 import { settle, type Planner } from './builds/settle.ts';
 import { isLeftOut, type LeftOut } from './builds/units.ts';
-import { choicesFor, withAccepted, type Choices } from './choices.ts';
+import { choicesFor, optOutReports, withAccepted, type Choices } from './choices.ts';
 import { isWithinVersion, runTransform, type Outcome, type Report, type TransformResult } from './outcomes.ts';
 import { isWindowsImage } from './read.ts';
 import { onPlatform, type Run } from './run.ts';
@@ -233,30 +233,5 @@ function withoutRepeats(skips: readonly Report[]): readonly Report[] {
   return skips.filter(({ id, at, container }) => {
     const key = `${id}\0${at}\0${container ?? ''}`;
     return !seen.has(key) && seen.add(key);
-  });
-}
-
-/** What each opt-out prevents, with its reason; an annotation that prevents nothing is reported, so that it can be removed. */
-function optOutReports({ optOuts, transforms: ofObject }: Choices, outcomes: readonly Outcome[]): Report[] {
-  if (optOuts.length === 0) return [];
-  const ids = ofObject.map(({ meta }) => meta.id);
-  return optOuts.flatMap(({ transforms, container, reason, at }): Report[] => {
-    const isLeftOut = (id: string): boolean =>
-      outcomes.some(
-        (one) => one.transform === id && one.status === 'opted-out' && (!container || container(one.container ?? '')),
-      );
-    const named = transforms === 'all' ? ids : transforms.filter((id) => ids.includes(id));
-    const leftOut = named.filter(isLeftOut);
-    const unused = transforms === 'all' ? (leftOut.length === 0 ? ['all'] : []) : named.filter((id) => !leftOut.includes(id));
-    const because = reason === undefined ? '' : ` (${reason})`;
-    return [
-      ...leftOut.map((id) => ({
-        ...observation('skipped-on-request', `${id} is left out on request${because}`, { at: at ?? '' }),
-        controls: ofObject.find(({ meta }) => meta.id === id)?.meta.references.pss ?? [],
-      })),
-      ...(at === undefined ? [] : unused).map((id) =>
-        observation('unused-skip', `the opt-out of ${id} has no effect`, { at: at ?? '' }),
-      ),
-    ];
   });
 }
