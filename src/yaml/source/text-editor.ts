@@ -14,7 +14,7 @@ export class TextEditor {
   /** All edits, sorted by offset. Edits at one offset keep the order in which they were made. */
   sorted(): TextEdit[] {
     const edits = withoutOpenLineBreak(this.text, this.#edits, this.#keptBreaks);
-    return [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    return edits.toSorted((left, right) => left.start - right.start || left.end - right.end);
   }
 
   insert(offset: number, text: string): void {

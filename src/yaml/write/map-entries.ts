@@ -20,6 +20,7 @@ export interface EntryChanges {
  * @throws SpliceError when no entry would be left
  */
 export function changeEntries(editor: DocumentEditor, map: MapNode, token: Token, changes: EntryChanges, chain: Chain): void {
+  if (changes.added.size === 0 && changes.removed.length === 0) return;
   const entries: Record<string, Json> = Object.fromEntries(changes.added);
   const removed = changes.removed.filter((pair) => !rename(editor, pair, entries));
   const areAllRemoved = removed.length > 0 && removed.length === map.pairs.length;
@@ -34,7 +35,7 @@ export function changeEntries(editor: DocumentEditor, map: MapNode, token: Token
       replaceBlockEntries(editor, token, entries, chain);
       return;
     }
-    removeFromBlock(editor, token.items, items, false);
+    if (items.size > 0) removeFromBlock(editor, token.items, items, false);
     if (Object.keys(entries).length > 0) addToBlockMap(editor, token, entries, chain);
   }
 }

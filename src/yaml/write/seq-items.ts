@@ -20,12 +20,13 @@ export function changeItems(
   { removed, inserted }: ItemChanges,
   chain: Chain,
 ): void {
+  if (removed.size === 0 && inserted.size === 0) return;
   const insertions = [...inserted].sort(([left], [right]) => left - right);
   if (seq.type === 'flow-collection') {
     changeFlowItems(editor, seq, items, { removed, inserted: new Map(insertions) }, chain);
   } else if (seq.type === 'block-seq') {
     const isFilled = insertions.some(([index]) => index > 0);
-    removeFromBlock(editor, seq.items, removed, isFilled);
+    if (removed.size > 0) removeFromBlock(editor, seq.items, removed, isFilled);
     for (const [index, values] of insertions) {
       const before = items[index];
       if (before) insertInBlockSeq(editor, before, values, chain);

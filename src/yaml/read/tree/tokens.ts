@@ -36,7 +36,8 @@ export function lastFlowItem(token: Token): CollectionItem | undefined {
 
 /** Offset of the first character of an item: of its first mark, key or value. */
 export function itemStart(item: CollectionItem): number {
-  return item.start.find(isMark)?.offset ?? item.key?.offset ?? item.sep?.find(isMark)?.offset ?? item.value?.offset ?? 0;
+  const first = item.start.length > 0 ? item.start.find(isMark) : undefined;
+  return first?.offset ?? item.key?.offset ?? item.sep?.find(isMark)?.offset ?? item.value?.offset ?? 0;
 }
 
 /** The offset of the first key, dash or character of a value. */
@@ -66,7 +67,7 @@ export function contentEnd(token: Token, text: string): number {
       return blockScalarEnd(token, text);
     case 'block-map':
     case 'block-seq': {
-      const last = token.items.findLast((item) => [...item.start, ...(item.sep ?? [])].some(isMark) || item.key || item.value);
+      const last = token.items.findLast(({ start, key, sep, value }) => value || key || sep?.some(isMark) || start.some(isMark));
       return last ? itemEnd(last, text) : token.offset;
     }
     case 'flow-collection': {

@@ -33,19 +33,25 @@ export interface FlowLines {
   readonly leadingComma?: string;
 }
 
+const usualFlow = (quote: Quote, quoteKeys: boolean): FlowStyle => ({ quoteKeys, colon: ': ', comma: ', ', pad: '', quote });
+const USUAL = { '"': usualFlow('"', false), "'": usualFlow("'", false) };
+const USUAL_IN_JSON = { '"': usualFlow('"', true), "'": usualFlow("'", true) };
+
 /** The usual flow style: `{a: 1, b: [2, 3]}`. */
 export function defaultFlow(quote: Quote, quoteKeys = false): FlowStyle {
-  return { quoteKeys, colon: ': ', comma: ', ', pad: '', quote };
+  return quoteKeys ? USUAL_IN_JSON[quote] : USUAL[quote];
 }
 
 /** How a document in block style writes its small flow values: `[ALL]`, `{}`. */
 export function flowInBlock(style: BlockStyle): FlowStyle {
-  return defaultFlow(style.quote);
+  return USUAL[style.quote];
 }
 
 /** The same style with everything on one line. */
-export function oneLine({ lines: _, ...style }: FlowStyle): FlowStyle {
-  return style;
+export function oneLine(style: FlowStyle): FlowStyle {
+  if (!style.lines) return style;
+  const { lines: _, ...inline } = style;
+  return inline;
 }
 
 /** The style one level deeper; on one line where no level of indentation is known. */
