@@ -4,9 +4,9 @@
  */
 import type { Json } from '../../../util/json.ts';
 import { hasOldBreaks } from '../package/line-breaks.ts';
-import { LineReader, type Line } from './lines.ts';
+import { LineReader } from './lines.ts';
 import { NotSimple } from './not-simple.ts';
-import { isBlank, keyOf, readInline, readScalar } from './scalars.ts';
+import { keyOf, readInline, readScalar } from './scalars.ts';
 
 /** Deeper documents are left to the package, which reports where they go too far. */
 const DEEPEST = 200;
@@ -35,143 +35,110 @@ class ValueReader {
   }
 
   read(): Json {
-    const { line } = this.#lines;
-    if (line?.column === 0 && this.#isMarker(line)) this.#lines.advance();
+    const lines = this.#lines;
+    if (lines.column === 0 && this.#text.startsWith('---', lines.start) && lines.end === lines.start + 3) lines.advance();
     const value = this.#block(0);
-    if (this.#lines.line) throw new NotSimple();
+    if (lines.column !== -1) throw new NotSimple();
     return value;
-  }
-
-  #isMarker({ start, end }: Line): boolean {
-    return this.#text.startsWith('---', start) && end === start + 3;
   }
 
   /** The map or list that begins on the line. */
   #block(depth: number): Json {
-    const { line } = this.#lines;
-    if (!line || depth > DEEPEST) throw new NotSimple();
-    return this.#isDash(line) ? this.#list(line.column, depth) : this.#map(line.column, depth);
+    const { column } = this.#lines;
+    if (column === -1 || depth > DEEPEST) throw new NotSimple();
+    return this.#lines.isDash() ? this.#list(column, depth) : this.#map(column, depth);
   }
 
-  #isDash({ start, end }: Line): boolean {
-    return this.#text[start] === '-' && isBlank(this.#text, start + 1, end);
-  }
-
-  /** The line while it belongs to a collection at a column; undefined behind its end. */
-  #lineAt(column: number): Line | undefined {
-    const { line } = this.#lines;
-    if (!line || line.column < column) return undefined;
-    if (line.column > column || this.#isDocumentEnd(line)) throw new NotSimple();
-    return line;
-  }
-
-  #isDocumentEnd({ column, start }: Line): boolean {
-    return column === 0 && (this.#text.startsWith('...', start) || this.#text.startsWith('---', start));
+  /** True while the line belongs to a collection at a column, false behind its end. */
+  #isIn(column: number): boolean {
+    const { column: found, start } = this.#lines;
+    if (found < column) return false;
+    const isDocumentEnd = found === 0 && (this.#text.startsWith('...', start) || this.#text.startsWith('---', start));
+    if (found > column || isDocumentEnd) throw new NotSimple();
+    return true;
   }
 
   #list(column: number, depth: number): Json[] {
+    const lines = this.#lines;
     const list: Json[] = [];
-    for (let line = this.#lineAt(column); line && this.#isDash(line); line = this.#lineAt(column)) {
-      let start = line.start + 1;
-      while (this.#text[start] === ' ' && start < line.end) start++;
-      if (this.#isOver(line.start + 1, line)) {
-        this.#lines.advance();
-        list.push(this.#isBelow(column) ? this.#block(depth + 1) : null);
-      } else if (this.#beginsCollection(start, line)) {
-        // What follows the dash stands as if the dash were a space.
-        line.column += start - line.start;
-        line.start = start;
+    while (this.#isIn(column) && lines.isDash()) {
+      const start = lines.afterSpaces(lines.start + 1);
+      if (lines.isOver(lines.start + 1)) {
+        lines.advance();
+        list.push(lines.column > column ? this.#block(depth + 1) : null);
+      } else if (lines.isDash(start) || this.#isKey(start)) {
+        lines.passTo(start);
         list.push(this.#block(depth + 1));
-      } else list.push(this.#value(start, column, line));
+      } else list.push(this.#value(start, column));
     }
     return list;
   }
 
-  #isBelow(column: number): boolean {
-    return (this.#lines.line?.column ?? -1) > column;
+  /** True where a scalar begins that a colon makes a key. */
+  #isKey(start: number): boolean {
+    const { [start]: first = '' } = this.#text;
+    return !'|>[{'.includes(first) && this.#isColon(readScalar(this.#text, start, this.#lines.end).end);
   }
 
-  /** True where a dash, or a key, follows the dash of an item. */
-  #beginsCollection(start: number, { end }: Line): boolean {
-    const { [start]: first = '' } = this.#text;
-    if (first === '-' && isBlank(this.#text, start + 1, end)) return true;
-    if ('|>[{'.includes(first)) return false;
-    return this.#colonAfter(readScalar(this.#text, start, end).end, end) !== undefined;
+  /** True for a colon that is the mark of a key. */
+  #isColon(at: number): boolean {
+    return this.#text[at] === ':' && this.#lines.isBlank(at + 1);
   }
 
   #map(column: number, depth: number): Json {
+    const lines = this.#lines;
     const map: Record<string, Json> = {};
-    for (let line = this.#lineAt(column); line && !this.#isDash(line); line = this.#lineAt(column)) {
-      const { value, end } = readScalar(this.#text, line.start, line.end);
-      const colon = this.#colonAfter(end, line.end);
-      if (colon === undefined || end - line.start > LONGEST_KEY) throw new NotSimple();
-      map[keyOf(value)] = this.#entry(colon + 1, column, depth, line);
+    while (this.#isIn(column) && !lines.isDash()) {
+      const { value, end } = readScalar(this.#text, lines.start, lines.end);
+      if (!this.#isColon(end) || end - lines.start > LONGEST_KEY) throw new NotSimple();
+      map[keyOf(value)] = this.#entry(end + 1, column, depth);
     }
     return map;
   }
 
-  /** The offset of a colon that is the mark of a key. */
-  #colonAfter(end: number, lineEnd: number): number | undefined {
-    return this.#text[end] === ':' && isBlank(this.#text, end + 1, lineEnd) ? end : undefined;
-  }
-
   /** The value behind a colon: on the line, or below it. */
-  #entry(start: number, column: number, depth: number, line: Line): Json {
-    if (!this.#isOver(start, line)) {
-      let at = start;
-      while (this.#text[at] === ' ') at++;
-      return this.#value(at, column, line);
-    }
-    this.#lines.advance();
-    const { line: below } = this.#lines;
-    if (below && (below.column > column || (below.column === column && this.#isDash(below)))) return this.#block(depth + 1);
-    return null;
+  #entry(start: number, column: number, depth: number): Json {
+    const lines = this.#lines;
+    if (!lines.isOver(start)) return this.#value(lines.afterSpaces(start), column);
+    lines.advance();
+    return lines.column > column || (lines.column === column && lines.isDash()) ? this.#block(depth + 1) : null;
   }
 
   /** A value on a line that no further line belongs to, or a literal block scalar. */
-  #value(start: number, column: number, line: Line): Json {
-    const literal = this.#text[start] === '|' ? LITERAL.exec(this.#text.slice(start, line.end)) : undefined;
-    if (literal) return this.#literal(literal[1] ?? '', column, line);
-    const { value, end } = readInline(this.#text, start, line.end);
-    if (!this.#isOver(end, line)) throw new NotSimple();
-    this.#lines.advance();
-    if (this.#isBelow(column)) throw new NotSimple();
+  #value(start: number, column: number): Json {
+    const lines = this.#lines;
+    const literal = this.#text[start] === '|' ? LITERAL.exec(this.#text.slice(start, lines.end)) : undefined;
+    if (literal) return this.#literal(literal[1] ?? '', column);
+    const { value, end } = readInline(this.#text, start, lines.end);
+    if (!lines.isOver(end)) throw new NotSimple();
+    lines.advance();
+    if (lines.column > column) throw new NotSimple();
     return value;
   }
 
-  /** True where only spaces and a comment follow on the line. */
-  #isOver(start: number, line: Line): boolean {
-    let at = start;
-    while (at < line.end && this.#text[at] === ' ') at++;
-    return at === line.end || (at > start && this.#text[at] === '#');
-  }
-
   /** A literal block scalar (`|`): the lines that are indented deeper than its parent, without the indentation of the first. */
-  #literal(chomping: string, parent: number, header: Line): string {
+  #literal(chomping: string, parent: number): string {
+    const lines = this.#lines;
     let indent: number | undefined;
     let content = '';
-    let offset = header.next;
+    let offset = lines.next;
     while (offset < this.#text.length) {
-      const line = this.#lines.lineAt(offset);
-      const isBlank = line.start === line.end;
-      if (!isBlank) {
-        if (line.column <= parent || line.column < (indent ?? 0)) break;
-        indent ??= line.column;
-      } else if (indent === undefined && line.start > offset) throw new NotSimple();
-      if (line.next === line.end || this.#text[line.end] === '\r') throw new NotSimple();
-      content += `${this.#text.slice(Math.min(offset + (indent ?? 0), line.end), line.end)}\n`;
-      offset = line.next;
+      lines.goTo(offset);
+      const { column, start, end, next } = lines;
+      if (start !== end) {
+        if (column <= parent || column < (indent ?? 0)) break;
+        indent ??= column;
+      } else if (indent === undefined && start > offset) throw new NotSimple();
+      if (next === end || this.#text[end] === '\r') throw new NotSimple();
+      content += `${this.#text.slice(Math.min(offset + (indent ?? 0), end), end)}\n`;
+      offset = next;
     }
-    this.#lines.continueAt(offset);
-    if (indent === undefined || this.#isBelow(parent) || this.#isCommentBetween(offset, parent)) throw new NotSimple();
+    const isCommentBetween = offset < this.#text.length && lines.column > parent;
+    lines.continueAt(offset);
+    if (indent === undefined || lines.column > parent || isCommentBetween) throw new NotSimple();
     if (chomping === '+') return content;
     let end = content.length;
     while (content[end - 1] === '\n') end--;
     return content.slice(0, chomping === '-' ? end : end + 1);
-  }
-
-  /** True for a comment behind a block scalar that is indented like something in it. */
-  #isCommentBetween(offset: number, parent: number): boolean {
-    return offset < this.#text.length && this.#lines.lineAt(offset).column > parent;
   }
 }

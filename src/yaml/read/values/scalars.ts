@@ -46,7 +46,7 @@ function plainEnd(text: string, start: number, lineEnd: number): number {
 }
 
 /** True at the end of a line and at a space. */
-export function isBlank(text: string, at: number, lineEnd: number): boolean {
+function isBlank(text: string, at: number, lineEnd: number): boolean {
   return at === lineEnd || text.charCodeAt(at) === SPACE;
 }
 
