@@ -61,9 +61,13 @@ const FORBIDDEN = /(?:^|\/)(?:__proto__|prototype|constructor)(?:\/|$)/;
  */
 export function applyJsonPatch(value: Json, patch: readonly AnyOperation[]): Json {
   for (const operation of patch) {
-    const refused = [operation.path, 'from' in operation ? operation.from : ''].find((path) => FORBIDDEN.test(path));
-    if (refused !== undefined) throw new Error(`refused path ${refused}`);
+    refusePrototypes(operation.path);
+    if ('from' in operation) refusePrototypes(operation.from);
   }
   const copies = patch.map((operation) => ('value' in operation ? { ...operation, value: copyOf(operation.value) } : operation));
   return jsonPatch.applyPatch(copyOf(value), copies as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument as Json;
+}
+
+function refusePrototypes(path: string): void {
+  if (FORBIDDEN.test(path)) throw new Error(`refused path ${path}`);
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../src/util/json.ts';
-import { applyJsonPatch, toJsonPatch, type Edit, type PatchOperation } from '../../src/patch/index.ts';
+import { applyJsonPatch, toJsonPatch, type Edit, type AnyOperation, type PatchOperation } from '../../src/patch/index.ts';
 import { assert, suite } from '../harness.ts';
 
 const set = (value: Json): Edit => ({ kind: 'set', value });
@@ -73,6 +73,68 @@ suite('patch/json-patch', (test) => {
     result.a.b = 2;
     assert.equal(patch, [{ op: 'add', path: '/a', value: { b: 1 } }]);
   });
+
+  /** Operations that others may write, on `{ a: [{ b: 1 }, { c: 2 }], d: { e: { f: 3 } } }`. */
+  const OTHERS: readonly (readonly [name: string, patch: readonly AnyOperation[], result: Json])[] = [
+    [
+      'what is copied, and changed then',
+      [
+        { op: 'copy', from: '/d/e', path: '/g' },
+        { op: 'replace', path: '/g/f', value: 4 },
+      ],
+      { a: [{ b: 1 }, { c: 2 }], d: { e: { f: 3 } }, g: { f: 4 } },
+    ],
+    [
+      'what is moved, and changed then',
+      [
+        { op: 'move', from: '/d/e', path: '/d/g' },
+        { op: 'add', path: '/d/g/f', value: 4 },
+        { op: 'remove', path: '/d/g/f' },
+      ],
+      { a: [{ b: 1 }, { c: 2 }], d: { g: {} } },
+    ],
+    [
+      'what moves up in a list',
+      [
+        { op: 'add', path: '/a/1/x', value: 0 },
+        { op: 'remove', path: '/a/0' },
+        { op: 'add', path: '/a/0/y', value: 0 },
+        { op: 'add', path: '/a/0', value: {} },
+        { op: 'add', path: '/a/1/z', value: 0 },
+      ],
+      { a: [{}, { c: 2, x: 0, y: 0, z: 0 }], d: { e: { f: 3 } } },
+    ],
+    [
+      'an index with a zero before it',
+      [{ op: 'add', path: '/a/01/x', value: 0 }],
+      { a: [{ b: 1 }, { c: 2, x: 0 }], d: { e: { f: 3 } } },
+    ],
+    [
+      'a part that becomes the whole',
+      [
+        { op: 'move', from: '/d', path: '' },
+        { op: 'add', path: '/g', value: 0 },
+        { op: 'add', path: '/e/h', value: 0 },
+      ],
+      { e: { f: 3, h: 0 }, g: 0 },
+    ],
+    [
+      'a new whole',
+      [
+        { op: 'replace', path: '', value: { a: { b: 0 } } },
+        { op: 'add', path: '/a/c', value: 0 },
+      ],
+      { a: { b: 0, c: 0 } },
+    ],
+  ];
+  for (const [name, patch, result] of OTHERS) {
+    test(`${name}: the value and the patch stay as they are`, () => {
+      const value = { a: [{ b: 1 }, { c: 2 }], d: { e: { f: 3 } } };
+      const before = structuredClone([value, patch]);
+      assert.equal(applyJsonPatch(value, patch), result);
+      assert.equal([value, patch], before);
+    });
+  }
 
   test('a test that does not hold is an error', () => assert.throws(() => applyJsonPatch({ a: 1 }, [parsed('test /a 2')])));
   test('a path that is not there is an error', () => assert.throws(() => applyJsonPatch({}, [parsed('replace /a 2')])));

@@ -1,7 +1,14 @@
 /** Reads the block style from the text around a place, nearest first. */
 import { memo } from '../../../util/memo.ts';
 import { columnOf, lineStart } from '../../source/lines.ts';
-import { isBlockCollection, itemStart, valueStart, type BlockCollection, type CollectionItem, type Token } from '../../read/tree/tokens.ts';
+import {
+  isBlockCollection,
+  itemStart,
+  valueStart,
+  type BlockCollection,
+  type CollectionItem,
+  type Token,
+} from '../../read/tree/tokens.ts';
 import type { BlockStyle, Quote } from '../print/styles.ts';
 
 type Measure = keyof Pick<BlockStyle, 'mapStep' | 'listStep' | 'dashWidth'>;
