@@ -105,11 +105,6 @@ suite('patch/json-patch', (test) => {
       { a: [{}, { c: 2, x: 0, y: 0, z: 0 }], d: { e: { f: 3 } } },
     ],
     [
-      'an index with a zero before it',
-      [{ op: 'add', path: '/a/01/x', value: 0 }],
-      { a: [{ b: 1 }, { c: 2, x: 0 }], d: { e: { f: 3 } } },
-    ],
-    [
       'a part that becomes the whole',
       [
         { op: 'move', from: '/d', path: '' },

@@ -2,6 +2,8 @@
 import type { CST } from 'yaml';
 import type { SourceToken } from '../tree/tokens.ts';
 
+/** The usual ones are made once. */
+const SPACES: readonly string[] = Array.from({ length: 64 }, (_, length) => ' '.repeat(length));
 const [SPACE, HASH, DASH, COLON, CARRIAGE_RETURN] = [32, 35, 45, 58, 13];
 
 export class Cursor {
@@ -33,8 +35,12 @@ export class Cursor {
   }
 
   /** Reads up to `end` as one token. */
-  take<T extends SourceToken['type'] | CST.FlowScalar['type']>(type: T, end: number) {
-    const token = { type, offset: this.offset, indent: this.indent, source: this.text.slice(this.offset, end) };
+  take<T extends SourceToken['type'] | CST.FlowScalar['type']>(
+    type: T,
+    end: number,
+    source = this.text.slice(this.offset, end),
+  ) {
+    const token = { type, offset: this.offset, indent: this.indent, source };
     this.offset = end;
     return token;
   }
@@ -47,7 +53,7 @@ export class Cursor {
   /** Reads the spaces at the offset: one token, or none. */
   takeSpace(): SourceToken | undefined {
     const end = this.afterSpaces();
-    return end > this.offset ? this.take('space', end) : undefined;
+    return end > this.offset ? this.take('space', end, SPACES[end - this.offset]) : undefined;
   }
 
   /** Where the spaces at the offset end. */

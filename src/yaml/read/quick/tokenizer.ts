@@ -54,7 +54,8 @@ class Tokenizer {
       if (text.startsWith('---', offset)) return this.#readMarker();
     }
     if (!isEmpty) this.tree.begin(offset);
-    if (content > offset) this.tree.blank(cursor.take('space', content));
+    const space = cursor.takeSpace();
+    if (space) this.tree.blank(space);
     cursor.indent = content - offset;
     if (isEmpty) return true;
     const hasDash = cursor.isDash();
