@@ -1,7 +1,7 @@
 /** How eagerly V8 optimizes the program. */
 
 /** What is worth it: with less, V8 optimizes next to nothing. */
-const MUCH = 100_000;
+const MUCH = 10_000;
 /** In bytes of bytecode that a function runs through; V8's own default is an eighth of it. */
 const BUDGET = '--interrupt-budget=1000000';
 
