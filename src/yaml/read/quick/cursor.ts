@@ -35,11 +35,7 @@ export class Cursor {
   }
 
   /** Reads up to `end` as one token. */
-  take<T extends SourceToken['type'] | CST.FlowScalar['type']>(
-    type: T,
-    end: number,
-    source = this.text.slice(this.offset, end),
-  ) {
+  take<T extends SourceToken['type'] | CST.FlowScalar['type']>(type: T, end: number, source = this.text.slice(this.offset, end)) {
     const token = { type, offset: this.offset, indent: this.indent, source };
     this.offset = end;
     return token;
