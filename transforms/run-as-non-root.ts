@@ -113,7 +113,7 @@ function* onWindows(container: Container, { knowledge }: ContainerDecision, over
   const given = effective(container, 'runAsNonRoot');
   const isOfUser = knowledge?.user.default === 'ContainerUser' && knowledge.confidence !== 'low';
   if (isOfUser && (given === undefined || (override && given === false)))
-    yield { message: 'no-user', container, ops: fieldOps(container, 'runAsNonRoot', true) as [Op] };
+    yield { message: 'no-user', container, ops: [fieldOp(container, 'runAsNonRoot', true)] };
   else if (given === false) {
     const at = effectivePointer(container, 'runAsNonRoot');
     yield { message: 'explicit-value', data: { field: 'runAsNonRoot: false' }, container, at };
@@ -143,17 +143,25 @@ function* withUser({ container, user, mounts }: Planned, context: Context<UserOp
   const { knowledge, safety } = decision;
   if (isCompleteAlready(container, decision)) return;
   const wanted = { runAsNonRoot: true, ...(platform === 'openshift' ? {} : { runAsUser: user.uid, runAsGroup: user.gid }) };
-  const kept = override ? [] : Object.keys(wanted).filter((field) => isLessSafe(effective(container, field as Field)));
-  for (const field of kept.filter((name) => effective(container, name as Field) !== wanted[name as Field])) {
-    const given = `${field}: ${effective(container, field as Field)}`;
-    yield { message: 'explicit-value', data: { field: given }, container, at: effectivePointer(container, field) };
+  const kept: string[] = [];
+  const fields: Op[] = [];
+  for (const [field, value] of Object.entries(wanted)) {
+    const given = effective(container, field as Field);
+    if (override || !isLessSafe(given)) {
+      if (given !== value) fields.push(fieldOp(container, field as Field, value));
+      continue;
+    }
+    kept.push(field);
+    if (given === value) continue;
+    const data = { field: `${field}: ${given}` };
+    yield { message: 'explicit-value', data, container, at: effectivePointer(container, field) };
   }
-  const fields = Object.entries(wanted).filter(([field]) => !kept.includes(field));
-  const isNew = effective(container, 'runAsUser') === undefined;
-  const [first, ...rest] = fields.flatMap(([field, value]) => fieldOps(container, field as Field, value));
+  const givenUser = effective(container, 'runAsUser');
+  const isNew = givenUser === undefined;
+  const [first, ...rest] = fields;
   if (first) {
     const isRootGroup = kept.includes('runAsGroup');
-    const isGiven = effective(container, 'runAsUser') === user.uid;
+    const isGiven = givenUser === user.uid;
     const ofUser = isGiven ? 'given-user' : user.isOwn ? 'own-user' : isRootGroup ? 'root-group' : 'high-user';
     const message = platform === 'openshift' ? 'assigned-user' : ofUser;
     const besides = isNew ? companions(container, decision) : [];
@@ -184,16 +192,10 @@ function isLessSafe(given: unknown): boolean {
   return given === false || given === 0;
 }
 
-function fieldOps(container: Container, field: Field, value: number | boolean): Op[] {
-  const was = effective(container, field);
-  if (was === value) return [];
-  const own = path(container.value, 'securityContext', field) ?? undefined;
-  if (own === undefined) return [add(container, field, value)];
-  return [{ op: 'replace', path: `${container.pointer}/securityContext/${field}` as `/${string}`, was: own, value }];
-}
-
-function add(container: Container, field: Field, value: number | boolean): Op {
-  return { op: 'add', path: `${container.pointer}/securityContext/${field}` as `/${string}`, value };
+function fieldOp(container: Container, field: Field, value: number | boolean): Op {
+  const was = path(container.value, 'securityContext', field) ?? undefined;
+  const at = `${container.pointer}/securityContext/${field}` as `/${string}`;
+  return was === undefined ? { op: 'add', path: at, value } : { op: 'replace', path: at, was, value };
 }
 
 /** The variables and arguments that the image needs to start as another user. */

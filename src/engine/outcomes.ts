@@ -129,7 +129,7 @@ function outcomeOf(
     container: container?.name,
     at: placeOf(target, container?.pointer),
     message: messageOf(meta, change),
-    guess: change.isGuess === false ? undefined : guessOf(container ? [container] : (target.pod?.containers ?? []), context),
+    guess: change.isGuess === false ? undefined : guessOf(container, target.pod, context),
     because: container && context.decide(container).because,
     transform: meta.id,
     safety,
@@ -141,13 +141,12 @@ function outcomeOf(
 
 /** The operations that the kind of the object and the version of Kubernetes take; their paths lead from the document. */
 function writtenOps(meta: TransformMeta<string>, target: Target, ops: readonly Op[], version: KubeVersion): Op[] {
-  const { object, pod, pointer } = target;
+  const { pod, pointer } = target;
   const written: Op[] = [];
   for (const op of ops) {
-    const at = pointer + op.path;
-    if (pod && !isTaken(pod, op.op, at)) continue;
-    if (op.op !== 'remove' && !isWithinVersion(meta, fieldOf(op.path, meta), version)) continue;
-    written.push({ ...op, path: (object.pointer + (pod ? fromObject(pod, at) : at)) as Op['path'] });
+    if (pod && !isTaken(pod, op.op, pointer + op.path)) continue;
+    if (op.op !== 'remove' && !isAtLeast(version, sinceOf(op.path, meta))) continue;
+    written.push({ ...op, path: placeOf(target, pointer + op.path) as Op['path'] });
   }
   return written;
 }
@@ -157,10 +156,13 @@ function isTaken(pod: Pod, op: Op['op'], pointer: string): boolean {
   return takesField(pod, pointer) && (op === 'add' || !pod.isPartial || inSpec(pod, pointer) !== undefined);
 }
 
-/** The first image among containers of which it is not known what it needs, or the text in its place. */
-function guessOf(containers: readonly Container[], { decide }: Context<JsonObject>): string | undefined {
-  const container = containers.find((one) => !decide(one).isKnown);
-  return container && imageName(decide(container), container);
+/** The image of a container, or the first of a pod, of which it is not known what it needs, or the text in its place. */
+function guessOf(about: Container | undefined, pod: Pod | undefined, { decide }: Context<JsonObject>): string | undefined {
+  for (const container of about ? [about] : (pod?.containers ?? [])) {
+    const decision = decide(container);
+    if (!decision.isKnown) return imageName(decision, container);
+  }
+  return undefined;
 }
 
 function targetsOf({ meta }: Transform, object: KubernetesObject): readonly Targets[keyof Targets][] {
@@ -183,12 +185,13 @@ function placeOf({ object, pod }: Target, at = ''): string {
   return object.pointer + (pod ? fromObject(pod, at) : at);
 }
 
-/** The field of the metadata that a path writes to. */
-function fieldOf<M extends string>(path: string, { id, fields }: TransformMeta<M>): string {
+/** The version of Kubernetes that brought the field of the metadata that a path writes to. */
+function sinceOf<M extends string>(path: string, { id, fields }: TransformMeta<M>): string {
   for (let end = path.length; end > 0; ) {
     const start = path.lastIndexOf('/', end - 1);
     const token = path.slice(start + 1, end);
-    if (Object.hasOwn(fields, token)) return token;
+    const since = Object.hasOwn(fields, token) ? fields[token] : undefined;
+    if (since !== undefined) return since;
     end = start;
   }
   throw new Error(`${id} writes ${path}, and its metadata names no such field`);

@@ -1,10 +1,11 @@
 /** From bytes to documents and objects: decoding, splitting, and parsing only what can matter. */
+import type { ImageLookup } from '../images/index.ts';
 import { parseImageReference } from '../kubernetes/image-reference.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { objectsIn, readObject } from '../kubernetes/read-object.ts';
 import { describe } from '../observations/observation.ts';
 import { member } from '../util/json.ts';
-import { memoizedByText } from '../util/memo.ts';
+import { memo, memoizedByText } from '../util/memo.ts';
 import { isBuildFile } from '../workspace/build-files.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import {
@@ -134,9 +135,15 @@ function readObjects(file: string, parsed: ParsedYaml, lineOf: (pointer: string)
 
 /** True for the text of an image that only runs on Windows. */
 export function isWindowsImage(image: string, { lookup }: Pick<Run, 'lookup'>): boolean {
-  const reference = parseImageReference(image);
-  return reference !== undefined && lookup(reference)?.os === 'windows';
+  return windowsImages(lookup)(image);
 }
+
+const windowsImages = memo((lookup: ImageLookup) =>
+  memoizedByText((image) => {
+    const reference = parseImageReference(image);
+    return reference !== undefined && lookup(reference)?.os === 'windows';
+  }),
+);
 
 type Problem = Pick<Finding, 'id' | 'severity' | 'message'> & { readonly offset: number };
 

@@ -140,13 +140,15 @@ export function kindsOf(
   const changed = [...new Set([...ownNames, ...targets].map(({ kind }) => kind))];
   const facts = [...new Set([...FACT_KINDS, ...asked])];
   const inLists = new Set<string>([...changed, ...facts]);
+  const byKind = new Map<string, WorkloadKind[]>();
+  for (const one of workloads) byKind.set(one.kind, [...(byKind.get(one.kind) ?? []), one]);
+  const workloadOf = (apiVersion: string, kind: string): WorkloadKind | undefined =>
+    apiVersion === '' ? undefined : byKind.get(kind)?.find(({ groups }) => groups.includes(apiGroup(apiVersion)));
   return {
     workloads,
-    workloadOf: (apiVersion, kind) =>
-      apiVersion === '' ? undefined : workloads.find((one) => one.kind === kind && one.groups.includes(apiGroup(apiVersion))),
+    workloadOf,
     isForeign: (apiVersion, kind) =>
-      WORKLOAD_KINDS.some((one) => one.kind === kind) &&
-      (apiVersion === '' || !workloads.some((one) => one.kind === kind && one.groups.includes(apiGroup(apiVersion)))),
+      WORKLOAD_KINDS.some((one) => one.kind === kind) && workloadOf(apiVersion, kind) === undefined,
     isList: (kind) => kind === 'List' || kind === 'ResourceList' || (kind.endsWith('List') && inLists.has(kind.slice(0, -4))),
     changed: new RegExp(`\\b(?:(?:${changed.map(escaped).join('|')})(?:List)?|List|ResourceList)\\b`),
     facts: new RegExp(`\\b(?:(?:${facts.join('|')}|Kustomization|Component)(?:List)?|(?:Resource)?List)\\b`),

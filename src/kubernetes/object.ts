@@ -85,8 +85,8 @@ export function effective(
   container: Container,
   field: 'runAsNonRoot' | 'runAsUser' | 'runAsGroup' | 'seccompProfile',
 ): Json | undefined {
-  const own = path(container.value, 'securityContext', field) ?? undefined;
-  return own ?? path(container.pod.spec, 'securityContext', field) ?? undefined;
+  const own = member(member(container.value, 'securityContext'), field);
+  return own ?? member(member(container.pod.spec, 'securityContext'), field) ?? undefined;
 }
 
 /** JSON Pointer from the pod to where the effective value of a field stands. */

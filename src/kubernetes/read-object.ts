@@ -2,6 +2,7 @@
 import { formatPointer } from '../patch/index.ts';
 import { isArray, isObject, itemsAt, member, merge, objectAt, path, stringAt, type Json, type JsonObject } from '../util/json.ts';
 import { POD_LISTS, type ContainerList } from './custom-kinds/index.ts';
+import { memo } from '../util/memo.ts';
 import { apiGroup, type Kinds, type WorkloadKind } from './kinds.ts';
 import type { Container, ContainerRole, KubernetesObject, LeftAlone, Placement, Pod } from './object.ts';
 import { isWindows } from './windows.ts';
@@ -112,13 +113,18 @@ interface FoundSpec {
 }
 
 /** The pod specs that are there, a null among them; `*` in a pointer stands for the items of a list or the members of a map. */
-function podSpecsOf(object: JsonObject, { podSpecs }: WorkloadKind): FoundSpec[] {
-  return podSpecs.flatMap((pattern) => {
+function podSpecsOf(object: JsonObject, kind: WorkloadKind): FoundSpec[] {
+  return stepsTo(kind).flatMap((tokens) => {
     let found: FoundSpec[] = [{ spec: object, pointer: '', holder: null }];
-    for (const token of pattern.split('/').slice(1)) found = found.flatMap((place) => step(place, token));
+    for (const token of tokens) found = found.flatMap((place) => step(place, token));
     return found;
   });
 }
+
+/** The tokens of the pointers to the pod specs of a kind. */
+const stepsTo = memo(({ podSpecs }: WorkloadKind): readonly (readonly string[])[] =>
+  podSpecs.map((pointer) => pointer.split('/').slice(1)),
+);
 
 function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
   if (token === '*') {
@@ -129,12 +135,9 @@ function step({ spec: value, pointer }: FoundSpec, token: string): FoundSpec[] {
   return spec === undefined ? [] : [{ spec, pointer: `${pointer}/${token}`, holder: value }];
 }
 
-function whyLeftAlone(
-  object: JsonObject,
-  { podSpecs, isBuiltIn, isAdded, partOf }: WorkloadKind,
-  specs: readonly FoundSpec[],
-): LeftAlone | undefined {
-  const above = podSpecs.map((pointer) => path(object, ...pointer.split('/').slice(1, -1)));
+function whyLeftAlone(object: JsonObject, kind: WorkloadKind, specs: readonly FoundSpec[]): LeftAlone | undefined {
+  const { isBuiltIn, isAdded, partOf } = kind;
+  const above = stepsTo(kind).map((tokens) => path(object, ...tokens.slice(0, -1)));
   if (above.some((template) => template !== undefined && template !== null && !isObject(template) && !Array.isArray(template)))
     return 'skipped-malformed';
   if (specs.some(({ spec }) => isMalformed(spec, partOf ?? POD_LISTS))) return 'skipped-malformed';

@@ -27,18 +27,15 @@ export function member(value: Json | undefined, key: string): Json | undefined {
 
 /** The value at a chain of keys, or undefined as soon as one is missing. */
 export function path(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
-  return valueAt(value, keys);
-}
-
-function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
-  let inner = value;
-  for (let index = 0; index < keys.length && inner !== undefined; index++) inner = member(inner, keys[index] as string);
-  return inner;
+  let found = value;
+  for (let index = 0; index < keys.length && found !== undefined; index++) found = member(found, keys[index] as string);
+  return found;
 }
 
 /** The string at a chain of keys, or undefined when it is missing or no string. */
 export function stringAt(value: Json | undefined, ...keys: readonly string[]): string | undefined {
-  const found = valueAt(value, keys);
+  let found = value;
+  for (let index = 0; index < keys.length && found !== undefined; index++) found = member(found, keys[index] as string);
   return typeof found === 'string' ? found : undefined;
 }
 
@@ -46,7 +43,8 @@ const NO_ITEMS: readonly Json[] = [];
 
 /** The items of the array at a chain of keys; empty when it is missing or no array. */
 export function itemsAt(value: Json | undefined, ...keys: readonly string[]): readonly Json[] {
-  const found = valueAt(value, keys);
+  let found = value;
+  for (let index = 0; index < keys.length && found !== undefined; index++) found = member(found, keys[index] as string);
   return isArray(found) ? found : NO_ITEMS;
 }
 
@@ -54,7 +52,8 @@ const NO_MEMBERS: JsonObject = {};
 
 /** The object at a chain of keys; empty when it is missing or no object. */
 export function objectAt(value: Json | undefined, ...keys: readonly string[]): JsonObject {
-  const found = valueAt(value, keys);
+  let found = value;
+  for (let index = 0; index < keys.length && found !== undefined; index++) found = member(found, keys[index] as string);
   return isObject(found) ? found : NO_MEMBERS;
 }
 

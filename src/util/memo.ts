@@ -4,12 +4,12 @@
 export function memo<K extends object, V, A extends readonly unknown[]>(
   compute: (key: K, ...rest: A) => V,
 ): (key: K, ...rest: A) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
+  const known = new WeakMap<K, V>();
   return (key, ...rest) => {
     const answer = known.get(key);
-    if (answer) return answer.value;
+    if (answer !== undefined || known.has(key)) return answer as V;
     const value = compute(key, ...rest);
-    known.set(key, { value });
+    known.set(key, value);
     return value;
   };
 }
@@ -29,5 +29,12 @@ export function memoized<Q, T>(ask: (question: Q) => T, textOf: (question: Q) =>
 
 /** A function of a text that computes its answer once. */
 export function memoizedByText<T>(compute: (text: string) => T): (text: string) => T {
-  return memoized(compute, (text) => text);
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined || known.has(text)) return before as T;
+    const answer = compute(text);
+    known.set(text, answer);
+    return answer;
+  };
 }

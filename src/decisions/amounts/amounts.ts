@@ -62,7 +62,9 @@ export interface ContainerAmounts {
 
 /** Decides the amounts of a container. */
 export function decideAmounts(container: Container, context: AmountContext): ContainerAmounts {
-  const decided = context.resources.map((resource) => decideResource(container, resource, context));
+  const decided = context.resources
+    .map((resource) => decideResource(container, resource, context))
+    .filter((one) => one !== NOTHING);
   const amounts = decided.flatMap((one) => one.amounts);
   return {
     amounts: [...amounts.filter(({ field }) => field === 'requests'), ...amounts.filter(({ field }) => field === 'limits')],
@@ -110,7 +112,7 @@ function bothMissing(container: Container, resource: string, context: AmountCont
     limit === undefined || typeof limit === 'string' || isSet(limit, bounds) ? [] : [{ ...limit, field: 'limits', resource }];
   const isRequestSet = bounds.defaultRequest !== undefined && limits.length === 0 && request.measured === undefined;
   return {
-    ...NOTHING,
+    scaled: [],
     amounts: [...(isRequestSet ? [] : [{ ...request, field: 'requests' as const, resource }]), ...limits],
     unlimited: typeof limit === 'string' && !isSet(limit, bounds) ? [{ resource, why: limit }] : [],
   };
