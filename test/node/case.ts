@@ -87,16 +87,16 @@ export function formsOf({ group }: Case): readonly Form[] {
  *
  * @param cache where the built images and what was learned from them are
  */
-export function manifestOf({ name, text, source }: Case, form: Form, cache: string): Manifest {
-  const input = { path: `${name}.yaml`, content: source === undefined ? text : buildText(source, 'plain') };
+export async function manifestOf({ name, text, source }: Case, form: Form, cache: string): Promise<Manifest> {
+  const input = { path: `${name}.yaml`, content: source === undefined ? text : await buildText(source, 'plain') };
   const settings = { safeOnly: form === 'safe-only' };
   const inputs = source?.kind === 'overlay' ? filesBelow(source.folder) : [input];
   if (isKnowing(form)) {
-    const { output, changes, findings } = writeKnowing(input, form, cache);
+    const { output, changes, findings } = await writeKnowing(input, form, cache);
     return manifest(input.path, output, changes, findings);
   }
   const files = form === 'plain' ? [] : hardened(inputs, settings);
-  const output = source === undefined ? (files[0]?.output ?? text) : buildText(source, form);
+  const output = source === undefined ? (files[0]?.output ?? text) : await buildText(source, form);
   const changes = files.flatMap((file) => file.changes);
   return manifest(
     input.path,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Brings what a node and its images are made of into CACHE, from Debian's packages and Go modules alone:
+# Brings what a node (node) or its images (images) are made of into CACHE, from Debian's packages and Go modules alone:
 #
-#   test/node/install.sh CACHE
+#   test/node/install.sh CACHE node|images
 #
 #   CACHE/bin      the programs of Kubernetes, containerd and etcd
 #   CACHE/tools    runc, CNI plugins, iptables, conntrack and debootstrap, unpacked but not installed
@@ -13,7 +13,7 @@ set -euo pipefail
 shopt -s inherit_errexit
 
 readonly kubernetes=v1.36.3 containerd=v2.2.9 etcd=v3.6.8 suite=bookworm
-readonly helm=v4.3.1 kustomize=v5.8.2 coredns=v1.12.4 metrics_server=v0.8.0
+readonly helm=v4.3.1 kustomize=v5.8.2 coredns=v1.12.4 metrics_server=v0.8.0 kube_state_metrics=v2.18.0 traefik=v3.6.12
 readonly packages=(runc libseccomp2 containernetworking-plugins iptables libip4tc2 libip6tc2 libxtables12 libmnl0 libnftnl11
   libnfnetlink0 libnetfilter-conntrack3 conntrack debootstrap)
 readonly memory=$((16 * 1024 * 1024))
@@ -22,7 +22,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here modules=$here/../integration/api-server built=$here/../../.tools
 mkdir -p "$1/bin" "$1/versions" "$1/log"
 cache=$(cd "$1" && pwd)
-readonly cache
+readonly cache part=$2
 
 # once NAME VERSION SECONDS COMMAND...: runs a step with a limit of time and memory, unless it is done in this version.
 once() {
@@ -78,6 +78,7 @@ debian_base() {
   printf 'deb http://deb.debian.org/%s main\n' "debian $1" "debian $1-updates" "debian-security $1-security" \
     >"$cache/base/etc/apt/sources.list"
   chroot "$cache/base" apt-get update
+  echo force-unsafe-io >"$cache/base/etc/dpkg/dpkg.cfg.d/no-sync"
   printf 'APT::Install-Recommends "false";\nAcquire::Languages "none";\n' >"$cache/base/etc/apt/apt.conf.d/90small"
 }
 
@@ -99,6 +100,48 @@ image_program() {
   echo "$3" >"$cache/programs/$1.digest"
 }
 
+# copied_module NAME MODULE VERSION: the source of a module in sources/NAME, to be changed.
+copied_module() {
+  local folder
+  folder=$(go mod download -json "$2@$3" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+  rm -rf "$cache/sources/$1"
+  mkdir -p "$cache/sources" "$cache/programs"
+  cp -r --no-preserve=mode "$folder" "$cache/sources/$1"
+}
+
+# copied_program NAME PACKAGE VERSION: the program that a copied module makes.
+copied_program() {
+  CGO_ENABLED=0 go build -C "$cache/sources/$1" -trimpath -ldflags '-s -w' -o "$cache/programs/$1" "$2"
+  echo "$3" >"$cache/programs/$1.digest"
+  rm -rf "$cache/sources"
+}
+
+# kube_state_metrics_program VERSION: from a copy too, as Go installs nothing from a module whose versions it cannot list.
+kube_state_metrics_program() {
+  copied_module kube-state-metrics k8s.io/kube-state-metrics/v2 "$1"
+  copied_program kube-state-metrics . "$1"
+}
+
+# coredns_program VERSION: CoreDNS without the plugins that ask the services of clouds, which are most of its code.
+coredns_program() {
+  copied_module coredns github.com/coredns/coredns "$1"
+  sed -i -E '/plugin\/(azure|clouddns|dnssec|etcd|geoip|grpc|quic|route53|trace)"/d' "$cache/sources/coredns/core/plugin/zplugin.go"
+  copied_program coredns . "$1"
+}
+
+# traefik_program VERSION: Traefik out of its own module, as that replaces others, without ECS and without the clients of the DNS services
+# that can prove a domain.
+traefik_program() {
+  copied_module traefik github.com/traefik/traefik/v3 "$1"
+  cd "$cache/sources/traefik"
+  copied_module lego github.com/go-acme/lego/v4 "$(go list -m -f '{{.Version}}' github.com/go-acme/lego/v4)"
+  sed -i '/providers\/dns\//d; /^\tcase /d; /\.NewDNSProvider/d' ../lego/providers/dns/zz_gen_dns_providers.go
+  sed -i '/provider\/ecs"/d; /\*ecs\.Provider/d' pkg/config/static/static_config.go
+  sed -i '/conf\.Ecs != nil/,/^\t}/d' pkg/provider/aggregator/aggregator.go
+  go mod edit -replace github.com/go-acme/lego/v4=../lego
+  copied_program traefik ./cmd/traefik "$1"
+}
+
 # stand_in: the program of our own that images hold.
 stand_in() {
   mkdir -p "$cache/programs"
@@ -107,15 +150,21 @@ stand_in() {
 }
 
 export cache here modules built
-once tools "${packages[*]}" 300 debian_tools "${packages[@]}"
-once base "$suite" 900 debian_base "$suite"
-once etcd "$etcd" 900 own_program etcd go.etcd.io/etcd/server/v3 "$etcd"
+export -f copied_module copied_program
+if [[ $part == images ]]; then
+  once tools "${packages[*]}" 300 debian_tools "${packages[@]}"
+  once base "$suite" 900 debian_base "$suite"
+  once coredns "$coredns" 1800 coredns_program "$coredns"
+  once metrics-server "$metrics_server" 1800 image_program metrics-server sigs.k8s.io/metrics-server/cmd/metrics-server "$metrics_server"
+  once kube-state-metrics "$kube_state_metrics" 1800 kube_state_metrics_program "$kube_state_metrics"
+  once traefik "$traefik" 1800 traefik_program "$traefik"
+  once stand-in "$(cat "$here"/programs/* | cksum | cut -d ' ' -f 1)" 300 stand_in
+  exit
+fi
+once etcd "$etcd" 1800 own_program etcd go.etcd.io/etcd/server/v3 "$etcd"
 for program in kube-apiserver kubelet kube-controller-manager kube-scheduler kube-proxy kubectl; do
   once "$program" "$kubernetes" 1800 own_program "$program" "k8s.io/kubernetes/cmd/$program" "$kubernetes"
 done
-once containerd "$containerd" 900 containerd_programs "$containerd"
-once helm4 "$helm" 900 go_program helm4 helm.sh/helm/v4/cmd/helm "$helm"
-once kustomize "$kustomize" 900 go_program kustomize sigs.k8s.io/kustomize/kustomize/v5 "$kustomize"
-once coredns "$coredns" 900 image_program coredns github.com/coredns/coredns "$coredns"
-once metrics-server "$metrics_server" 900 image_program metrics-server sigs.k8s.io/metrics-server/cmd/metrics-server "$metrics_server"
-once stand-in "$(cat "$here"/programs/* | cksum | cut -d ' ' -f 1)" 300 stand_in
+once containerd "$containerd" 1800 containerd_programs "$containerd"
+once helm4 "$helm" 1800 go_program helm4 helm.sh/helm/v4/cmd/helm "$helm"
+once kustomize "$kustomize" 1800 go_program kustomize sigs.k8s.io/kustomize/kustomize/v5 "$kustomize"

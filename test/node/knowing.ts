@@ -1,10 +1,10 @@
 /** Hardening as people do it who let kharden know their images: by the program, in a folder where there is something to read. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AppliedChange, Finding, Input } from '../../src/index.ts';
+import { execute } from './built.ts';
 import type { Form } from './form.ts';
 import { learnedFile } from './learned.ts';
 
@@ -30,40 +30,21 @@ export function isKnowing(form: Form): form is Knowing {
   return KNOWING.some((one) => one === form);
 }
 
-const known = new Map<string, Written>();
-
 /** What `kharden --write` makes of a manifest beside the Dockerfiles, or beside what was learned from the images in the cache. */
-export function writeKnowing(input: Input, form: Knowing, cache: string): Written {
-  const key = `${form} ${input.path}`;
-  const written = known.get(key) ?? write(input, form, cache);
-  known.set(key, written);
-  return written;
-}
-
-function write({ path, content }: Input, form: Knowing, cache: string): Written {
+export async function writeKnowing({ path, content }: Input, form: Knowing, cache: string): Promise<Written> {
   const folder = mkdtempSync(join(tmpdir(), 'kharden-knowing-'));
   try {
     if (form === 'with-dockerfile') cpSync(REPOSITORY, folder, { recursive: true });
     else cpSync(learnedFile(cache), join(folder, basename(learnedFile(cache))));
     writeFileSync(join(folder, path), content);
-    const said = JSON.parse(execute(['--format', 'json', '.'], folder)) as {
+    const said = JSON.parse(await execute(process.execPath, [program, '--format', 'json', '.'], folder)) as {
       findings: Finding[];
       files: { changes: Change[] }[];
     };
-    execute(['--write', '.'], folder);
+    await execute(process.execPath, [program, '--write', '.'], folder);
     const changes = said.files.flatMap((file) => file.changes);
     return { output: readFileSync(join(folder, path), 'utf8'), changes, findings: said.findings };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function execute(args: readonly string[], cwd: string): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) throw new Error(`kharden ${args.join(' ')}: ${stderr}`);
-  return stdout;
 }

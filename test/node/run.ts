@@ -2,7 +2,7 @@
  * Runs the cases on a node of their own: `npm run test:node -- [--cache FOLDER] [WORD...]`, all of them or those whose name holds a word.
  * Installs and builds what is not in the cache folder, brings the node up, and judges what came out. A whole run writes docs/proof.md.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { prepareTools } from './built.ts';
 import { readCases } from './case.ts';
 import { NODE_NAME } from './cluster/settings.ts';
 import { allRecipes, archiveFolder, buildImages } from './images/build.ts';
-import type { Outcomes } from './inside.ts';
+import type { Ran } from './inside.ts';
 import type { Form } from './form.ts';
 import { KNOWING } from './knowing.ts';
 import { learnImages } from './learned.ts';
@@ -40,26 +40,35 @@ if (missing.length > 0) {
   process.exit(0);
 }
 mkdirSync(cache, { recursive: true });
-if (spawnSync(join(here, 'install.sh'), [cache], { stdio: 'inherit' }).status !== 0) process.exit(1);
+const begun = Date.now();
+// Compilers and Debian's packages leave each other room.
+const node = install('node');
+if ((await install('images')) !== 0) process.exit(1);
 const unbuilt: string[] = [];
 const images = buildImages(cache, allRecipes(), (line) => {
   console.log(line);
   if (line.includes(': not built')) unbuilt.push(line);
 });
 writeFileSync(join(cache, 'archive.identity'), archiveFolder(cache, images).identity);
-
-prepareTools(cache);
+if ((await node) !== 0) process.exit(1);
+await prepareTools(cache);
 learnImages(cache, images);
 const started = Date.now();
 const run = join(cache, 'run');
-const results = join(cache, 'results.json');
+const results = join(cache, 'results.jsonl');
 rmSync(run, { recursive: true, force: true });
 rmSync(results, { force: true });
 await runInside();
 rmSync(run, { recursive: true, force: true });
 
-const outcomes = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, Outcomes>) : {};
-const verdicts = readCases(words).map((subject) => judge(subject, outcomes[subject.name] ?? {}, cache));
+const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean) : [];
+const ran = lines.map((line) => JSON.parse(line) as Ran);
+const verdicts = readCases(words).map((subject) =>
+  judge(
+    subject,
+    ran.filter(({ name }) => name === subject.name),
+  ),
+);
 for (const { subject, failures, notes } of verdicts) {
   for (const note of notes) console.log(`note: ${subject.name}: ${note}`);
   for (const failure of failures) console.log(`FAILED ${subject.name}: ${failure}`);
@@ -70,9 +79,22 @@ const left = leftovers(cache);
 for (const what of left) console.log(`FAILED the node leaves ${what}`);
 if (words.length === 0) writeFileSync(join(here, '../../docs/proof.md'), proofPage(verdicts, images));
 const failed = verdicts.filter(({ failures }) => failures.length > 0).length + unbuilt.length + left.length + tooFew.length;
-console.log(`${Math.round((Date.now() - started) / 1000)} s from the start of the node to the verdict`);
+console.log(`${secondsSince(started)} s from the start of the node to the verdict, ${secondsSince(begun)} s in all`);
 console.log(`${verdicts.length - verdicts.filter(({ failures }) => failures.length > 0).length} passed, ${failed} failed`);
 process.exitCode = failed === 0 && verdicts.length > 0 ? 0 : 1;
+
+function secondsSince(time: number): number {
+  return Math.round((Date.now() - time) / 1000);
+}
+
+/** Brings what a node or its images are made of; resolves to the exit code. */
+function install(part: 'node' | 'images'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(here, 'install.sh'), [cache, part], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
 
 /** Says that too few stand-ins work in a form. */
 function shortfall(form: Form): string[] {

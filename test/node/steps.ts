@@ -19,6 +19,7 @@ import { Resolver } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { ask, list, type Json } from './cluster/api.ts';
 import { kubectl, runProgram } from './cluster/kubectl.ts';
+import { podsOf } from './cluster/pods.ts';
 import { waitUntilUp, type Trial } from './trial.ts';
 
 const NETWORK_MILLISECONDS = 8000;
@@ -31,7 +32,7 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
   if (word === 'trigger') return trigger(rest, trial);
   if (word === 'release') return testRelease(trial);
   if (word === 'node') return expectText(onNode(rest, trial), wanted);
-  const pod = await podOf(trial, prefix);
+  const pod = podOf(trial, prefix);
   const address = String(pod['status'].podIP);
   const names = ['--namespace', trial.namespace, String(pod['metadata'].name)];
   switch (word) {
@@ -58,7 +59,7 @@ export async function doStep(step: string, trial: Trial): Promise<void> {
     case 'exec':
       return expectText(await output(['exec', ...names, '--', ...rest.split(' ')]), wanted);
     case 'log':
-      return expectText(await output(['logs', ...names, '--all-containers']), wanted);
+      return expectText(await logOf(pod), wanted);
     default:
       throw new Error(`no step of a case: ${word}`);
   }
@@ -79,22 +80,30 @@ function expectText(text: string, wanted: string): void {
   if (!text.includes(wanted)) throw new Error(`not in ${JSON.stringify(text.slice(0, 400))}`);
 }
 
+async function logOf({ metadata: { namespace, name }, spec }: Json): Promise<string> {
+  const containers = [...(spec.initContainers ?? []), ...spec.containers] as Json[];
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/log?container=`;
+  const answers = await Promise.all(containers.map((container) => ask('GET', path + container['name'])));
+  return answers.flatMap(({ status, body }) => (status === 200 ? body : [])).join('');
+}
+
 async function output(args: readonly string[]): Promise<string> {
   const { status, stdout, stderr } = await kubectl(args);
   if (status !== 0) throw new Error(`${stdout}${stderr}`.trim());
   return `${stdout}${stderr}`;
 }
 
-async function podOf({ namespace }: Trial, prefix: string): Promise<Json> {
-  const pods = await list(`/api/v1/namespaces/${namespace}/pods`);
-  const found = pods.find(({ metadata }) => metadata.name.startsWith(prefix) && metadata.deletionTimestamp === undefined);
+function podOf({ namespace }: Trial, prefix: string): Json {
+  const found = podsOf(namespace).find(
+    ({ metadata }) => metadata.name.startsWith(prefix) && metadata.deletionTimestamp === undefined,
+  );
   if (found === undefined) throw new Error(`no pod ${prefix}`);
   return found;
 }
 
 async function restart(trial: Trial): Promise<void> {
   const path = `/api/v1/namespaces/${trial.namespace}/pods`;
-  const old = new Set((await list(path)).map(({ metadata }) => String(metadata.uid)));
+  const old = new Set(podsOf(trial.namespace).map(({ metadata }) => String(metadata.uid)));
   await ask('DELETE', `${path}?gracePeriodSeconds=5`);
   const missing = await waitUntilUp(trial, old);
   if (missing !== undefined) throw new Error(`after the restart ${missing}`);

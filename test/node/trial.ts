@@ -5,17 +5,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { releaseArguments } from './built.ts';
 import { levelOf, type Case, type Manifest } from './case.ts';
-import { ask, create, get, list, type Json } from './cluster/api.ts';
-import { kubectl, runProgram, type Result } from './cluster/kubectl.ts';
+import { ask, create, get, type Json } from './cluster/api.ts';
+import { runProgram } from './cluster/kubectl.ts';
+import { createObjects, type Said } from './cluster/objects.ts';
+import { podsOf } from './cluster/pods.ts';
 import type { Form } from './form.ts';
 import { doStep } from './steps.ts';
 import { trouble } from './trouble.ts';
 
 const UP_SECONDS = 180;
 const STEP_SECONDS = 90;
+const LOOK_MILLISECONDS = 200;
+const MOST_PAUSE_MILLISECONDS = 1600;
 /** A container that was started so often comes up no more; what is refused for so long stays refused. */
 const MOST_RESTARTS = 6;
 const REFUSED_SECONDS = 15;
+
+/** What makes pods, in an order in which nothing makes it again. */
+const MAKERS = ['batch/cronjobs', 'batch/jobs', 'apps/deployments', 'apps/replicasets', 'apps/statefulsets', 'apps/daemonsets'];
 
 export interface Outcome {
   readonly state: 'works' | 'no work' | 'not up';
@@ -45,9 +52,9 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
   });
   try {
     await makeNamespace(namespace, levelOf(manifest));
-    const { status, stderr } = await apply(subject, form, namespace, manifest);
-    warnings.push(...stderr.split('\n').filter((line) => line.includes('would violate PodSecurity')));
-    if (status !== 0) return outcome('not up', `${stderr}\n${await trouble(namespace)}`);
+    const said = await apply(subject, form, namespace, manifest);
+    warnings.push(...said.warnings.filter((line) => line.includes('would violate PodSecurity')));
+    if (said.failures.length > 0) return outcome('not up', `${said.failures.join('\n')}\n${await trouble(namespace)}`);
     const missing = await waitUntilUp(trial);
     if (missing !== undefined) return outcome('not up', `${missing}\n${await trouble(namespace)}`);
     for (const step of subject.work) {
@@ -56,7 +63,7 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
     }
     return outcome('works', '');
   } finally {
-    await removeNamespace(namespace);
+    await emptyNamespace(namespace);
   }
 }
 
@@ -68,22 +75,19 @@ async function makeNamespace(name: string, level: string): Promise<void> {
     for (let tries = 0; tries < 300 && !(await get(`/api/v1/namespaces/${name}/${path}`)); tries++) await sleep(100);
 }
 
-/** Creates the objects, or installs the chart after what stands in the file of the case. Helm tells no warnings, so kubectl asks for them. */
-async function apply({ source, text: own }: Case, form: Form, namespace: string, { text }: Manifest): Promise<Result> {
-  const make = (objects: string, ...options: string[]): Promise<Result> =>
-    kubectl(['create', '--namespace', namespace, ...options, '--filename', '-'], inNamespace(objects, namespace));
-  if (source === undefined) return make(text);
-  const before = /^kind:/m.test(own) ? await make(own) : undefined;
-  if (before !== undefined && before.status !== 0) return before;
-  if (source.kind !== 'chart') return make(text);
-  const { stderr: warnings } = await make(text, '--dry-run=server');
-  const { status, stderr } = await runProgram('helm4', [
-    'install',
-    ...releaseArguments(source.folder, form),
-    '--namespace',
-    namespace,
-  ]);
-  return { status, stdout: '', stderr: `${stderr}\n${warnings}` };
+/** Creates the objects, or installs the chart after what stands in the file of the case. Helm tells no warnings, so a dry run asks for them. */
+async function apply({ source, text: own }: Case, form: Form, namespace: string, { text }: Manifest): Promise<Said> {
+  const make = (objects: string, query?: string): Promise<Said> =>
+    createObjects(inNamespace(objects, namespace), namespace, query);
+  if (source !== undefined && /^kind:/m.test(own)) {
+    const before = await make(own);
+    if (before.failures.length > 0) return before;
+  }
+  if (source?.kind !== 'chart') return make(text);
+  const { warnings } = await make(text, 'dryRun=All');
+  const options = ['--namespace', namespace];
+  const { status, stderr } = await runProgram('helm4', ['install', ...releaseArguments(source.folder, form), ...options]);
+  return { failures: status === 0 ? [] : [stderr], warnings };
 }
 
 /** The word `here` stands for the namespace, and ends the names of objects that are in none. */
@@ -91,18 +95,20 @@ function inNamespace(text: string, namespace: string): string {
   return text.replaceAll(/\bnamespace: here\b/g, `namespace: ${namespace}`).replaceAll(/(?<=name: [\w-]+-)here\b/g, namespace);
 }
 
-async function removeNamespace(name: string): Promise<void> {
-  await ask('DELETE', `/api/v1/namespaces/${name}`);
-  await ask('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0&propagationPolicy=Background`);
+/** Ends its pods and what makes them. To remove the namespace itself would ask for all that there can be in one, and the node goes anyway. */
+async function emptyNamespace(name: string): Promise<void> {
+  for (const kind of MAKERS)
+    await ask('DELETE', `/apis/${kind.replace('/', `/v1/namespaces/${name}/`)}?propagationPolicy=Background`);
+  await ask('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`);
+  await ask('DELETE', `/api/v1/namespaces/${name}/services`);
 }
 
 /** Undefined when all pods that the objects ask for are ready, else what is missing. */
 export async function waitUntilUp({ namespace, objects }: Trial, without?: ReadonlySet<string>): Promise<string | undefined> {
   let missing = 'no pod';
   const started = Date.now();
-  for (const end = Date.now() + UP_SECONDS * 1000; Date.now() < end; await sleep(500)) {
-    const all = await list(`/api/v1/namespaces/${namespace}/pods`);
-    const pods = all.filter((pod) => !without?.has(pod['metadata'].uid) && !isForWindows(pod));
+  for (const end = Date.now() + UP_SECONDS * 1000; Date.now() < end; await sleep(LOOK_MILLISECONDS)) {
+    const pods = podsOf(namespace).filter((pod) => !without?.has(pod['metadata'].uid) && !isForWindows(pod));
     const wanted = wantedPods(objects);
     const up = pods.filter(isUp);
     if (up.length >= wanted && up.length === pods.length) return undefined;
@@ -155,14 +161,16 @@ function isRefused(pod: Json): boolean {
 /** Does a step again and again until it succeeds; what it said last when it never does. */
 async function insist(step: string, trial: Trial): Promise<string | undefined> {
   let failure = '';
-  for (const end = Date.now() + STEP_SECONDS * 1000; Date.now() < end; await sleep(1000)) {
+  let pause = LOOK_MILLISECONDS;
+  for (const end = Date.now() + STEP_SECONDS * 1000; Date.now() < end; await sleep(pause)) {
+    pause = Math.min(2 * pause, MOST_PAUSE_MILLISECONDS);
     try {
       await doStep(step, trial);
       return undefined;
     } catch (error) {
       failure = String(error instanceof Error ? error.message : error);
     }
-    if ((await list(`/api/v1/namespaces/${trial.namespace}/pods`)).some(endsAgainAndAgain)) break;
+    if (podsOf(trial.namespace).some(endsAgainAndAgain)) break;
   }
   return failure;
 }

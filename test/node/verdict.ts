@@ -1,9 +1,13 @@
 /** What the outcomes of a case mean. */
 import type { Finding } from '../../src/index.ts';
-import { formsOf, imagesOf, levelOf, manifestOf, type Case, type Manifest } from './case.ts';
+import { formsOf, imagesOf, levelOf, type Case, type Manifest } from './case.ts';
 import type { Form } from './form.ts';
-import type { Outcomes } from './inside.ts';
+import type { Ran } from './inside.ts';
 import { isKnowing } from './knowing.ts';
+import type { Outcome } from './trial.ts';
+
+/** What came out of a case, by form, of those in which it ran. */
+type Outcomes = Partial<Record<Form, Outcome>>;
 
 export interface Verdict {
   readonly subject: Case;
@@ -26,8 +30,9 @@ export interface Verdict {
  * marked `may-break` is named as the cause. A control must not do its work. What keeps a hardened workload below the level `restricted` must
  * be named by a finding, and the API server must see the same level as kharden.
  */
-export function judge(subject: Case, outcomes: Outcomes, cache: string): Verdict {
-  const manifests = new Map(formsOf(subject).map((form) => [form, manifestOf(subject, form, cache)]));
+export function judge(subject: Case, ran: readonly Ran[]): Verdict {
+  const outcomes: Outcomes = Object.fromEntries(ran.map(({ form, outcome }) => [form, outcome]));
+  const manifests = new Map(ran.flatMap(({ form, manifest }) => (manifest === undefined ? [] : [[form, manifest] as const])));
   const [plain, hardened] = [manifests.get('plain'), manifests.get('hardened')];
   const judged = hardened ?? plain;
   const base = {

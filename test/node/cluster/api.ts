@@ -1,5 +1,5 @@
 /** The API server of the node, for those who are in its network. */
-import { Agent, request } from 'node:https';
+import { Agent, request, type RequestOptions } from 'node:https';
 import { API_PORT, TOKEN } from './settings.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an object of the API is what it is
@@ -8,22 +8,34 @@ export type Json = Record<string, any>;
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** The texts of its `Warning` headers. */
+  readonly warnings: readonly string[];
 }
+
+const ANSWER_MILLISECONDS = 60_000;
 
 const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
 
-/** Asks the API server. */
-export function ask(method: string, path: string, body?: Json, type = 'application/json'): Promise<Answer> {
+/** How a request to it is made. */
+export function requestOptions(method: string, path: string): RequestOptions {
+  return { agent, host: '127.0.0.1', port: API_PORT, method, path, headers: { authorization: `Bearer ${TOKEN}` } };
+}
+
+/** Asks the API server; a body is an object, or a text of the type. */
+export function ask(method: string, path: string, body?: Json | string, type = 'application/json'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': type };
-    const sent = request({ agent, host: '127.0.0.1', port: API_PORT, method, path, headers, timeout: 20_000 }, (response) => {
+    const sent = request({ ...requestOptions(method, path), timeout: ANSWER_MILLISECONDS }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }));
+      response.on('end', () => {
+        const warnings = response.headersDistinct['warning'] ?? [];
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString(), warnings });
+      });
     });
+    sent.setHeader('content-type', type);
     sent.on('timeout', () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    sent.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
   });
 }
 

@@ -42,11 +42,14 @@ make_groups() {
       echo "+${controllers// / +}" >"$folder/cgroup.subtree_control"
       echo "+${controllers// / +}" >"$folder/$name/cgroup.subtree_control"
       echo "$memory" >"$folder/$name/memory.max"
+      echo 800 >"$folder/$name/cpu.weight"
     fi
     for file in cpuset.cpus cpuset.mems; do
       if [[ -f $folder/cpuset.cpus && ! -f $folder/cgroup.controllers ]]; then cat "$folder/$file" >"$folder/$name/$file"; fi
     done
     if [[ -f $folder/$name/memory.limit_in_bytes ]]; then echo "$memory" >"$folder/$name/memory.limit_in_bytes"; fi
+    # Beside other work on the machine it counts as eight processes, as so many of its own have something to do.
+    if [[ -f $folder/$name/cpu.shares ]]; then echo 8192 >"$folder/$name/cpu.shares"; fi
     mkdir -p "$folder/$name/parts"
     for file in cpuset.cpus cpuset.mems; do
       if [[ -f $folder/$file && ! -f $folder/cgroup.controllers ]]; then cat "$folder/$file" >"$folder/$name/parts/$file"; fi
