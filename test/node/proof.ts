@@ -84,12 +84,14 @@ ${images
 - A copy is no official image: Debian's versions differ from those of the tags, its programs are built with other options, and what was not
   read is not copied.
 - Of Grafana, Airflow, Jenkins, SonarQube and Solr, which no registry has here, the copies hold a small program that reads and writes the same
-  files behind the start script; of valkey, redis. Debian's busybox has no \`find -delete\`, so the CronJob of the mixed chart is not started.
+  files behind the start script; of valkey, redis. CoreDNS and Traefik are built without what asks the
+  services of clouds, Traefik without its pages. Debian's busybox has no \`find -delete\`, so the CronJob of the mixed chart is not started.
 - A user other than root may not listen below port 1024 here without the sysctl (\`enable_unprivileged_ports = false\`, as CRI-O and containerd
   1 have it); containerd 2 allows it by default. HAProxy on port 80 therefore works only hardened.
 - One node, one version of Kubernetes, containerd and \`runc\`; no SELinux, no AppArmor, no user namespaces, no NetworkPolicy.
 - Volumes are folders of the node, of the kind \`local\`. Those of a cloud may have a \`lost+found\` or ignore \`fsGroup\`.
-- The work of a case takes seconds. What a program writes after a day, or under load, is not seen. Limits of memory and CPU are not loaded.
+- The work of a case takes seconds. What a program writes after a day, or under load, is not seen. Limits of memory and CPU are not loaded, and
+  the node offers more CPU than it has, so that no pod waits for what others request.
 - The stand-ins for private images were chosen, not sampled: their share says nothing about the private images of the world.
 - The Dockerfiles of the stand-ins were written after their recipes, and where a stand-in broke beside its Dockerfile or after \`kharden learn\`, a
   rule was added for all images: 22 and 23 of the 30 worked before. Images of others can show less than these.
