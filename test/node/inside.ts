@@ -25,9 +25,9 @@ export interface Ran {
 }
 
 /** More trials that begin at once would wait for each other. One that waits for long, most of all for what must not come, makes room. */
-const AT_ONCE = 14;
+const AT_ONCE = 12;
 const BEGINNING_SECONDS = 20;
-const MOST_AT_ONCE = 40;
+const MOST_AT_ONCE = 32;
 
 const [cache = '', run = '', results = '', ...words] = process.argv.slice(2);
 const places = { cache, run };
