@@ -84,8 +84,8 @@ ${images
 - A copy is no official image: Debian's versions differ from those of the tags, its programs are built with other options, and what was not
   read is not copied.
 - Of Grafana, Airflow, Jenkins, SonarQube and Solr, which no registry has here, the copies hold a small program that reads and writes the same
-  files behind the start script; of valkey, redis. CoreDNS and Traefik are built without what asks the
-  services of clouds, Traefik without its pages. Debian's busybox has no \`find -delete\`, so the CronJob of the mixed chart is not started.
+  files behind the start script; of valkey, redis. CoreDNS and Traefik are built without what asks the services of
+  clouds, Traefik without its pages. Debian's busybox has no \`find -delete\`, so the CronJob of the mixed chart is not started.
 - A user other than root may not listen below port 1024 here without the sysctl (\`enable_unprivileged_ports = false\`, as CRI-O and containerd
   1 have it); containerd 2 allows it by default. HAProxy on port 80 therefore works only hardened.
 - One node, one version of Kubernetes, containerd and \`runc\`; no SELinux, no AppArmor, no user namespaces, no NetworkPolicy.
