@@ -21,15 +21,18 @@ const ROUNDS = 4;
 exports.load = (folder, entry) => {
   const caches = process.env.NODE_DISABLE_COMPILE_CACHE === '1' ? undefined : cacheFolder();
   const modules = new Map();
+  const atEnd = [];
   const load = (name) => {
     const known = modules.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
     modules.set(name, module);
-    functionIn(join(folder, `${name}.cjs`), name, caches)(requireFrom, module, module.exports, folder);
+    functionIn(join(folder, `${name}.cjs`), name, caches, atEnd)(requireFrom, module, module.exports, folder);
     return module.exports;
   };
   const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+  // One listener for all files: Node warns of more than ten.
+  process.once('exit', () => atEnd.forEach((keepOne) => keepOne()));
   load(entry);
 };
 
@@ -38,8 +41,8 @@ function cacheFolder() {
   return join(home, 'kharden', `${process.versions.v8}-${process.arch}`);
 }
 
-/** What the text of a file stands for; its code is read from the cache, and kept there when the process ends. */
-function functionIn(filename, name, caches) {
+/** What the text of a file stands for; its code is read from the cache, and kept there by what is added to `atEnd`. */
+function functionIn(filename, name, caches, atEnd) {
   const text = readFileSync(filename, 'latin1');
   if (caches === undefined) return new Script(text, { filename }).runInThisContext();
   const path = join(caches, `${name}-${text.slice(2, 18)}.cache`);
@@ -47,7 +50,7 @@ function functionIn(filename, name, caches) {
   const cachedData = content?.subarray(0, -1);
   const script = new Script(text, { filename, cachedData });
   const round = script.cachedDataRejected === false ? content.at(-1) : 0;
-  if (round < ROUNDS) process.once('exit', () => keep(path, script, round === 0 ? undefined : cachedData, round + 1));
+  if (round < ROUNDS) atEnd.push(() => keep(path, script, round === 0 ? undefined : cachedData, round + 1));
   return script.runInThisContext();
 }
 

@@ -85,4 +85,14 @@ suite('cli/load', (test) => {
     assert.is(run(), SAID.replace('b', 'c'));
     assert.is(cached().length, 3);
   });
+
+  test('many files are kept without a warning', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `many-${index}`);
+    for (const name of names) write(name, '0123456789abcdef', '');
+    write('b', 'fedcba9876543212', `module.exports={name:"b"};${names.map((name) => `require("./${name}");`).join('')}`);
+    // Warnings are printed in a turn of their own, which comes before that of a timer.
+    write('a', '0123456789abcde0', 'setTimeout(()=>console.log(require("./b").name));require("./b")');
+    assert.is(run(), 'b\n');
+    assert.is(cached().filter((name) => name.includes('many-')).length, names.length);
+  });
 });
