@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { assert, suite } from '../harness.ts';
-import { environment, folderWith, hardPod, ONLY, pod, program } from './program.ts';
+import { environment, folderWith, hardPod, ONLY, pod, program, startKharden } from './program.ts';
 
 const QUIET = [...ONLY, '--quiet'] as const;
 const COUNT = 4000;
@@ -49,6 +49,14 @@ suite('cli/plain-streams', (test) => {
     assert.is(await textOf(far), HARD_PODS);
     if (child.exitCode === null) await once(child, 'exit');
     assert.is(child.exitCode, 0);
+  });
+
+  test('whoever needs more of a stream, as the console does, gets it from Node', () => {
+    const before = 'const { exit } = process; process.exit = () => { console.error("from the console"); exit.call(process) };';
+    const { status, stdout, stderr } = startKharden(QUIET, before, { input: pod() });
+    assert.is(stderr, 'from the console\n');
+    assert.is(stdout, hardPod());
+    assert.is(status, 0);
   });
 
   test('stdin that comes late and in parts is read whole', async () => {

@@ -1,7 +1,7 @@
 /** Standard streams without Node's streams, whose loading takes a tenth of Node's own start. */
 import { fstatSync, readSync, statSync, writeSync } from 'node:fs';
 
-/** What the program uses of `process.stdin`, `process.stdout` and `process.stderr`. */
+/** What the program itself uses of `process.stdin`, `process.stdout` and `process.stderr`. */
 interface PlainStream extends AsyncIterable<Uint8Array> {
   readonly isTTY: false;
   write(text: string): boolean;
@@ -13,7 +13,8 @@ const NAMES: readonly Name[] = ['stdin', 'stdout', 'stderr'];
 
 /**
  * Replaces the standard streams of the process that are no terminal. What is written is out when `write` returns, and an error in it
- * goes to the listeners at once. Where a pipe would have to be waited for, Node's stream takes over.
+ * goes to the listeners at once. Node's stream takes over where a pipe would have to be waited for, and where more of a stream is asked
+ * for than the program itself uses, as Node does for a warning.
  */
 export function usePlainStreams(): void {
   // Pipes end in other ways there.
@@ -21,11 +22,10 @@ export function usePlainStreams(): void {
   NAMES.forEach((name, fd) => {
     if (mayBeTerminal(fd)) return;
     const original = Object.getOwnPropertyDescriptor(process, name) ?? {};
-    const useOriginal = (): NodeJS.Process[Name] => {
+    const stream = plainStream(fd, () => {
       Object.defineProperty(process, name, original);
       return process[name];
-    };
-    const stream = plainStream(fd, useOriginal);
+    });
     plain.add(stream);
     Object.defineProperty(process, name, { ...PROPERTY, value: stream });
   });
@@ -52,36 +52,53 @@ function mayBeTerminal(fd: number): boolean {
 
 const AT_ONCE = 65_536;
 
-function plainStream(fd: number, useOriginal: () => NodeJS.Process[Name]): PlainStream {
-  const listeners: ((error: unknown) => void)[] = [];
-  return {
+type Listener = (error: unknown) => void;
+
+function plainStream(fd: number, original: () => NodeJS.Process[Name]): PlainStream {
+  const listeners: Listener[] = [];
+  let node: NodeJS.Process[Name] | undefined;
+  const takeOver = (): NodeJS.Process[Name] => {
+    if (node) return node;
+    node = original();
+    for (const listener of listeners) node.on('error', listener);
+    return node;
+  };
+  const stream: PlainStream = {
     isTTY: false,
-    on: (_, listener) => listeners.push(listener),
-    write(text) {
-      const bytes = Buffer.from(text);
-      let done = 0;
-      try {
-        while (done < bytes.length) done += writeSync(fd, bytes, done);
-        return true;
-      } catch (error) {
-        if (!mustWait(error)) {
-          for (const listener of listeners) listener(error);
-          return false;
-        }
-        const original = useOriginal() as NodeJS.WriteStream;
-        for (const listener of listeners) original.on('error', listener);
-        return original.write(bytes.subarray(done));
-      }
-    },
+    on: (_, listener) => (node ? node.on('error', listener) : listeners.push(listener)),
+    write: (text) =>
+      node ? (node as NodeJS.WriteStream).write(text) : writeNow(fd, text, listeners, takeOver as () => NodeJS.WriteStream),
     async *[Symbol.asyncIterator]() {
       for (;;) {
         const chunk = readNow(fd);
-        if (chunk === undefined) return yield* useOriginal() as NodeJS.ReadStream;
+        if (chunk === undefined) return yield* takeOver() as NodeJS.ReadStream;
         if (chunk.length === 0) return;
         yield chunk;
       }
     },
   };
+  return new Proxy(stream, {
+    get(own, key) {
+      if (key in own) return own[key as keyof PlainStream];
+      const whole = takeOver();
+      const value: unknown = Reflect.get(whole, key);
+      return typeof value === 'function' ? value.bind(whole) : value;
+    },
+  });
+}
+
+/** Writes a text, or what finds no room of it by Node's stream. */
+function writeNow(fd: number, text: string, listeners: readonly Listener[], takeOver: () => NodeJS.WriteStream): boolean {
+  const bytes = Buffer.from(text);
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(fd, bytes, done);
+    return true;
+  } catch (error) {
+    if (mustWait(error)) return takeOver().write(bytes.subarray(done));
+    for (const listener of listeners) listener(error);
+    return false;
+  }
 }
 
 /** What a file or pipe has next, nothing at its end; undefined where it would have to be waited for. */
