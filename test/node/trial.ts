@@ -15,6 +15,8 @@ import { trouble } from './trouble.ts';
 
 const UP_SECONDS = 180;
 const STEP_SECONDS = 90;
+/** For a pod without requests, as a plain one mostly is: it gets what others leave of the processor. */
+const PLAIN_STEP_SECONDS = 180;
 const LOOK_MILLISECONDS = 200;
 const MOST_PAUSE_MILLISECONDS = 1600;
 /** A container that was started so often comes up no more; what is refused for so long stays refused. */
@@ -57,8 +59,9 @@ export async function runTrial(subject: Case, form: Form, manifest: Manifest): P
     if (said.failures.length > 0) return outcome('not up', `${said.failures.join('\n')}\n${await trouble(namespace)}`);
     const missing = await waitUntilUp(trial);
     if (missing !== undefined) return outcome('not up', `${missing}\n${await trouble(namespace)}`);
+    const seconds = form === 'plain' && subject.group !== 'controls' ? PLAIN_STEP_SECONDS : STEP_SECONDS;
     for (const step of subject.work) {
-      const failure = await insist(step, trial);
+      const failure = await insist(step, trial, seconds);
       if (failure !== undefined) return outcome('no work', `${step}: ${failure}\n${await trouble(namespace)}`);
     }
     return outcome('works', '');
@@ -159,10 +162,10 @@ function isRefused(pod: Json): boolean {
 }
 
 /** Does a step again and again until it succeeds; what it said last when it never does. */
-async function insist(step: string, trial: Trial): Promise<string | undefined> {
+async function insist(step: string, trial: Trial, seconds: number): Promise<string | undefined> {
   let failure = '';
   let pause = LOOK_MILLISECONDS;
-  for (const end = Date.now() + STEP_SECONDS * 1000; Date.now() < end; await sleep(pause)) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(pause)) {
     pause = Math.min(2 * pause, MOST_PAUSE_MILLISECONDS);
     try {
       await doStep(step, trial);
