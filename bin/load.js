@@ -12,6 +12,9 @@ const { Script } = require('node:vm');
 /** A cache has what was compiled in a run. What further runs compile is added, but only in the first of them: most do much the same. */
 const ROUNDS = 4;
 
+/** Milliseconds. In a longer run V8 has forgotten much of what it compiled; it counts as none of the first, and is kept only where nothing is. */
+const LONG = 1000;
+
 /**
  * Runs a file of the program.
  *
@@ -50,7 +53,13 @@ function functionIn(filename, name, caches, atEnd) {
   const cachedData = content?.subarray(0, -1);
   const script = new Script(text, { filename, cachedData });
   const round = script.cachedDataRejected === false ? content.at(-1) : 0;
-  if (round < ROUNDS) atEnd.push(() => keep(path, script, round === 0 ? undefined : cachedData, round + 1));
+  if (round < ROUNDS) {
+    atEnd.push(() => {
+      const isLong = performance.now() > LONG;
+      if (!isLong || script.cachedDataRejected !== false)
+        keep(path, script, round === 0 ? undefined : cachedData, isLong ? 0 : round + 1);
+    });
+  }
   return script.runInThisContext();
 }
 

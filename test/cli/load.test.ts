@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assert, suite } from '../harness.ts';
+import { ONLY, pod, startKharden } from './program.ts';
 
 const loader = fileURLToPath(new URL('../../bin/load.js', import.meta.url));
 
@@ -16,7 +17,7 @@ suite('cli/load', (test) => {
   write(
     'a',
     '0123456789abcdef',
-    `const more=()=>${JSON.stringify('x'.repeat(500))};if(process.env.MORE)more();exports.name="a";const b=require("./b");` +
+    `const more=()=>${JSON.stringify('x'.repeat(500))};if(process.env.MORE)more();if(process.env.LONG)Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,1001);exports.name="a";const b=require("./b");` +
       `console.log("a"+b.name+require("node:path").basename("/c")+(__dirname===${JSON.stringify(folder)})+(require("./b")===b))`,
   );
   write('b', 'fedcba9876543210', 'module.exports={name:"b"};require("./a").name==="a"||process.exit(9)');
@@ -65,6 +66,31 @@ suite('cli/load', (test) => {
     assert.is(last.length, larger.length);
     assert.is(run(), SAID);
     assert.ok(readFileSync(cacheOf('a')).equals(last));
+  });
+
+  test('a long run is none of the first: it fills an empty cache, and leaves another alone', () => {
+    rmSync(home, { recursive: true });
+    const round = (): number | undefined => readFileSync(cacheOf('a')).at(-1);
+    assert.is(run({ LONG: '1' }), SAID);
+    assert.is(round(), 0);
+    assert.is(run({ LONG: '1' }), SAID);
+    assert.is(round(), 0);
+    assert.is(run(), SAID);
+    assert.is(round(), 1);
+  });
+
+  test('what is compiled in a run on much input serves one on little', () => {
+    const caches = mkdtempSync(join(folder, 'caches-'));
+    const env = { XDG_CACHE_HOME: caches };
+    const rounds = (): (number | undefined)[] =>
+      readdirSync(caches, { recursive: true })
+        .map(String)
+        .filter((name) => /\/harden-[^/]*\.cache$/.test(name))
+        .map((name) => readFileSync(join(caches, name)).at(-1));
+    startKharden(ONLY, '', { input: `${pod()}---\n`.repeat(100), env });
+    assert.equal(rounds(), [1]);
+    startKharden(ONLY, '', { input: pod(), env });
+    assert.equal(rounds(), [2]);
   });
 
   test('a cache that is cut off, of something else or of other flags of V8 is written again', () => {
