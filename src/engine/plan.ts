@@ -186,9 +186,7 @@ function runTransforms(
   choices: Choices,
   run: Run,
 ): TransformResult {
-  const outcomes: Outcome[] = [];
-  const skips: Report[] = [];
-  for (const transform of choices.transforms) {
+  const results = choices.transforms.map((transform) => {
     const { id } = transform.meta;
     const context: Context<JsonObject> = {
       options: choices.options.get(id) ?? {},
@@ -203,11 +201,9 @@ function runTransforms(
       appliesTo: (other) => appliesTo(id, other, run),
       levelOf,
     };
-    const result = runTransform(transform, object, context, !choices.applies(id));
-    outcomes.push(...result.outcomes);
-    skips.push(...result.skips);
-  }
-  return { outcomes, skips: withoutRepeats(skips) };
+    return runTransform(transform, object, context, !choices.applies(id));
+  });
+  return { outcomes: results.flatMap(({ outcomes }) => outcomes), skips: withoutRepeats(results.flatMap(({ skips }) => skips)) };
 }
 
 function connectionsOf({ value }: Container, { lookup }: Run): readonly string[] | undefined {

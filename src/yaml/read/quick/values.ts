@@ -51,7 +51,7 @@ export function hasDash({ start }: CollectionItem): boolean {
 }
 
 /** @throws NeedsPackage for an escape that JSON does not have, and for what is not a scalar */
-export function scalarValue(token: Token): Json {
+function scalarValue(token: Token): Json {
   if (token.type === 'scalar') return goScalar(token.source);
   if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') return quotedValue(token);
   throw new NeedsPackage();
