@@ -14,6 +14,7 @@ complete -c kharden -l enable -x -a '(__fish_append , resources run-as-non-root 
 complete -c kharden -l skip -x -a '(__fish_append , resources run-as-non-root unprivileged-ports read-only-root-fs drop-all-capabilities no-privilege-escalation seccomp-runtime-default dedicated-service-account no-service-account-token no-privileged no-host-namespaces no-host-ports apparmor-runtime-default selinux-options sandbox-runtime-class user-namespaces always-pull-images no-service-links network-policy namespace-pod-security)' -d 'do not run these transforms'
 complete -c kharden -l override -d 'replace explicit values that are less safe, instead of reporting them'
 complete -c kharden -l safe-only -d 'leave out changes that may break a workload'
+complete -c kharden -l unknown-images -x -a 'report harden' -d 'what to do with images that nothing is known about: report, by default, or harden and try them'
 complete -c kharden -l platform -x -a 'kubernetes openshift' -d 'the platform that runs the manifests'
 complete -c kharden -l kube-version -x -d 'write only fields that this version of Kubernetes has'
 complete -c kharden -l config -r -F -d 'read this configuration instead of the .kharden.yaml above the files'

@@ -26,6 +26,9 @@ if (corpus === undefined || positionals.length > 1) {
 }
 if (!existsSync(values.program)) throw new Error(`${values.program} is not there: build it first with npm run build`);
 
+/** Labels also say what containers need whose images the program does not know; by default it leaves those alone. */
+const OPTIONS = ['--write', '--unknown-images', 'harden'];
+
 /** The part of the corpus that a label belongs to: a folder, or the file of a rendered chart. */
 function partOf({ file }: Label): string {
   const [folder = ''] = file.split('/');
@@ -39,7 +42,7 @@ function hardenedCopy(part: string, work: string): string {
   for (const path of fastGlob.sync(['.', '**'], { cwd: copy, dot: true, absolute: true, onlyFiles: false }))
     chmodSync(path, 0o755);
   mkdirSync(join(copy, '.git'));
-  const { status, signal, stderr } = spawnSync(process.execPath, [resolve(values.program), '--write', '.'], {
+  const { status, signal, stderr } = spawnSync(process.execPath, [resolve(values.program), ...OPTIONS, '.'], {
     cwd: copy,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

@@ -52,7 +52,7 @@ export const readOnlyRootFs = defineTransform(
     for (const container of pod.containers) {
       if (!takesField(pod, `${container.pointer}/securityContext/readOnlyRootFilesystem`)) continue;
       const decision = context.decide(container);
-      const { privileged, readOnlyRoot, isMadeNonRoot, leftAlone } = decision;
+      const { privileged, readOnlyRoot, isMadeNonRoot } = decision;
       const current = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
       if (privileged) yield { message: 'privileged-container', data: { why: privileged.why }, container, at: privileged.at };
       else if (current === true) continue;
@@ -63,8 +63,8 @@ export const readOnlyRootFs = defineTransform(
           container,
           at: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
         };
-      } else if (readOnlyRoot.isUnknown && leftAlone)
-        yield { message: 'left-alone', data: { why: leftAlone.why }, container, at: leftAlone.at };
+      } else if (readOnlyRoot.leftAlone)
+        yield { message: 'left-alone', data: { why: readOnlyRoot.leftAlone.why }, container, at: readOnlyRoot.leftAlone.at };
       else if (readOnlyRoot.refused)
         yield { message: 'needs-writable-root', data: { why: readOnlyRoot.refused.why }, container, at: readOnlyRoot.refused.at };
       else {

@@ -1,5 +1,5 @@
 /** What runs: the profile, the transforms, and what may be replaced. */
-import type { HardenOptions } from '../../src/index.ts';
+import type { HardenOptions, Settings } from '../../src/index.ts';
 import { prose } from '../../src/report/html/escape.ts';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../../src/transform/profiles.ts';
 import { transforms } from '../../transforms/index.ts';
@@ -29,7 +29,11 @@ export function setUpChoices(changed: () => void): () => HardenOptions {
       profile: name,
       enable: transforms.filter(({ meta }) => isChecked(meta.id) && !isOf(meta, name)).map(({ meta }) => meta.id),
       skip: transforms.filter(({ meta }) => !isChecked(meta.id) && isOf(meta, name)).map(({ meta }) => meta.id),
-      settings: { safeOnly: byId('safe-only', HTMLInputElement).checked, override: byId('override', HTMLInputElement).checked },
+      settings: {
+        safeOnly: byId('safe-only', HTMLInputElement).checked,
+        override: byId('override', HTMLInputElement).checked,
+        unknownImages: byId('unknown-images', HTMLInputElement).checked ? 'harden' : 'report',
+      },
     };
   };
   const show = (): void => {
@@ -51,7 +55,7 @@ interface Chosen {
   readonly profile: Profile;
   readonly enable: readonly string[];
   readonly skip: readonly string[];
-  readonly settings: { readonly safeOnly: boolean; readonly override: boolean };
+  readonly settings: Pick<Settings, 'safeOnly' | 'override' | 'unknownImages'>;
 }
 
 /** The command that does the same. */
@@ -63,6 +67,7 @@ function commandOf({ profile, enable, skip, settings }: Chosen): string {
     ...(skip.length === 0 ? [] : [`--skip ${skip.join(',')}`]),
     ...(settings.safeOnly ? ['--safe-only'] : []),
     ...(settings.override ? ['--override'] : []),
+    ...(settings.unknownImages === 'harden' ? ['--unknown-images harden'] : []),
   ];
   return words.join(' ');
 }

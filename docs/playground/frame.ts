@@ -7,6 +7,7 @@ export const BODY = `<header><h1>kharden playground</h1>
 <div class="row">
 <label>Profile <select id="profile"></select></label>
 <label><input type="checkbox" id="safe-only"> Only safe changes</label>
+<label><input type="checkbox" id="unknown-images"> Harden images that nothing is known about too</label>
 <label><input type="checkbox" id="override"> Replace what is set and less safe</label>
 </div>
 <details><summary>Transforms <span class="quiet" id="chosen"></span></summary><div id="transforms"></div></details>

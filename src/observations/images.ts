@@ -14,7 +14,7 @@ export function observeImages(pod: Pod, decide: (container: Container) => Contai
   for (const container of pod.containers) {
     const decision = decide(container);
     const { image } = decision;
-    const isUnknown = !decision.isKnown && !decision.leftAlone;
+    const isUnknown = !decision.isKnown && !decision.isLeftAlone;
     if (image && !isUnknown && !isLatest(image)) continue;
     const place = { at: `${container.pointer}/image`, container: container.name };
     if (!image) {

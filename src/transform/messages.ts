@@ -8,7 +8,7 @@ const SHARED_MESSAGES = {
   'needs-root':
     '{why}, so it needs root: its user and the capabilities that root needs are kept; use an image that starts without root',
   'left-alone':
-    '{why}, so what depends on that is left as it is: try it without root and with a read-only root file system, then set the fields, or describe the image under images in the configuration',
+    '{why}, so what depends on that is left as it is: let kharden know the image (kharden learn, its Dockerfile, or images in the configuration), or try it without root and with a read-only root file system, then set the fields',
   'gains-privileges':
     'the image runs sudo or another setuid program, so it may gain privileges as before: use an image that works without',
   'explicit-value': '{field} is less safe and was set explicitly, so it is kept: remove it, or replace it with --override',

@@ -33,7 +33,7 @@ export const BAD: readonly [text: string, ...errors: string[]][] = [
   ['platform: openshfit', '1:11 platform: expected kubernetes or openshift, found the text "openshfit": did you mean openshift?'],
   ['kubeVersion: 1.30', `1:14 ${VERSION} the number 1.3: quote it`],
   ['kubeVersion: latest', `1:14 ${VERSION} the text "latest"`],
-  ['unknownImages: no', '1:16 unknownImages: expected harden or report, found false'],
+  ['unknownImages: no', '1:16 unknownImages: expected report or harden, found false'],
   ['hooks: [skip]', '1:8 hooks: expected harden or skip, found a list'],
   ['transforms: []', '1:13 transforms: expected a map, found an empty list'],
   ['transforms: {resource: {}}', '1:14 transforms.resource: unknown key: did you mean resources?'],

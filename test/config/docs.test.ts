@@ -40,14 +40,14 @@ suite('config: docs/configuration.md', (test) => {
       'spec',
       'containers',
     );
-    const [web, mailer] = hardened as unknown as [JsonObject, JsonObject];
+    const [web, cache] = hardened as unknown as [JsonObject, JsonObject];
     assert.is(path(web, 'securityContext', 'readOnlyRootFilesystem'), true);
     assert.equal(
       (web['volumeMounts'] as Json[]).map((mount) => stringAt(mount, 'mountPath')),
       ['/tmp', '/var/cache/shop'],
     );
-    assert.is(path(mailer, 'securityContext', 'runAsNonRoot'), undefined);
-    assert.is(path(mailer, 'securityContext', 'readOnlyRootFilesystem'), undefined);
+    assert.is(path(cache, 'securityContext', 'runAsNonRoot'), undefined);
+    assert.is(path(cache, 'securityContext', 'readOnlyRootFilesystem'), undefined);
   });
 
   test('the example of an error is the one that is printed', () => {

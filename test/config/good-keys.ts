@@ -26,7 +26,7 @@ export const GOOD: readonly [text: string, options: HardenOptions][] = [
   ['kubeVersion: "1.30"', { settings: { kubeVersion: { major: 1, minor: 30 } } }],
   ["kubeVersion: 'v1.29.3+k3s1'", { settings: { kubeVersion: { major: 1, minor: 29 } } }],
   ['kubeVersion: !!str 1.30', { settings: { kubeVersion: { major: 1, minor: 30 } } }],
-  ['unknownImages: report', { settings: { unknownImages: 'report' } }],
+  ['unknownImages: harden', { settings: { unknownImages: 'harden' } }],
   ['hooks: skip\nsafeOnly: true', { settings: { hooks: 'skip', safeOnly: true } }],
   ['transforms: {seccomp-runtime-default: {}}', { options: { 'seccomp-runtime-default': {} } }],
   ['transforms: {resources: {limits: {cpu: null}}}', { options: { resources: { limits: { cpu: null } } } }],

@@ -149,7 +149,7 @@ suite('engine: options', (test) => {
   test('only, enable and skip choose what runs', () => {
     const changed = (options: HardenOptions): string[] => [
       ...new Set(
-        harden([{ path: 'a.yaml', content: POD }], options).files.flatMap(({ changes }) =>
+        harden([{ path: 'a.yaml', content: POD.replace('example.com/web:1', 'nats:2') }], options).files.flatMap(({ changes }) =>
           changes.map(({ transform }) => transform),
         ),
       ),

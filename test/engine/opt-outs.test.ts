@@ -9,7 +9,7 @@ const LEFT_OUT = 'is left out on request';
 function deployment(own: readonly string[], ofPods: readonly string[] = []): string {
   const map = (lines: readonly string[], indent: string): string =>
     lines.length === 0 ? '' : `${indent}annotations:\n${lines.map((line) => `${indent}  ${line}\n`).join('')}`;
-  const container = (name: string): string => `      - name: ${name}\n        image: example.com/${name}:1\n`;
+  const container = (name: string): string => `      - name: ${name}\n        image: nats:2\n`;
   return (
     `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n${map(own, '  ')}spec:\n  template:\n    metadata:\n` +
     `      labels: {a: b}\n${map(ofPods, '      ')}    spec:\n      containers:\n${container('web')}${container('log')}`

@@ -62,7 +62,8 @@ else {
         await shows(opened, 0, output(privileged, { profile: 'strict' }));
         await page.click('#safe-only');
         await page.click('#override');
-        const settings = { safeOnly: true, override: true };
+        await page.click('#unknown-images');
+        const settings = { safeOnly: true, override: true, unknownImages: 'harden' } as const;
         await shows(opened, 0, output(privileged, { profile: 'strict', settings }));
         await page.click('.choices summary');
         await tabTo(opened, 'input resources');
@@ -71,7 +72,7 @@ else {
         await shows(opened, 0, output(privileged, { profile: 'strict', skip, settings }));
         assert.is(
           await ask(`document.getElementById('command').textContent`),
-          'kharden --profile strict --skip resources --safe-only --override',
+          'kharden --profile strict --skip resources --safe-only --override --unknown-images harden',
         );
       }));
 

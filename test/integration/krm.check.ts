@@ -1,5 +1,5 @@
 /** The function in kustomize, the pipe behind it, and the contract that both keep. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemsAt, member, path, stringAt, type Json } from '../../src/util/json.ts';
 import { assert, suite } from '../harness.ts';
@@ -68,7 +68,8 @@ suite('kustomize: the function', (test) => {
 
   test('gives what the pipe gives', () => {
     const folder = example({ plain: 'namePrefix: dev-\nresources: [../../shop]\n' });
-    writeFileSync(join(folder, '.kharden.yaml'), 'transforms: {resources: {limits: {cpu: null}}}\n');
+    const [settings] = documents(readFileSync(join(folder, 'hardened/kharden.yaml'), 'utf8'));
+    writeFileSync(join(folder, '.kharden.yaml'), JSON.stringify(member(settings, 'spec')));
     const piped = succeed(kharden(['-'], { cwd: folder, input: succeed(kustomize(join(folder, 'plain'), [])) }));
     assert.equal(sorted(succeed(kustomize(join(folder, 'hardened')))), sorted(piped));
   });
@@ -153,9 +154,9 @@ suite('the function contract', (test) => {
       path(pod, 'metadata', 'annotations'),
       member(member(itemsAt(documents(list(`items:\n${ITEM}`))[0], 'items')[0], 'metadata'), 'annotations'),
     );
-    const unknown = 'container a: nothing is known about the image docker.io/example/a';
+    const unknown = 'container a: has the image docker.io/example/a, of which nothing is known';
     const result = itemsAt(object, 'results').find((one) => stringAt(one, 'message')?.startsWith(unknown));
-    assert.equal(path(result, 'severity'), 'info');
+    assert.equal(path(result, 'severity'), 'warning');
     assert.equal(path(result, 'resourceRef'), { apiVersion: 'v1', kind: 'Pod', name: 'a' });
     assert.equal(path(result, 'field'), { path: 'spec.containers[0].image' });
     assert.equal(path(result, 'file'), { path: 'a/b.yaml', index: 3 });

@@ -25,7 +25,7 @@ import {
 } from '../../src/index.ts';
 import { buildText, readSource, type Source } from './built.ts';
 import type { Json } from './cluster/api.ts';
-import { FORMS, type Form } from './form.ts';
+import { FORMS, OF_STAND_INS, type Form } from './form.ts';
 import { isKnowing, writeKnowing } from './knowing.ts';
 
 const folder = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
@@ -79,7 +79,7 @@ function readCase(path: string): Case {
 /** The forms in which a case runs: a control only as it is, and a stand-in for a private image in all of them. */
 export function formsOf({ group }: Case): readonly Form[] {
   if (group === 'controls') return ['plain'];
-  return FORMS.filter((form) => group === 'unknown' || !isKnowing(form));
+  return FORMS.filter((form) => group === 'unknown' || !OF_STAND_INS.includes(form));
 }
 
 /**
@@ -89,7 +89,7 @@ export function formsOf({ group }: Case): readonly Form[] {
  */
 export async function manifestOf({ name, text, source }: Case, form: Form, cache: string): Promise<Manifest> {
   const input = { path: `${name}.yaml`, content: source === undefined ? text : await buildText(source, 'plain') };
-  const settings = { safeOnly: form === 'safe-only' };
+  const settings = { safeOnly: form === 'safe-only', unknownImages: form === 'tried' ? 'harden' : 'report' } as const;
   const inputs = source?.kind === 'overlay' ? filesBelow(source.folder) : [input];
   if (isKnowing(form)) {
     const { output, changes, findings } = await writeKnowing(input, form, cache);
@@ -112,7 +112,7 @@ function manifest(path: string, text: string, changes: Manifest['changes'], find
 }
 
 function filesBelow(folder: string): Input[] {
-  const paths = fastGlob.sync('**/*.{yaml,json}', { cwd: folder }).sort();
+  const paths = fastGlob.sync('**', { cwd: folder }).sort();
   return paths.map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8') }));
 }
 

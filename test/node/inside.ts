@@ -53,7 +53,7 @@ await Promise.all(running);
 process.exit(0);
 
 function isFutile({ subject, form }: { subject: Case; form: Form }): boolean {
-  return subject.group === 'controls' || (subject.breaks.length > 0 && form === 'hardened');
+  return subject.group === 'controls' || (subject.breaks.length > 0 && form === 'tried');
 }
 
 async function worker(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The page docs/proof.md: what ran, in which form, and what that does not prove. */
 import { readFileSync } from 'node:fs';
-import { FORMS, type Form } from './form.ts';
+import { FORMS, OF_STAND_INS, type Form } from './form.ts';
 import { isKnowing } from './knowing.ts';
 import type { BuiltImage } from './images/build.ts';
 import type { Outcome } from './trial.ts';
@@ -16,7 +16,8 @@ export function proofPage(verdicts: readonly Verdict[], images: readonly BuiltIm
 # Proof on a real node
 
 Each case is a manifest as people write it. It runs three times side by side on a Kubernetes node with containerd: as it is, hardened with
-the default settings, and with \`--safe-only\`; a stand-in for a private image also hardened where kharden can know the image. It works when its
+the default settings, and with \`--safe-only\`; a stand-in for a private image also hardened although nothing is known about it, and where kharden
+can know the image. It works when its
 pods are up **and** do their work: the right page is served, what was written into a data base is read after a restart of the pod, a client of
 the Kubernetes API gets its answer. \`npm run test:node\` brings the node up from
 the package registries, runs the cases in [test/node/cases](../test/node/cases) and writes this page; it needs Linux, root, Go, and Debian's
@@ -27,8 +28,8 @@ meet it. It warns of what does not meet \`restricted\`, and must do so for the s
 
 Last run: ${date}, ${versions()}, Linux ${kernel()}, ${images.length} images.
 
-| | cases | plain works | hardened works | \`--safe-only\` works | with its Dockerfile works | learned works | hardened is \`restricted\` | a finding says why not |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| | cases | plain works | hardened works | \`--safe-only\` works | \`--unknown-images harden\` works | with its Dockerfile works | learned works | hardened is \`restricted\` | a finding says why not |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${summaryRow('known images', known)}
 ${summaryRow('charts and overlays', built)}
 ${summaryRow('stand-ins for private images', unknown)}
@@ -48,8 +49,9 @@ ${casesTable(built)}
 ## Stand-ins for private images
 
 Nobody knows what these images need, and their manifests do not show it. Most were made to break: they write beside their program, start as root to
-give files away, or have files that only their own user may read. With the default settings such a change is marked \`may-break\`, and the summary of
-the run names the workload; \`--safe-only\` leaves it out. The last column names the change that broke the workload.
+give files away, or have files that only their own user may read. With the default settings their user, capabilities and root file system are left
+alone, and a finding names each image. \`--unknown-images harden\` writes these fields all the same, as changes that are marked \`may-break\`. The
+table names the change that breaks the workload then.
 
 There are two ways to let kharden know them, and each is a form of its own: the [Dockerfiles](dockerfiles.md) that a developer would have written
 stand beside the manifest ([test/node/repository](../test/node/repository)), or [\`kharden learn\`](learn.md) has read the very image that the node
@@ -130,14 +132,16 @@ const HEADINGS: Readonly<Record<Form, string>> = {
   plain: 'plain',
   hardened: 'hardened',
   'safe-only': '`--safe-only`',
+  tried: '`--unknown-images harden`',
   'with-dockerfile': 'with its Dockerfile',
   learned: 'learned',
 };
 
 /** What came out, and where kharden can know the image at which level. */
 function cellOf({ outcomes, levels }: Verdict, form: Form): string {
+  if (OF_STAND_INS.includes(form) && outcomes[form] === undefined) return '';
   const state = stateOf(outcomes[form]);
-  return isKnowing(form) && outcomes[form] ? `${state}, ${levels.get(form)}` : state;
+  return isKnowing(form) ? `${state}, ${levels.get(form)}` : state;
 }
 
 type Cell = (verdict: Verdict) => string;
@@ -149,13 +153,13 @@ const COLUMNS: Readonly<Record<string, Cell>> = {
   ...Object.fromEntries(FORMS.map((form): [string, Cell] => [HEADINGS[form], (verdict) => cellOf(verdict, form)])),
   'hardened level, and the findings that say why it is not `restricted`': ({ level, reasons }) =>
     level === 'restricted' ? level : `${level}: ${reasons.join(', ')}`,
-  'written by': ({ subject, written }) => written.map((id) => (subject.breaks.includes(id) ? `**${id}**` : id)).join(', '),
+  'written by': ({ written }) => written.join(', '),
+  'what breaks it with `--unknown-images harden`': ({ subject }) => subject.breaks.join(', '),
 };
 
 function casesTable(verdicts: readonly Verdict[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const empty = FORMS.filter((form) => isKnowing(form) && verdicts.every(({ outcomes }) => outcomes[form] === undefined));
-  const columns = Object.entries(COLUMNS).filter(([heading]) => !empty.some((form) => HEADINGS[form] === heading));
+  const columns = Object.entries(COLUMNS).filter(([, cell]) => verdicts.some((verdict) => cell(verdict) !== ''));
   const rows = verdicts.map((verdict) => row(columns.map(([, cell]) => cell(verdict))));
   return [row(columns.map(([heading]) => heading)), row(columns.map(() => '---')), ...rows].join('\n');
 }

@@ -55,8 +55,7 @@ export function judge(subject: Case, ran: readonly Ran[]): Verdict {
     if (outcomes.plain.state === 'works') failures.push('a control does its work: the suite would not notice a fault');
     return { ...base, failures, notes };
   }
-  if (subject.breaks.length > 0 && outcomes.hardened?.state === 'works')
-    failures.push('it works, though it names what breaks it');
+  if (subject.breaks.length > 0 && outcomes.tried?.state === 'works') failures.push('it works, though it names what breaks it');
   if (outcomes.plain.state !== 'works') notes.push(`plain ${outcomes.plain.state}: ${outcomes.plain.detail}`);
   for (const form of formsOf(subject).filter((one) => one !== 'plain')) {
     const outcome = outcomes[form];

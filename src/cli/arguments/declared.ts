@@ -44,6 +44,11 @@ export function declaredOptions(formats: Formats): DeclaredOption[] {
     { flags: '--skip <ids>', description: 'do not run these transforms', read: idList },
     { flags: '--override', description: 'replace explicit values that are less safe, instead of reporting them' },
     { flags: '--safe-only', description: 'leave out changes that may break a workload' },
+    {
+      flags: '--unknown-images <how>',
+      description: 'what to do with images that nothing is known about: report, by default, or harden and try them',
+      choices: ['report', 'harden'],
+    },
     { flags: '--platform <name>', description: 'the platform that runs the manifests', choices: ['kubernetes', 'openshift'] },
     {
       flags: '--kube-version <version>',

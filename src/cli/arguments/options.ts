@@ -25,6 +25,7 @@ export interface CliOptions {
   readonly skip?: readonly string[];
   readonly override?: boolean;
   readonly safeOnly?: boolean;
+  readonly unknownImages?: 'report' | 'harden';
   readonly platform?: 'kubernetes' | 'openshift';
   readonly kubeVersion?: KubeVersion;
   readonly config?: string;
@@ -67,6 +68,7 @@ export function mergeOptions(config: Config, cli: RunOptions): HardenOptions {
       ...options.settings,
       ...(cli.override ? { override: true } : {}),
       ...(cli.safeOnly ? { safeOnly: true } : {}),
+      ...(cli.unknownImages ? { unknownImages: cli.unknownImages } : {}),
       ...(cli.platform ? { platform: cli.platform } : {}),
       ...(cli.kubeVersion ? { kubeVersion: cli.kubeVersion } : {}),
     },
@@ -75,8 +77,9 @@ export function mergeOptions(config: Config, cli: RunOptions): HardenOptions {
 
 /** False when options change what is found, besides the configuration. */
 export function isUsual(options: CliOptions): boolean {
-  const { profile, only, enable, skip, override, safeOnly, platform, kubeVersion, usage } = options;
-  return (profile ?? only ?? enable ?? skip ?? override ?? safeOnly ?? platform ?? kubeVersion ?? usage) === undefined;
+  const { profile, only, enable, skip, override, safeOnly, unknownImages, platform, kubeVersion, usage } = options;
+  const settings = override ?? safeOnly ?? unknownImages ?? platform ?? kubeVersion;
+  return (profile ?? only ?? enable ?? skip ?? settings ?? usage) === undefined;
 }
 
 function withoutChoice({ profile, enable, ...rest }: Exception): Exception {

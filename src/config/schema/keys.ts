@@ -58,8 +58,9 @@ const SETTINGS = {
     pattern: '^v?[0-9]+\\.[0-9]+(\\.[0-9]+)?([-+].*)?$',
     default: `${DEFAULT_SETTINGS.kubeVersion.major}.${DEFAULT_SETTINGS.kubeVersion.minor}`,
   }),
-  unknownImages: Type.Enum(['harden', 'report'], {
-    description: 'report: leave user and root file system alone where nothing is known about the image.',
+  unknownImages: Type.Enum(['report', 'harden'], {
+    description:
+      'report: leave user, capabilities and root file system alone where nothing is known about the image; harden: write them all the same, as changes that may break.',
     default: DEFAULT_SETTINGS.unknownImages,
   }),
   hooks: Type.Enum(['harden', 'skip'], {

@@ -4,4 +4,6 @@ export interface Reason {
   readonly why: string;
   /** JSON Pointer from the pod template. */
   readonly at: string;
+  /** True where all of the reason is that nothing is known about what runs. */
+  readonly isUnknown?: true;
 }

@@ -18,7 +18,7 @@ export interface Settings {
   /** `openshift`: no UID, GID or fsGroup is written, its security context constraints assign them. */
   readonly platform: 'kubernetes' | 'openshift';
   readonly kubeVersion: KubeVersion;
-  /** `report`: user and root file system of containers with an unknown image are left alone. */
+  /** `report`: user, capabilities and root file system of containers with an unknown image are left alone. */
   readonly unknownImages: 'harden' | 'report';
   /** `skip`: workloads that are Helm hooks are left alone. */
   readonly hooks: 'harden' | 'skip';
@@ -29,7 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   safeOnly: false,
   platform: 'kubernetes',
   kubeVersion: NEWEST_KUBERNETES,
-  unknownImages: 'harden',
+  unknownImages: 'report',
   hooks: 'harden',
 };
 

@@ -2,7 +2,7 @@
 import { escalatingCommand } from '../../evidence/escalation.ts';
 import { madeFolders } from '../../evidence/file-writes.ts';
 import { dataFolders, type DataFolder } from '../../evidence/named-paths.ts';
-import { keepsUser, type Container } from '../../kubernetes/object.ts';
+import { keepsUser, takesField, type Container } from '../../kubernetes/object.ts';
 import { mountPaths, mountsOf } from '../../kubernetes/volumes.ts';
 import { path } from '../../util/json.ts';
 import type { Basis } from '../basis/basis.ts';
@@ -11,11 +11,14 @@ import type { Settings } from '../basis/settings.ts';
 import { isAllowed, type DecisionContext, type Safety } from './context.ts';
 import { lowestPort } from './ports.ts';
 import { capabilitiesOfKeptRoot, type RootNeed } from './root.ts';
+import { unknownImage } from './unknown-image.ts';
 import { decideUser, isKnown, type UserDecision } from './user.ts';
 import { writablePaths, writableRootNeed } from './writable.ts';
 
 export interface ContainerDecision extends Basis, UserDecision {
   readonly readOnlyRoot: ReadOnlyRoot;
+  /** True when a field that would be written is not, because too little is known of the image. */
+  readonly isLeftAlone: boolean;
   /** The lowest port below 1024 that it listens on. */
   readonly lowPort: number | undefined;
   /** Capabilities to add back after dropping all; undefined when it keeps root and nobody knows which it needs. */
@@ -28,8 +31,8 @@ export interface ContainerDecision extends Basis, UserDecision {
 export interface ReadOnlyRoot {
   /** Why the root file system must stay writable. */
   readonly refused: Reason | undefined;
-  /** True when that is because too little is known. */
-  readonly isUnknown: boolean;
+  /** The same, where nothing but knowledge of the image is missing. */
+  readonly leftAlone: Reason | undefined;
   /** True when kharden makes it read-only. */
   readonly isMade: boolean;
   readonly safety: Safety;
@@ -45,13 +48,21 @@ export function decideContainer(container: Container, context: DecisionContext):
   const user = decideUser(container, context);
   const { privileged, host, root, leftAlone, canBeNonRoot, isNonRoot } = user;
   const keptRoot = canBeNonRoot && !isNonRoot ? capabilitiesOfKeptRoot(container, basis, context.facts) : [];
+  const readOnlyRoot = decideRootFileSystem(container, basis, context, {
+    isPrivileged: privileged !== undefined,
+    keepsRoot: host ?? root ?? leftAlone,
+    leftAlone,
+  });
+  const wouldWrite = (field: string) =>
+    takesField(container.pod, `${container.pointer}/securityContext/${field}`) && context.writes(field, container);
+  const isLeftAlone =
+    (leftAlone !== undefined && wouldWrite('runAsNonRoot')) ||
+    (readOnlyRoot.leftAlone !== undefined && wouldWrite('readOnlyRootFilesystem'));
   return {
     ...basis,
     ...user,
-    readOnlyRoot: decideRootFileSystem(container, basis, context, {
-      isPrivileged: privileged !== undefined,
-      keepsRoot: host ?? root ?? leftAlone,
-    }),
+    readOnlyRoot,
+    isLeftAlone: isLeftAlone && !container.pod.isWindows,
     lowPort: lowestPort(container, basis, context.facts),
     capabilities: keepsUser(container) && !isNonRoot ? undefined : capabilitiesToAdd(root, leftAlone, keptRoot, basis),
     escalation: escalationOf(container, basis),
@@ -70,13 +81,15 @@ interface RestOfDecision {
   readonly isPrivileged: boolean;
   /** Why the container keeps its user. */
   readonly keepsRoot: Reason | undefined;
+  /** The same, where nothing but knowledge of the image is missing. */
+  readonly leftAlone: Reason | undefined;
 }
 
 function decideRootFileSystem(
   container: Container,
   basis: Basis,
   context: DecisionContext,
-  { isPrivileged, keepsRoot }: RestOfDecision,
+  { isPrivileged, keepsRoot, leftAlone }: RestOfDecision,
 ): ReadOnlyRoot {
   const { knowledge, commands, runsImageProgram, image } = basis;
   const { settings } = context;
@@ -88,16 +101,17 @@ function decideRootFileSystem(
     canBeVolume: true,
   }));
   const folders = [...(runsImageProgram ? dataFolders(container, commands, writable) : []), ...made];
-  const paths = writablePaths(container, knowledge, folders, context.writable(container, image));
+  const named = context.writable(container, image);
+  const paths = writablePaths(container, knowledge, folders, named);
   const safety = isKnown(basis) && knowledge?.readOnlyRootFilesystem === 'works' ? 'safe' : 'may-break';
   const needed = writableRootNeed(container, basis, folders);
-  const refused = needed ?? unknownRootFileSystem(container, basis, settings, keepsRoot);
+  const refused = needed ?? unknownRootFileSystem(container, basis, settings, { keepsRoot, isDescribed: named.length > 0 });
   const given = path(container.value, 'securityContext', 'readOnlyRootFilesystem') ?? undefined;
   const isOpen = given === undefined || (given === false && settings.override);
   const canBe = !container.pod.isWindows && !isPrivileged && !refused && isOpen;
   return {
     refused,
-    isUnknown: !needed && refused !== undefined,
+    leftAlone: needed || !refused || !isOpen ? undefined : refused.isUnknown ? refused : leftAlone,
     isMade: canBe && context.writes('readOnlyRootFilesystem', container) && isAllowed(safety, settings),
     safety,
     writablePaths: paths,
@@ -105,13 +119,19 @@ function decideRootFileSystem(
   };
 }
 
+interface RestOfRefusal extends Pick<RestOfDecision, 'keepsRoot'> {
+  /** True when the user says where the container writes. */
+  readonly isDescribed: boolean;
+}
+
 /** Why a root file system stays as it is because too little is known. */
 function unknownRootFileSystem(
   container: Container,
-  { source, knowledge }: Basis,
-  { unknownImages }: Settings,
-  keepsRoot: Reason | undefined,
+  basis: Basis,
+  settings: Settings,
+  { keepsRoot, isDescribed }: RestOfRefusal,
 ): Reason | undefined {
+  const { source, knowledge } = basis;
   const at = `${container.pointer}/image`;
   if (source === 'command') return undefined;
   if (source === 'image') {
@@ -121,8 +141,10 @@ function unknownRootFileSystem(
       ? { why: 'has an image of which it is not known whether it works with a read-only root file system', at }
       : undefined;
   }
-  if (source === 'nothing' && unknownImages === 'report') return { why: 'has an image that nothing is known about', at };
-  return keepsRoot && { why: 'stays root with an image that is not known', at: keepsRoot.at };
+  const unknown = source === 'nothing' && !isDescribed ? unknownImage(container, basis, settings) : undefined;
+  if (unknown) return unknown;
+  if (!keepsRoot || (isDescribed && keepsRoot.isUnknown)) return undefined;
+  return { why: 'stays root with an image that is not known', at: keepsRoot.at };
 }
 
 /** `/tmp` is everybody's. What the author made read-only, the image's user could still write to through volumes of the image. */

@@ -7,6 +7,7 @@ import type { Settings } from '../basis/settings.ts';
 import { isAllowed, keepsAccess, type DecisionContext, type Safety } from './context.ts';
 import { hostReason, privilegedReason, privilegeNeed, socketReason, type HostReason } from './host.ts';
 import { rootNeed, type RootNeed } from './root.ts';
+import { unknownImage } from './unknown-image.ts';
 
 export interface UserDecision {
   /** True when it is known whether it works without root: by its image, or by its command alone. */
@@ -69,12 +70,12 @@ export function isKnown({ source, knowledge }: Basis): boolean {
 }
 
 /** Why the user stays: it is not for the manifest to say, what is known leaves it open, or the configuration says so for unknown images. */
-function leftAloneReason(container: Container, { source, knowledge }: Basis, { unknownImages }: Settings): Reason | undefined {
+function leftAloneReason(container: Container, basis: Basis, settings: Settings): Reason | undefined {
   if (isNonRootAlready(container)) return undefined;
   if (keepsUser(container)) return { why: 'has a user that follows from what the manifest does not show', at: container.pointer };
+  const { source, knowledge } = basis;
+  if (source === 'nothing') return unknownImage(container, basis, settings);
   const at = `${container.pointer}/image`;
-  if (source === 'nothing')
-    return unknownImages === 'report' ? { why: 'has an image that nothing is known about', at } : undefined;
   const isOpen = knowledge?.nonRoot === 'unknown' || knowledge?.confidence === 'low';
   if (isOpen && knowledge?.built?.open !== undefined) return { why: knowledge.built.open, at };
   return isOpen ? { why: 'has an image of which it is not known whether it works without root', at } : undefined;

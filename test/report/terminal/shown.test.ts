@@ -65,7 +65,7 @@ suite('report/terminal/reasons', (test) => {
   });
 
   test('items that changes add to one list are told apart', () => {
-    const image = 'image: registry.example/shop/cart';
+    const image = 'image: nats:2';
     const two = `kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - {name: a, ${image}}\n  - name: b\n    ${image}\n`;
     const file = hardened(two, 'web.yaml', { only: ['read-only-root-fs'] });
     const lines = file.output.split('\n');
