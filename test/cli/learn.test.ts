@@ -87,6 +87,7 @@ images:
   test('what was learned counts: the manifest gets the user and the volumes of the image', async () => {
     const folder = folderWith({ ...LAYOUT, 'cart.yaml': DEPLOYMENT, '.git/HEAD': '' });
     const before = await kharden(['--quiet', 'cart.yaml'], { cwd: folder });
+    assert.match(before.stdout, /allowPrivilegeEscalation: false/);
     assert.not.match(before.stdout, /runAsUser/);
     await kharden(['learn', 'oci:build', '--as', `${CART}:1`], { cwd: folder });
     for (const paths of [['cart.yaml'], ['-']]) {

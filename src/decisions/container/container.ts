@@ -53,20 +53,23 @@ export function decideContainer(container: Container, context: DecisionContext):
     keepsRoot: host ?? root ?? leftAlone,
     leftAlone,
   });
-  const wouldWrite = (field: string) =>
-    takesField(container.pod, `${container.pointer}/securityContext/${field}`) && context.writes(field, container);
-  const isLeftAlone =
-    (leftAlone !== undefined && wouldWrite('runAsNonRoot')) ||
-    (readOnlyRoot.leftAlone !== undefined && wouldWrite('readOnlyRootFilesystem'));
   return {
     ...basis,
     ...user,
     readOnlyRoot,
-    isLeftAlone: isLeftAlone && !container.pod.isWindows,
+    isLeftAlone:
+      (leftAlone !== undefined && wouldWrite('runAsNonRoot', container, context)) ||
+      (readOnlyRoot.leftAlone !== undefined && wouldWrite('readOnlyRootFilesystem', container, context)),
     lowPort: lowestPort(container, basis, context.facts),
     capabilities: keepsUser(container) && !isNonRoot ? undefined : capabilitiesToAdd(root, leftAlone, keptRoot, basis),
     escalation: escalationOf(container, basis),
   };
+}
+
+/** True when a field of the security context is one that the run writes where nothing speaks against it. */
+function wouldWrite(field: string, container: Container, context: DecisionContext): boolean {
+  const { pod, pointer } = container;
+  return !pod.isWindows && takesField(pod, `${pointer}/securityContext/${field}`) && context.writes(field, container);
 }
 
 /** Root has the rights already; elsewhere kharden knows the user that it sets. */
